@@ -1,0 +1,35 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name that two programs agree on: a path such as {@code /abc} or {@code /stack1/db_ready}.
+ * Immutable.
+ *
+ * @param name the decoded path, {@code /} first
+ */
+public record Key(String name) {
+  /** The longest key, in bytes of UTF-8. */
+  public static final int MAX_BYTES = 1_024;
+
+  /**
+   * Checks nothing but the form that every key shares; what a request may name is decided where it
+   * is read.
+   *
+   * @throws IllegalArgumentException if the name does not start with a slash, is too long or is
+   *     reserved
+   */
+  public Key {
+    if (!name.startsWith("/") || name.length() < 2 || name.startsWith("/_")) {
+      throw new IllegalArgumentException("a key is written /name, and not /_name: " + name);
+    }
+    if (name.length() > MAX_BYTES || name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw new IllegalArgumentException("a key has at most " + MAX_BYTES + " bytes");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns keys, signals and waits; the only place where a signal meets a wait. Thread-safe.
+ *
+ * <p>Each key and target has a meeting point with a lock of its own. A wait is settled by one
+ * compare-and-set on the wait itself; who wins it takes the wait out of its line, writes the
+ * journal and resumes the continuation.
+ */
+public final class Registry {
+  private static final Logger LOG = System.getLogger(Registry.class.getName());
+
+  // Small enough that a crowd is spread over the threads, large enough that handing over is not the
+  // cost.
+  private static final int RELEASES_PER_TASK = 64;
+
+  private static final Outcome RELEASED = new Outcome.Released();
+
+  private final Clock clock;
+  private final Journal journal;
+  private final Executor releases;
+
+  /** By path; keys and targets never share one, as no key starts with {@code /_}. */
+  private final ConcurrentMap<String, MeetingPoint> points = new ConcurrentHashMap<>();
+
+  /** Once set, nothing parks any more. */
+  private volatile boolean closed;
+
+  /**
+   * @param releases runs the continuations of waits; several threads, so that one slow client holds
+   *     up nobody
+   */
+  public Registry(Clock clock, Journal journal, Executor releases) {
+    this.clock = clock;
+    this.journal = journal;
+    this.releases = releases;
+  }
+
+  /**
+   * Begins a wait. It comes back settled and not parked if its condition holds at once (or the
+   * registry is closed); otherwise its continuation is called once, perhaps before this method
+   * returns.
+   */
+  public Wait await(
+      Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
+    Wait wait = new Wait(condition, caller, timeout, continuation, clock);
+    if (closed) {
+      wait.settle(new Outcome.ShutDown(), clock);
+      return wait;
+    }
+    journal.record(Event.What.WAIT_BEGAN, condition.path(), caller, timeout, null);
+    if (arrive(wait) == MeetingPoint.Arrival.HOLDS) {
+      wait.settle(RELEASED, clock);
+      journal.record(Event.What.RELEASED, condition.path(), caller, wait.lasted(), null);
+      return wait;
+    }
+    wait.setDeadline(clock.after(timeout, () -> expire(wait)));
+    if (closed) {
+      end(wait, new Outcome.ShutDown());
+    }
+    return wait;
+  }
+
+  private MeetingPoint.Arrival arrive(Wait wait) {
+    Condition condition = wait.condition();
+    while (true) {
+      MeetingPoint.Arrival arrival =
+          point(condition.path(), () -> newPoint(condition)).arrive(wait);
+      if (arrival != MeetingPoint.Arrival.RETIRED) {
+        return arrival;
+      }
+    }
+  }
+
+  private MeetingPoint newPoint(Condition condition) {
+    if (condition instanceof Condition.Signalled signalled) {
+      return new KeyPoint(signalled.key());
+    }
+    return new TargetPoint(
+        ((Condition.Succeeds) condition).target(), clock, journal, this::release);
+  }
+
+  private MeetingPoint point(String path, Supplier<MeetingPoint> fresh) {
+    MeetingPoint known = points.get(path);
+    return known != null ? known : points.computeIfAbsent(path, p -> fresh.get());
+  }
+
+  /** Signals a key. Returns once the signal is recorded; the waits are released elsewhere. */
+  public void signal(Key key, String caller) {
+    Signal signal = new Signal(clock.now());
+    Line opened = null;
+    while (opened == null) {
+      KeyPoint point = (KeyPoint) point(key.name(), () -> new KeyPoint(key));
+      opened = point.signal(signal, journal, caller);
+    }
+    release(opened);
+  }
+
+  private void release(Line opened) {
+    if (opened.isEmpty()) {
+      return;
+    }
+    releases.execute(
+        () -> {
+          List<Wait> waits = opened.toList();
+          for (int from = RELEASES_PER_TASK; from < waits.size(); from += RELEASES_PER_TASK) {
+            List<Wait> some = waits.subList(from, Math.min(waits.size(), from + RELEASES_PER_TASK));
+            releases.execute(() -> some.forEach(this::releaseOne));
+          }
+          waits.subList(0, Math.min(waits.size(), RELEASES_PER_TASK)).forEach(this::releaseOne);
+        });
+  }
+
+  private void releaseOne(Wait wait) {
+    if (wait.settle(RELEASED, clock)) {
+      journal.record(
+          Event.What.RELEASED, wait.condition().path(), wait.caller(), wait.lasted(), null);
+      resume(wait, RELEASED);
+    }
+  }
+
+  /** Ends a wait whose deadline has come. */
+  public void expire(Wait wait) {
+    MeetingPoint point = points.get(wait.condition().path());
+    if (point != null) {
+      end(wait, new Outcome.TimedOut(point.missing(wait)));
+    }
+  }
+
+  /** Ends a wait before its condition holds, unless it has ended. */
+  public void end(Wait wait, Outcome outcome) {
+    if (!wait.settle(outcome, clock)) {
+      return;
+    }
+    String path = wait.condition().path();
+    Standing.Timeout timeout = null;
+    Event.What what;
+    if (outcome instanceof Outcome.TimedOut timedOut) {
+      what = Event.What.TIMED_OUT;
+      timeout = new Standing.Timeout(clock.now(), wait.caller(), wait.lasted(), timedOut.missing());
+    } else {
+      what = outcome instanceof Outcome.Gone ? Event.What.GONE : Event.What.SHUT_DOWN;
+    }
+    journal.record(what, path, wait.caller(), wait.lasted(), inWords(timeout));
+    leave(path, wait, timeout);
+    releases.execute(() -> resume(wait, outcome));
+  }
+
+  private static @Nullable String inWords(Standing.@Nullable Timeout timeout) {
+    if (timeout == null || timeout.missing().look() == null) {
+      return null;
+    }
+    return timeout.missing().look().lastError();
+  }
+
+  private void leave(String path, Wait wait, Standing.@Nullable Timeout timeout) {
+    MeetingPoint point = points.get(path);
+    if (point == null) {
+      return;
+    }
+    point.leave(wait, timeout);
+    if (point.retire()) {
+      points.remove(path, point);
+    }
+  }
+
+  private static void resume(Wait wait, Outcome outcome) {
+    try {
+      wait.continuation.settled(wait, outcome);
+    } catch (RuntimeException e) {
+      LOG.log(Logger.Level.WARNING, "A wait could not be answered", e);
+    }
+  }
+
+  /** How it stands with every key and target that anything is known of, in no order. */
+  public List<Standing> standings() {
+    List<Standing> standings = new ArrayList<>();
+    points.values().forEach(point -> standings.add(point.standing()));
+    return standings;
+  }
+
+  /** Ends every wait, and parks none from now on. */
+  public void close() {
+    closed = true;
+    // A wait that arrives too late to be seen here finds the registry closed itself.
+    for (MeetingPoint point : points.values()) {
+      point.standing().waits().forEach(wait -> end(wait, new Outcome.ShutDown()));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One parked request: what it waits for, since when and until when, and who asked. It holds no
+ * thread. It is settled exactly once, by whoever comes first; that one step decides and all else
+ * follows from it. Thread-safe.
+ */
+public final class Wait {
+  private static final AtomicReferenceFieldUpdater<Wait, @Nullable Outcome> OUTCOME =
+      AtomicReferenceFieldUpdater.newUpdater(Wait.class, Outcome.class, "outcome");
+
+  /** What to do with the outcome of a wait that was parked. */
+  @FunctionalInterface
+  public interface Continuation {
+    /** Called once, on a thread of the releases; must not block for long. */
+    void settled(Wait wait, Outcome outcome);
+  }
+
+  private final Condition condition;
+  private final String caller;
+  private final Instant since;
+  private final long sinceNanos;
+  private final Duration timeout;
+  final Continuation continuation;
+
+  /** Null until settled; written once, by compare-and-set. */
+  private volatile @Nullable Outcome outcome;
+
+  /** How long it was parked; written by whoever settles it, before anybody is told. */
+  private volatile @Nullable Duration lasted;
+
+  /** Wakes the deadline. Null before it is set. */
+  private volatile Clock.@Nullable Alarm deadline;
+
+  // Where it stands in the line of its meeting point, which guards these.
+  @Nullable Wait previous;
+  @Nullable Wait next;
+  @Nullable Line line;
+
+  /** How many attempts at its target had ended before it came; guarded by the meeting point. */
+  long attemptsBefore;
+
+  /**
+   * Whether it ever stood in a line; written by the thread that began it, before anybody else can
+   * see it.
+   */
+  private boolean parked;
+
+  Wait(
+      Condition condition,
+      String caller,
+      Duration timeout,
+      Continuation continuation,
+      Clock clock) {
+    this.condition = condition;
+    this.caller = caller;
+    this.timeout = timeout;
+    this.continuation = continuation;
+    this.since = clock.now();
+    this.sinceNanos = clock.nanos();
+  }
+
+  public Condition condition() {
+    return condition;
+  }
+
+  /** Who is asking, for page, journal and log. */
+  public String caller() {
+    return caller;
+  }
+
+  /** The time of day when it began. */
+  public Instant since() {
+    return since;
+  }
+
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * False if the condition held at once: then the outcome is there and the continuation is never
+   * called.
+   */
+  public boolean parked() {
+    return parked;
+  }
+
+  void park() {
+    parked = true;
+  }
+
+  /** How it ended; null while it is parked. */
+  public @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  /** How long it was parked; zero if it was settled at once or still is parked. */
+  public Duration lasted() {
+    Duration known = lasted;
+    return known == null ? Duration.ZERO : known;
+  }
+
+  /** Decides the wait, for the first caller alone. */
+  boolean settle(Outcome decided, Clock clock) {
+    if (!OUTCOME.compareAndSet(this, null, decided)) {
+      return false;
+    }
+    lasted = Duration.ofNanos(clock.nanos() - sinceNanos);
+    cancelDeadline();
+    return true;
+  }
+
+  /** Sets the alarm for the deadline, unless the wait was settled meanwhile. */
+  void setDeadline(Clock.Alarm alarm) {
+    deadline = alarm;
+    // Whoever settles it after this line finds the alarm; whoever did before is found here.
+    if (outcome != null) {
+      cancelDeadline();
+    }
+  }
+
+  private void cancelDeadline() {
+    Clock.Alarm alarm = deadline;
+    if (alarm != null) {
+      alarm.cancel();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.webrendezvous.settings;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of one deployment. Immutable.
+ *
+ * @param timeout how long a wait is held that does not say so itself
+ * @param postgresUrl where {@code /_postgres/…} looks
+ * @param connectTimeout the longest that one attempt of a probe may take
+ * @param journalLength how many events the journal keeps
+ */
+public record Settings(
+    Duration timeout, PostgresTemplate postgresUrl, Duration connectTimeout, int journalLength) {
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(1);
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?<=//)[^@]*(?=@)|(?<=(?i:password|passwd|pwd|sslkey)=)[^&]*");
+
+  /**
+   * Reads the settings: the environment ({@code RENDEZVOUS_TIMEOUT} …) over the context init
+   * parameters over the defaults.
+   *
+   * @throws InvalidSettingException if a value makes no sense
+   */
+  public static Settings read(
+      Map<String, String> environment, UnaryOperator<@Nullable String> initParameters) {
+    SettingSource source = new SettingSource(environment, initParameters);
+    return new Settings(
+        duration(source, "timeout", "30", LONGEST),
+        postgresUrl(source),
+        duration(source, "connectTimeout", "1", LONGEST_ATTEMPT),
+        number(source, "journalLength", "10000", 100, 1_000_000));
+  }
+
+  private static Duration duration(
+      SettingSource source, String name, String byDefault, Duration longest) {
+    String text = source.text(name, byDefault);
+    try {
+      Duration value = Durations.parse(text);
+      if (value.compareTo(SHORTEST) >= 0 && value.compareTo(longest) <= 0) {
+        return value;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, with the range.
+    }
+    String range = "from " + Durations.format(SHORTEST) + " to " + Durations.format(longest);
+    throw new InvalidSettingException(name, text, Durations.ALLOWED + ", " + range);
+  }
+
+  private static int number(
+      SettingSource source, String name, String byDefault, int least, int most) {
+    String text = source.text(name, byDefault);
+    if (text.matches("[0-9]{1,9}")) {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    }
+    throw new InvalidSettingException(name, text, "a whole number from " + least + " to " + most);
+  }
+
+  private static PostgresTemplate postgresUrl(SettingSource source) {
+    String text = source.text("postgresURL", PostgresTemplate.DEFAULT);
+    try {
+      return PostgresTemplate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          "postgresURL", withoutSecrets(text), PostgresTemplate.ALLOWED + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * The text with everything that may be a password hidden, even where the URL is too broken to be
+   * taken apart.
+   */
+  static String withoutSecrets(String url) {
+    Matcher matcher = CREDENTIALS.matcher(url);
+    return matcher.replaceAll("***");
+  }
+}

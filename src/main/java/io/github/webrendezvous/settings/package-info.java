@@ -1,0 +1,5 @@
+/** What a deployment may set: context init parameters and environment, parsed once, immutable. */
+@NullMarked
+package io.github.webrendezvous.settings;
+
+import org.jspecify.annotations.NullMarked;

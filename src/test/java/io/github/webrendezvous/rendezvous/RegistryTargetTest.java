@@ -1,0 +1,199 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/** Waits on targets, with the watching played by the test. */
+class RegistryTargetTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ManualClock clock = new ManualClock();
+  private final Journal journal = new Journal(clock, 1_000);
+  private final Registry registry = new Registry(clock, journal, Runnable::run);
+  private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
+  private final List<PlayedWatch> watches = new ArrayList<>();
+
+  private static final class PlayedWatch implements Target.Watch {
+    private final Target.Observer observer;
+    private int joined;
+    private boolean stopped;
+
+    PlayedWatch(Target.Observer observer) {
+      this.observer = observer;
+    }
+
+    void fails(String error) {
+      observer.attemptBegan();
+      observer.attemptEnded(Attempt.failed(error));
+    }
+
+    void succeeds() {
+      observer.attemptBegan();
+      observer.attemptEnded(Attempt.succeeded());
+    }
+
+    @Override
+    public void joined() {
+      joined++;
+    }
+
+    @Override
+    public void stop() {
+      stopped = true;
+    }
+  }
+
+  private Wait await() {
+    Target target =
+        new Target() {
+          @Override
+          public String path() {
+            return "/_port/db/5432";
+          }
+
+          @Override
+          public Watch watch(Observer observer) {
+            PlayedWatch watch = new PlayedWatch(observer);
+            watches.add(watch);
+            return watch;
+          }
+        };
+    return registry.await(new Condition.Succeeds(target), TIMEOUT, "web-1", settled::put);
+  }
+
+  private Standing standing() {
+    return registry.standings().get(0);
+  }
+
+  private List<String> journalled() {
+    return journal.newest(100).stream()
+        .map(e -> e.what().words() + (e.detail() == null ? "" : ": " + e.detail()))
+        .toList();
+  }
+
+  @Test
+  void everybodyWhoWaitsSharesOneSeries() {
+    await();
+    await();
+    await();
+    assertThat(watches).hasSize(1);
+    assertThat(watches.get(0).joined).isEqualTo(2);
+    watches.get(0).succeeds();
+    assertThat(settled).hasSize(3);
+    assertThat(settled.values()).containsOnly(new Outcome.Released());
+    assertThat(watches.get(0).stopped).isTrue();
+  }
+
+  @Test
+  void theNextWaitLooksAgain() {
+    await();
+    watches.get(0).succeeds();
+    assertThat(standing().held()).isNotNull();
+    Wait next = await();
+    assertThat(next.parked()).isTrue();
+    assertThat(watches).hasSize(2);
+  }
+
+  @Test
+  void theSeriesEndsWithTheLastWait() {
+    await();
+    clock.advance(Duration.ofSeconds(10));
+    await();
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(watches.get(0).stopped).isFalse();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(watches.get(0).stopped).isTrue();
+  }
+
+  @Test
+  void aTimeoutSaysHowOftenItLookedAndWhatItSawLast() {
+    Wait wait = await();
+    watches.get(0).fails("connection refused");
+    watches.get(0).fails("database \"my_db\" does not exist");
+    watches.get(0).observer.attemptBegan();
+    clock.advance(TIMEOUT);
+    Missing.Look look = new Missing.Look(3, "database \"my_db\" does not exist");
+    assertThat(settled)
+        .containsEntry(wait, new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
+  }
+
+  @Test
+  void aTimeoutDoesNotCountTheAttemptsBeforeTheWait() {
+    await();
+    watches.get(0).fails("connection refused");
+    watches.get(0).fails("connection refused");
+    clock.advance(Duration.ofSeconds(1));
+    Wait late = await();
+    watches.get(0).fails("connection refused");
+    clock.advance(TIMEOUT);
+    Missing.Look look = new Missing.Look(1, "connection refused");
+    assertThat(settled)
+        .containsEntry(late, new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
+  }
+
+  @Test
+  void aTimeoutTakesBackThatItWasThere() {
+    await();
+    watches.get(0).succeeds();
+    await();
+    clock.advance(TIMEOUT);
+    assertThat(standing().held()).isNull();
+    assertThat(standing().isWaitingOrFailed()).isTrue();
+  }
+
+  @Test
+  void aSuccessTakesBackThatItTimedOut() {
+    await();
+    clock.advance(TIMEOUT);
+    assertThat(standing().isWaitingOrFailed()).isTrue();
+    await();
+    watches.get(1).succeeds();
+    assertThat(standing().isWaitingOrFailed()).isFalse();
+  }
+
+  @Test
+  void aStragglerOfAnEndedSeriesChangesNothing() {
+    await();
+    clock.advance(TIMEOUT);
+    Wait next = await();
+    watches.get(0).succeeds();
+    assertThat(next.outcome()).isNull();
+    assertThat(standing().held()).isNull();
+  }
+
+  @Test
+  void theJournalHasTheFirstAttemptEveryNewErrorAndTheLast() {
+    await();
+    watches.get(0).fails("connection refused");
+    watches.get(0).fails("connection refused");
+    watches.get(0).fails("starting up");
+    watches.get(0).succeeds();
+    assertThat(journalled())
+        .containsExactly(
+            "wait began",
+            "attempt failed: attempt 1: connection refused",
+            "attempt failed: attempt 3: starting up",
+            "attempt succeeded: attempt 4",
+            "released");
+  }
+
+  @Test
+  void theJournalSaysHowManyAttemptsWereInVain() {
+    await();
+    watches.get(0).fails("connection refused");
+    watches.get(0).fails("connection refused");
+    clock.advance(TIMEOUT);
+    assertThat(journalled())
+        .containsExactly(
+            "wait began",
+            "attempt failed: attempt 1: connection refused",
+            "timed out: connection refused",
+            "attempts ended: 2 attempts, the last: connection refused");
+  }
+}

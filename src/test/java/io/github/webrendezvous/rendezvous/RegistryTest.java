@@ -1,0 +1,147 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+  private static final Key KEY = new Key("/abc");
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ManualClock clock = new ManualClock();
+  private final Journal journal = new Journal(clock, 1_000);
+  private final Registry registry = new Registry(clock, journal, Runnable::run);
+  private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
+
+  private Wait await(String key) {
+    return registry.await(
+        new Condition.Signalled(new Key(key)),
+        TIMEOUT,
+        "web-1",
+        (wait, outcome) -> settled.put(wait, outcome));
+  }
+
+  private Standing standing(String path) {
+    return registry.standings().stream()
+        .filter(s -> s.path().equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> events() {
+    return journal.newest(100).stream()
+        .map(event -> event.what().words() + " " + event.path())
+        .toList();
+  }
+
+  @Test
+  void aSignalReleasesWhoWaits() {
+    Wait wait = await("/abc");
+    clock.advance(Duration.ofSeconds(3));
+    registry.signal(KEY, "db");
+    assertThat(settled).containsOnly(Map.entry(wait, new Outcome.Released()));
+    assertThat(wait.lasted()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(events()).containsExactly("wait began /abc", "signalled /abc", "released /abc");
+  }
+
+  @Test
+  void aSignalLatches() {
+    registry.signal(KEY, "db");
+    Wait wait = await("/abc");
+    assertThat(wait.parked()).isFalse();
+    assertThat(wait.outcome()).isEqualTo(new Outcome.Released());
+    assertThat(settled).isEmpty();
+  }
+
+  @Test
+  void aSignalReleasesNobodyElse() {
+    Wait other = await("/ABC");
+    registry.signal(KEY, "db");
+    assertThat(settled).isEmpty();
+    assertThat(other.outcome()).isNull();
+  }
+
+  @Test
+  void aWaitTimesOutAtItsDeadlineAndNotBefore() {
+    Wait wait = await("/abc");
+    clock.advance(TIMEOUT.minusNanos(1));
+    assertThat(wait.outcome()).isNull();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(settled)
+        .containsOnly(Map.entry(wait, new Outcome.TimedOut(new Missing("/abc", null))));
+    assertThat(wait.lasted()).isEqualTo(TIMEOUT);
+  }
+
+  @Test
+  void aReleasedWaitLeavesNoAlarmBehind() {
+    await("/abc");
+    assertThat(clock.alarms()).isEqualTo(1);
+    registry.signal(KEY, "db");
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void aKeyThatTimedOutStaysListedUntilItIsSignalled() {
+    await("/abc");
+    clock.advance(TIMEOUT);
+    assertThat(standing("/abc").isWaitingOrFailed()).isTrue();
+    registry.signal(KEY, "db");
+    assertThat(standing("/abc").isWaitingOrFailed()).isFalse();
+    assertThat(standing("/abc").held()).isEqualTo(clock.now());
+  }
+
+  @Test
+  void aKeyThatNobodyWaitsForAnyMoreIsForgotten() {
+    Wait wait = await("/abc");
+    registry.end(wait, new Outcome.Gone());
+    assertThat(registry.standings()).isEmpty();
+  }
+
+  @Test
+  void closingEndsEveryWaitAndParksNoneFromThenOn() {
+    List<Wait> waits = new ArrayList<>(List.of(await("/abc"), await("/abc"), await("/other")));
+    registry.close();
+    assertThat(settled.keySet()).containsExactlyInAnyOrderElementsOf(waits);
+    assertThat(settled.values()).containsOnly(new Outcome.ShutDown());
+    Wait late = await("/abc");
+    assertThat(late.parked()).isFalse();
+    assertThat(late.outcome()).isEqualTo(new Outcome.ShutDown());
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void aContinuationThatBreaksHoldsUpNobody() {
+    registry.await(
+        new Condition.Signalled(KEY),
+        TIMEOUT,
+        "web-1",
+        (wait, outcome) -> {
+          throw new IllegalStateException(
+              "broken on purpose, to see that the next one is released");
+        });
+    Wait next = await("/abc");
+    registry.signal(KEY, "db");
+    assertThat(settled).containsKey(next);
+  }
+
+  @Test
+  void releasesAreHandedOverInSlices() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry counting = new Registry(clock, journal, handedOver::add);
+    for (int i = 0; i < 200; i++) {
+      counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    }
+    counting.signal(KEY, "db");
+    assertThat(handedOver).as("the signaller hands over one task, however many wait").hasSize(1);
+    for (int i = 0; i < handedOver.size(); i++) {
+      handedOver.get(i).run();
+    }
+    assertThat(handedOver).as("64 waits per task, side by side").hasSize(4);
+    assertThat(settled).hasSize(200);
+  }
+}
