@@ -1,0 +1,171 @@
+package io.github.webrendezvous.probe;
+
+import io.github.webrendezvous.rendezvous.Clock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens TCP connections and closes them at once, any number side by side on one thread, so that
+ * thousands that never answer delay none that does. Thread-safe.
+ */
+public final class Connector implements AutoCloseable {
+  private final Clock clock;
+  private final Selector selector;
+  private final Thread thread;
+
+  /** Handed over to the thread, which alone registers channels. */
+  private final Queue<Connect> added = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean closed;
+
+  /**
+   * @throws IOException if the system has no more selectors to give
+   */
+  public Connector(Clock clock) throws IOException {
+    this.clock = clock;
+    selector = Selector.open();
+    thread = new Thread(this::run, "web-rendezvous-connect");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Connects to an address and hangs up. The result fails with what the system said, with {@link
+   * ConnectTimeoutException} when the time is over, or with {@link ClosedChannelException} when the
+   * connector is closed.
+   */
+  CompletableFuture<Void> connect(InetSocketAddress address, Duration timeout) {
+    Connect connect = new Connect(address);
+    added.add(connect);
+    selector.wakeup();
+    Clock.Alarm alarm = clock.after(timeout, () -> connect.fail(new ConnectTimeoutException()));
+    connect.result.whenComplete((nothing, failure) -> alarm.cancel());
+    if (closed) {
+      connect.fail(new ClosedChannelException());
+    }
+    return connect.result;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        selector.select(this::ready);
+        for (Connect connect = added.poll(); connect != null; connect = added.poll()) {
+          connect.begin();
+        }
+      } catch (IOException | RuntimeException e) {
+        System.getLogger(Connector.class.getName())
+            .log(System.Logger.Level.WARNING, "A look at ports broke off", e);
+      }
+    }
+    new ArrayList<>(selector.keys())
+        .forEach(key -> ((Connect) key.attachment()).fail(new ClosedChannelException()));
+    added.forEach(connect -> connect.fail(new ClosedChannelException()));
+    try {
+      selector.close();
+    } catch (IOException e) {
+      // Nothing is left to be released by trying again.
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    ((Connect) key.attachment()).finish();
+  }
+
+  /** Fails what is under way and ends the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    selector.wakeup();
+    try {
+      thread.join(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The time for one attempt is over. */
+  static final class ConnectTimeoutException extends IOException {}
+
+  private final class Connect {
+    private final InetSocketAddress address;
+    private final CompletableFuture<Void> result = new CompletableFuture<>();
+
+    /** Set by the thread of the connector; closed by whoever settles the result. */
+    private volatile @Nullable SocketChannel channel;
+
+    Connect(InetSocketAddress address) {
+      this.address = address;
+    }
+
+    void begin() {
+      if (result.isDone()) {
+        return;
+      }
+      try {
+        SocketChannel opened = SocketChannel.open();
+        channel = opened;
+        opened.configureBlocking(false);
+        if (opened.connect(address)) {
+          finish();
+        } else {
+          opened.register(selector, SelectionKey.OP_CONNECT, this);
+        }
+        if (result.isDone()) {
+          hangUp(); // It timed out before it had a channel to close.
+        }
+      } catch (IOException | RuntimeException e) {
+        fail(e);
+      }
+    }
+
+    void finish() {
+      SocketChannel connecting = channel;
+      try {
+        if (connecting != null && connecting.finishConnect()) {
+          // A port in the ephemeral range can be connected to itself, with nobody listening there
+          // (RFC 9293, 3.5).
+          if (connecting.getLocalAddress().equals(connecting.getRemoteAddress())) {
+            fail(new ConnectException("Connection refused"));
+          } else if (result.complete(null)) {
+            hangUp();
+          }
+        }
+      } catch (IOException | CancelledKeyException e) {
+        fail(e);
+      }
+    }
+
+    void fail(Exception failure) {
+      if (result.completeExceptionally(failure)) {
+        hangUp();
+      }
+    }
+
+    private void hangUp() {
+      SocketChannel open = channel;
+      if (open != null) {
+        try {
+          open.close();
+          // A closed channel keeps its place in the selector, and its file, until the next
+          // selection.
+          selector.wakeup();
+        } catch (IOException e) {
+          // It is closed all the same.
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.webrendezvous.probe;
+
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.settings.Durations;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * {@code /_port/{host}/{port}}: a TCP connection opens, at any of the host's addresses.
+ * Thread-safe.
+ */
+public final class PortKind implements ProbeKind {
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[\\p{Alnum}._-]{1,253}|\\[?[0-9A-Fa-f:.]{2,45}(?:%[\\p{Alnum}._-]{1,16})?]?");
+  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
+  private final Names names;
+  private final Connector connector;
+  private final Clock clock;
+  private final Duration timeout;
+
+  /**
+   * @param lookUps threads for name look-ups, which block
+   * @param timeout the longest that one attempt may take, look-up included
+   */
+  public PortKind(Executor lookUps, Connector connector, Clock clock, Duration timeout) {
+    this.names = new Names(lookUps);
+    this.connector = connector;
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public String name() {
+    return "port";
+  }
+
+  @Override
+  public String usage() {
+    return "/_port/{host}/{port}";
+  }
+
+  @Override
+  public Probe parse(List<String> segments) throws MalformedProbeException {
+    if (segments.size() != 2) {
+      throw new MalformedProbeException(
+          "a port is waited for with " + usage() + ", for example /_port/memcached/11211");
+    }
+    String host = segments.get(0);
+    if (!HOST.matcher(host).matches()) {
+      throw new MalformedProbeException(
+          "\""
+              + host
+              + "\" is no host: write a name or an address, for example /_port/memcached/11211");
+    }
+    String port = segments.get(1);
+    if (!PORT.matcher(port).matches()
+        || Integer.parseInt(port) < 1
+        || Integer.parseInt(port) > 65_535) {
+      throw new MalformedProbeException(
+          "\""
+              + port
+              + "\" is no port: write a number from 1 to 65535, for example /_port/memcached/11211");
+    }
+    int number = Integer.parseInt(port);
+    return () -> attempt(host, number);
+  }
+
+  private CompletableFuture<Attempt> attempt(String host, int port) {
+    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+    Clock.Alarm alarm = clock.after(timeout, () -> attempt.complete(noAnswer()));
+    attempt.whenComplete((done, defect) -> alarm.cancel());
+    names
+        .lookUp(host)
+        .whenComplete(
+            (addresses, failure) -> {
+              if (failure != null) {
+                attempt.complete(Attempt.failed(words(host, Names.causeOf(failure))));
+              } else if (!attempt.isDone()) {
+                connectToAny(host, addresses, port, attempt);
+              }
+            });
+    return attempt;
+  }
+
+  /** Tries all addresses at once; the first that opens decides, else the last that fails. */
+  private void connectToAny(
+      String host, InetAddress[] addresses, int port, CompletableFuture<Attempt> attempt) {
+    AtomicInteger pending = new AtomicInteger(addresses.length);
+    for (InetAddress address : addresses) {
+      connector
+          .connect(new InetSocketAddress(address, port), timeout)
+          .whenComplete(
+              (nothing, failure) -> {
+                if (failure == null) {
+                  attempt.complete(Attempt.succeeded());
+                } else if (pending.decrementAndGet() == 0) {
+                  attempt.complete(Attempt.failed(words(host, failure)));
+                }
+              });
+    }
+  }
+
+  private String words(String host, Throwable failure) {
+    if (failure instanceof UnknownHostException) {
+      return "unknown host \"" + host + "\"";
+    }
+    if (failure instanceof Connector.ConnectTimeoutException) {
+      return noAnswerWords();
+    }
+    String message = failure instanceof IOException ? failure.getMessage() : null;
+    return message == null ? "no connection" : message.toLowerCase(Locale.ROOT);
+  }
+
+  private Attempt noAnswer() {
+    return Attempt.failed(noAnswerWords());
+  }
+
+  private String noAnswerWords() {
+    return "no answer within " + Durations.format(timeout);
+  }
+}

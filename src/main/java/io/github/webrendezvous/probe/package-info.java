@@ -1,0 +1,5 @@
+/** The active look at what nobody signals: the kinds of probe, and the prober that runs them. */
+@NullMarked
+package io.github.webrendezvous.probe;
+
+import org.jspecify.annotations.NullMarked;

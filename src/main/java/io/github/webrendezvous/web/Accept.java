@@ -1,0 +1,26 @@
+package io.github.webrendezvous.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What kind of answer a client asks for (RFC 9110, section 12.5.1). */
+final class Accept {
+  private static final Pattern REFUSED =
+      Pattern.compile("(?i).*;\\s*q\\s*=\\s*0(?:\\.0{0,3})?\\s*(?:;.*)?");
+
+  private Accept() {}
+
+  /** Whether it names {@code text/html}, as browsers do; a wildcard, as curl sends it, does not. */
+  static boolean html(HttpServletRequest request) {
+    List<String> headers = Collections.list(request.getHeaders("Accept"));
+    for (String range : String.join(",", headers).toLowerCase(Locale.ROOT).split(",", -1)) {
+      if (range.split(";", 2)[0].strip().equals("text/html") && !REFUSED.matcher(range).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

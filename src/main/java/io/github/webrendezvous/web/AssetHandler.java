@@ -1,0 +1,44 @@
+package io.github.webrendezvous.web;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * {@code GET /_assets/…} and {@code GET /favicon.ico}: what the page needs, read once. Thread-safe.
+ */
+final class AssetHandler {
+  private static final String ICON = "/_assets/icon.svg";
+  private static final Map<String, String> TYPES =
+      Map.of("/_assets/page.css", "text/css", ICON, "image/svg+xml");
+
+  private final Map<String, Answer> assets = new HashMap<>();
+
+  /**
+   * @throws IOException if the WAR is not whole
+   */
+  AssetHandler(ServletContext context) throws IOException {
+    for (Map.Entry<String, String> asset : TYPES.entrySet()) {
+      try (InputStream content = context.getResourceAsStream(asset.getKey())) {
+        if (content == null) {
+          throw new IOException(asset.getKey() + " is missing from the WAR");
+        }
+        assets.put(asset.getKey(), Answer.of(200, asset.getValue(), content.readAllBytes()));
+      }
+    }
+  }
+
+  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException, IOException {
+    String name = path.text().equals("/favicon.ico") ? ICON : path.text();
+    Answer asset = assets.get(name);
+    if (asset == null) {
+      throw new BadRequestException(404, "There is nothing at " + name);
+    }
+    asset.write(request, response);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Event;
+import io.github.webrendezvous.settings.Durations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Writes the journal to the log, one line per event. Used by one thread at a time. */
+final class EventLog {
+  private static final Logger LOG = System.getLogger("io.github.webrendezvous");
+
+  void write(Event event) {
+    if (LOG.isLoggable(Level.INFO)) {
+      LOG.log(Level.INFO, line(event));
+    }
+  }
+
+  void missed(long events) {
+    LOG.log(
+        Level.WARNING,
+        events + " events came faster than they could be written and are missing here");
+  }
+
+  /** {@code released key=/abc caller=172.18.0.3 after=1.204 s}. */
+  static String line(Event event) {
+    StringBuilder line = new StringBuilder(event.what().words());
+    line.append(" key=").append(oneWord(event.path()));
+    if (event.caller() != null) {
+      line.append(" caller=").append(oneWord(event.caller()));
+    }
+    if (event.lasted() != null) {
+      line.append(event.what() == Event.What.WAIT_BEGAN ? " timeout=" : " after=");
+      line.append('"').append(Durations.format(event.lasted())).append('"');
+    }
+    if (event.detail() != null) {
+      line.append(" detail=").append(quoted(event.detail()));
+    }
+    return line.toString();
+  }
+
+  private static String oneWord(String text) {
+    boolean plain =
+        text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '=');
+    return plain ? text : quoted(text);
+  }
+
+  /**
+   * In quotes, with everything escaped that could end the line, the quotes, or the reader's trust
+   * in either.
+   */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().forEach(c -> append(quoted, c));
+    return quoted.append('"').toString();
+  }
+
+  private static void append(StringBuilder to, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          to.append(String.format("\\u%04x", c));
+      default -> {
+        if (c == '"' || c == '\\') {
+          to.append('\\');
+        }
+        to.appendCodePoint(c);
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Event;
+import io.github.webrendezvous.rendezvous.Missing;
+import io.github.webrendezvous.rendezvous.Standing;
+import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.settings.Durations;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the home page shows, in the words it shows it in; the page escapes them. Immutable. */
+public final class HomePage {
+  // A page of more rows helps nobody; how many are left out is said.
+  private static final int ROWS = 200;
+  private static final int CALLERS_NAMED = 3;
+
+  private final List<Row> failed = new ArrayList<>();
+  private final List<Row> waiting = new ArrayList<>();
+  private final List<Row> marked = new ArrayList<>();
+  private final List<Row> happened = new ArrayList<>();
+  private final Instant now;
+  private final String baseUrl;
+
+  HomePage(List<Standing> standings, List<Event> events, Instant now, String baseUrl) {
+    this.now = now;
+    this.baseUrl = baseUrl;
+    for (Standing standing : standings) {
+      if (standing.timeout() != null) {
+        failed.add(failed(standing, standing.timeout()));
+      }
+      if (!standing.waits().isEmpty()) {
+        waiting.add(waiting(standing));
+      }
+      if (standing.held() != null) {
+        marked.add(new Row(standing.path(), ago(standing.held()), "", "", ""));
+      }
+    }
+    for (Event event : events) {
+      happened.add(
+          new Row(
+              event.path(),
+              event.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+              event.what().words(),
+              orEmpty(event.caller()),
+              details(event)));
+    }
+    Collections.reverse(happened);
+  }
+
+  private Row failed(Standing standing, Standing.Timeout timeout) {
+    Missing.Look look = timeout.missing().look();
+    String why =
+        look == null
+            ? "not signalled"
+            : attempts(look) + ", the last: " + WaitAnswers.lastError(look);
+    return new Row(
+        standing.path(),
+        ago(timeout.at()),
+        Durations.format(timeout.waited()),
+        timeout.caller(),
+        why);
+  }
+
+  private Row waiting(Standing standing) {
+    // A client that went away is not reported by the container; its next wait stands for the
+    // earlier one.
+    Map<String, Wait> byCaller = new LinkedHashMap<>();
+    standing.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
+    Wait first = standing.waits().get(0);
+    String seen = "";
+    if (standing.look() != null) {
+      seen = attempts(standing.look()) + ", the last: " + WaitAnswers.lastError(standing.look());
+    }
+    Duration left = Duration.between(now, first.since().plus(first.timeout()));
+    return new Row(
+        standing.path(), ago(first.since()), inWords(left), names(byCaller.keySet()), seen);
+  }
+
+  private static String names(Collection<String> callers) {
+    List<String> named = callers.stream().limit(CALLERS_NAMED).toList();
+    int others = callers.size() - named.size();
+    return String.join(", ", named)
+        + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
+  }
+
+  private static String attempts(Missing.Look look) {
+    return look.attempts() + (look.attempts() == 1 ? " attempt" : " attempts");
+  }
+
+  private static String details(Event event) {
+    String after =
+        event.lasted() == null || event.what() == Event.What.WAIT_BEGAN
+            ? ""
+            : "after " + Durations.format(event.lasted());
+    String detail = orEmpty(event.detail());
+    return after.isEmpty() || detail.isEmpty() ? after + detail : after + ", " + detail;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private String ago(Instant then) {
+    return inWords(Duration.between(then, now)) + " ago";
+  }
+
+  private static String inWords(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+  }
+
+  public Table getFailed() {
+    return new Table(failed);
+  }
+
+  public Table getWaiting() {
+    return new Table(waiting);
+  }
+
+  public Table getMarked() {
+    return new Table(marked);
+  }
+
+  public List<Row> getHappened() {
+    return happened;
+  }
+
+  /** Where this application is, with a slash at the end, for lines to copy. */
+  public String getBaseUrl() {
+    return baseUrl;
+  }
+
+  /** Rows up to a bound, and how many there are beyond. */
+  public static final class Table {
+    private final List<Row> rows;
+
+    Table(List<Row> rows) {
+      this.rows = rows;
+    }
+
+    public List<Row> getRows() {
+      return rows.subList(0, Math.min(ROWS, rows.size()));
+    }
+
+    public int getSize() {
+      return rows.size();
+    }
+
+    public int getLeftOut() {
+      return Math.max(0, rows.size() - ROWS);
+    }
+  }
+
+  /** One line of a table; what its columns mean is the table's. */
+  public static final class Row {
+    private final String path;
+    private final String when;
+    private final String what;
+    private final String caller;
+    private final String why;
+
+    Row(String path, String when, String what, String caller, String why) {
+      this.path = path;
+      this.when = when;
+      this.what = what;
+      this.caller = caller;
+      this.why = why;
+    }
+
+    public String getPath() {
+      return path;
+    }
+
+    public String getWhen() {
+      return when;
+    }
+
+    public String getWhat() {
+      return what;
+    }
+
+    public String getCaller() {
+      return caller;
+    }
+
+    public String getWhy() {
+      return why;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.webrendezvous.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Every request there is, whatever its method and path. Thread-safe. */
+public final class RendezvousServlet extends HttpServlet {
+  /** Set once, before the first request. Not serializable, as no servlet is ever serialized. */
+  private transient @Nullable Routes routes;
+
+  @Override
+  public void init() throws ServletException {
+    Object application = getServletContext().getAttribute(Application.class.getName());
+    routes = ((Application) Objects.requireNonNull(application)).routes();
+  }
+
+  /**
+   * In place of HttpServlet's own, which answers 501 to a method it does not know, {@code get}
+   * among them.
+   */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    Objects.requireNonNull(routes).dispatch(request, response);
+  }
+}

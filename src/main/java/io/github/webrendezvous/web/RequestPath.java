@@ -1,0 +1,148 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Key;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The path of a request below the application's own, decoded once from what was sent, so that it
+ * means the same in every container. Immutable.
+ *
+ * @param segments the decoded segments; none for the home page, a last empty one after a trailing
+ *     slash
+ */
+record RequestPath(List<String> segments) {
+  private static final String RESERVED = "_";
+
+  RequestPath {
+    segments = List.copyOf(segments);
+  }
+
+  /**
+   * Reads the path of a request.
+   *
+   * @throws BadRequestException if it has an empty or dot segment, an encoded slash, a control
+   *     character or broken UTF-8, or is too long
+   */
+  static RequestPath of(HttpServletRequest request) throws BadRequestException {
+    int ofApplication = (int) request.getContextPath().chars().filter(c -> c == '/').count();
+    List<String> segments = parse(request.getRequestURI()).segments();
+    return new RequestPath(
+        segments.subList(Math.min(ofApplication, segments.size()), segments.size()));
+  }
+
+  /** Decodes a raw path, {@code /} first. */
+  static RequestPath parse(String rawPath) throws BadRequestException {
+    if (!rawPath.startsWith("/")) {
+      throw new BadRequestException("The path must start with a slash: write /my_key");
+    }
+    List<String> segments = new ArrayList<>();
+    String[] raw = rawPath.substring(1).split("/", -1);
+    for (int i = 0; i < raw.length; i++) {
+      String segment = decode(raw[i]);
+      boolean last = i == raw.length - 1;
+      if (segment.isEmpty() && !last) {
+        throw new BadRequestException("The path has an empty segment (//): write one slash only");
+      }
+      if (segment.equals(".") || segment.equals("..")) {
+        throw new BadRequestException("The path has a segment of dots alone: choose another name");
+      }
+      segments.add(segment);
+    }
+    if (segments.size() == 1 && segments.get(0).isEmpty()) {
+      segments.clear();
+    }
+    return new RequestPath(segments);
+  }
+
+  private static String decode(String raw) throws BadRequestException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
+        int low = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+          throw new BadRequestException(
+              "A % must be followed by two hexadecimal digits: write % itself as %25");
+        }
+        bytes.write(high << 4 | low);
+        i += 2;
+      } else {
+        // Some containers hand on raw bytes as ISO 8859-1, some as characters; either way it was
+        // not encoded.
+        bytes.writeBytes(
+            String.valueOf(c)
+                .getBytes(c < 0x100 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+      }
+    }
+    String decoded = utf8(bytes.toByteArray());
+    if (decoded.indexOf('/') >= 0) {
+      throw new BadRequestException(
+          "The path has an encoded slash (%2F): write a slash, or choose another name");
+    }
+    if (decoded.chars().anyMatch(Character::isISOControl)) {
+      throw new BadRequestException("The path has a control character: choose another name");
+    }
+    return decoded;
+  }
+
+  private static String utf8(byte[] bytes) throws BadRequestException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadRequestException("The path is not UTF-8: encode it as UTF-8 and then with %");
+    }
+  }
+
+  boolean isHome() {
+    return segments.isEmpty();
+  }
+
+  /** Whether it starts with {@code /_} and so is no key. */
+  boolean isReserved() {
+    return !isHome() && segments.get(0).startsWith(RESERVED);
+  }
+
+  boolean isAsset() {
+    return text().equals("/favicon.ico") || (!isHome() && segments.get(0).equals("_assets"));
+  }
+
+  /** For a reserved path, the word after the underscore. */
+  String reservedName() {
+    return segments.get(0).substring(RESERVED.length());
+  }
+
+  /** What follows the first segment. */
+  List<String> afterFirst() {
+    return segments.subList(1, segments.size());
+  }
+
+  /** The whole decoded path, {@code /} first. */
+  String text() {
+    return "/" + String.join("/", segments);
+  }
+
+  /**
+   * The key that this path is, if it is not reserved.
+   *
+   * @throws BadRequestException if it is too long
+   */
+  Key key() throws BadRequestException {
+    checkLength();
+    return new Key(text());
+  }
+
+  /** Keys and targets are remembered and shown; neither may be long. */
+  void checkLength() throws BadRequestException {
+    if (text().getBytes(StandardCharsets.UTF_8).length > Key.MAX_BYTES) {
+      throw new BadRequestException(
+          414, "The path is longer than " + Key.MAX_BYTES + " bytes: choose a shorter name");
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Missing;
+import io.github.webrendezvous.rendezvous.Outcome;
+import io.github.webrendezvous.rendezvous.Wait;
+import java.time.Duration;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/** What a settled wait is answered with. */
+final class WaitAnswers {
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private WaitAnswers() {}
+
+  static Answer of(Wait wait) {
+    return answer(wait).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
+  }
+
+  private static Answer answer(Wait wait) {
+    Outcome outcome = wait.outcome();
+    if (outcome instanceof Outcome.Released) {
+      return Answer.ok();
+    }
+    if (outcome instanceof Outcome.TimedOut timedOut) {
+      return timedOut(wait, timedOut.missing());
+    }
+    return Answer.error(503, "Shutting down").with("Retry-After", RETRY_AFTER_SECONDS);
+  }
+
+  private static Answer timedOut(Wait wait, Missing missing) {
+    return Answer.json(
+        404,
+        Json.line(
+            json -> {
+              json.writeBooleanProperty("ok", false);
+              json.writeStringProperty("error", "Timeout");
+              json.writeNumberProperty("waited", wait.lasted().toMillis() / 1_000.0);
+              json.writeArrayPropertyStart("missing");
+              json.writeStartObject();
+              write(missing, json);
+              json.writeEndObject();
+              json.writeEndArray();
+            }));
+  }
+
+  private static void write(Missing missing, JsonGenerator json) {
+    json.writeStringProperty("condition", missing.path());
+    if (missing.look() == null) {
+      json.writeStringProperty("reason", "not signalled");
+    } else {
+      json.writeNumberProperty("attempts", missing.look().attempts());
+      json.writeStringProperty("last_error", lastError(missing.look()));
+    }
+  }
+
+  /** Why the last attempt failed, or that none has ended yet. */
+  static String lastError(Missing.Look look) {
+    return look.lastError() == null ? "no answer yet" : look.lastError();
+  }
+
+  private static String milliseconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e6);
+  }
+}

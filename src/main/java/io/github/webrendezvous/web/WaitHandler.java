@@ -1,0 +1,41 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Wait;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * {@code GET /{key}}, {@code GET /_port/…}, {@code GET /_postgres/…}: parks the request until it is
+ * settled. Thread-safe.
+ */
+final class WaitHandler {
+  private final Registry registry;
+  private final Conditions conditions;
+  private final Duration timeout;
+
+  WaitHandler(Registry registry, Conditions conditions, Duration timeout) {
+    this.registry = registry;
+    this.conditions = conditions;
+    this.timeout = timeout;
+  }
+
+  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException, IOException {
+    Condition condition = conditions.parse(path);
+    Query.none(request);
+    AsyncContext async = request.startAsync(request, response);
+    ParkedRequest parked = new ParkedRequest(registry, async);
+    parked.guard(timeout);
+    Wait wait = registry.await(condition, timeout, request.getRemoteAddr(), parked);
+    if (wait.parked()) {
+      parked.parkedAs(wait);
+    } else {
+      parked.answer(wait);
+    }
+  }
+}

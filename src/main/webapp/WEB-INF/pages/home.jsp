@@ -1,0 +1,103 @@
+<%@ page contentType="text/html; charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <title>web-rendezvous: ${home.waiting.size} waiting, ${home.failed.size} timed out</title>
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="refresh" content="2">
+  <link rel="icon" href="<c:out value='${pageContext.request.contextPath}'/>/_assets/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="<c:out value='${pageContext.request.contextPath}'/>/_assets/page.css">
+</head>
+<body>
+<header>
+  <h1>web-rendezvous</h1>
+  <p>Who waits for what, what timed out, and what is there. Looked at afresh every 2 seconds.</p>
+</header>
+<main>
+  <section class="failed" aria-labelledby="failed">
+    <h2 id="failed">Timed out <span class="count">${home.failed.size}</span></h2>
+    <c:choose>
+      <c:when test="${home.failed.size == 0}"><p class="none">No wait has timed out.</p></c:when>
+      <c:otherwise>
+        <div class="scroll">
+        <table>
+          <thead><tr><th scope="col">Key</th><th scope="col">When</th><th scope="col">Waited</th><th scope="col">Who</th><th scope="col">Why</th></tr></thead>
+          <tbody>
+          <c:forEach items="${home.failed.rows}" var="row">
+            <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.what}"/></td><td><bdi><c:out value="${row.caller}"/></bdi></td><td><bdi><c:out value="${row.why}"/></bdi></td></tr>
+          </c:forEach>
+          </tbody>
+        </table>
+        </div>
+        <c:if test="${home.failed.leftOut > 0}"><p class="none">… and ${home.failed.leftOut} more</p></c:if>
+      </c:otherwise>
+    </c:choose>
+  </section>
+
+  <section class="waiting" aria-labelledby="waiting">
+    <h2 id="waiting">Waiting <span class="count">${home.waiting.size}</span></h2>
+    <c:choose>
+      <c:when test="${home.waiting.size == 0}">
+        <p class="none">Nobody waits. To wait for a key, and to signal it from somewhere else:</p>
+        <pre>curl -f <c:out value="${home.baseUrl}"/>abc
+curl -X PUT <c:out value="${home.baseUrl}"/>abc</pre>
+      </c:when>
+      <c:otherwise>
+        <div class="scroll">
+        <table>
+          <thead><tr><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Time left</th><th scope="col">Who</th><th scope="col">Seen</th></tr></thead>
+          <tbody>
+          <c:forEach items="${home.waiting.rows}" var="row">
+            <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.what}"/></td><td><bdi><c:out value="${row.caller}"/></bdi></td><td><bdi><c:out value="${row.why}"/></bdi></td></tr>
+          </c:forEach>
+          </tbody>
+        </table>
+        </div>
+        <c:if test="${home.waiting.leftOut > 0}"><p class="none">… and ${home.waiting.leftOut} more</p></c:if>
+      </c:otherwise>
+    </c:choose>
+  </section>
+
+  <section class="marked" aria-labelledby="marked">
+    <h2 id="marked">There <span class="count">${home.marked.size}</span></h2>
+    <c:choose>
+      <c:when test="${home.marked.size == 0}"><p class="none">Nothing has been signalled or found yet.</p></c:when>
+      <c:otherwise>
+        <div class="scroll">
+        <table>
+          <thead><tr><th scope="col">Key</th><th scope="col">Since</th></tr></thead>
+          <tbody>
+          <c:forEach items="${home.marked.rows}" var="row">
+            <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td></tr>
+          </c:forEach>
+          </tbody>
+        </table>
+        </div>
+        <c:if test="${home.marked.leftOut > 0}"><p class="none">… and ${home.marked.leftOut} more</p></c:if>
+      </c:otherwise>
+    </c:choose>
+  </section>
+
+  <section class="happened" aria-labelledby="happened">
+    <h2 id="happened">What happened</h2>
+    <c:choose>
+      <c:when test="${empty home.happened}"><p class="none">Nothing yet.</p></c:when>
+      <c:otherwise>
+        <div class="scroll">
+        <table>
+          <thead><tr><th scope="col">Key</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Details</th><th scope="col">When</th></tr></thead>
+          <tbody>
+          <c:forEach items="${home.happened}" var="row">
+            <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.what}"/></td><td><bdi><c:out value="${row.caller}"/></bdi></td><td><bdi><c:out value="${row.why}"/></bdi></td><td><c:out value="${row.when}"/></td></tr>
+          </c:forEach>
+          </tbody>
+        </table>
+        </div>
+      </c:otherwise>
+    </c:choose>
+  </section>
+</main>
+</body>
+</html>
