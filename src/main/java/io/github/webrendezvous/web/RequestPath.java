@@ -20,7 +20,8 @@ record RequestPath(List<String> segments) {
   private static final String RESERVED = "_";
 
   RequestPath {
-    segments = List.copyOf(segments);
+    // A slash alone is one empty segment to whoever splits at slashes.
+    segments = segments.equals(List.of("")) ? List.of() : List.copyOf(segments);
   }
 
   /**
@@ -31,13 +32,17 @@ record RequestPath(List<String> segments) {
    */
   static RequestPath of(HttpServletRequest request) throws BadRequestException {
     int ofApplication = (int) request.getContextPath().chars().filter(c -> c == '/').count();
-    List<String> segments = parse(request.getRequestURI()).segments();
+    List<String> segments = decodeSegments(request.getRequestURI());
     return new RequestPath(
         segments.subList(Math.min(ofApplication, segments.size()), segments.size()));
   }
 
   /** Decodes a raw path, {@code /} first. */
   static RequestPath parse(String rawPath) throws BadRequestException {
+    return new RequestPath(decodeSegments(rawPath));
+  }
+
+  private static List<String> decodeSegments(String rawPath) throws BadRequestException {
     if (!rawPath.startsWith("/")) {
       throw new BadRequestException("The path must start with a slash: write /my_key");
     }
@@ -54,10 +59,7 @@ record RequestPath(List<String> segments) {
       }
       segments.add(segment);
     }
-    if (segments.size() == 1 && segments.get(0).isEmpty()) {
-      segments.clear();
-    }
-    return new RequestPath(segments);
+    return segments;
   }
 
   private static String decode(String raw) throws BadRequestException {

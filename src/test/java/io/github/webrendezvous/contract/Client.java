@@ -1,0 +1,92 @@
+package io.github.webrendezvous.contract;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** What a program does that waits and signals. */
+public final class Client {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI base;
+
+  /**
+   * @param base where the application is, a slash at the end
+   */
+  public Client(URI base) {
+    this.base = base;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path.substring(1))).timeout(PATIENCE);
+  }
+
+  /** Sends a request and waits for its answer. */
+  public HttpResponse<String> send(String method, String path)
+      throws IOException, InterruptedException {
+    return http.send(
+        request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> send(String method, String path, byte[] body, String contentType)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).header("Content-Type", contentType);
+    return http.send(
+        request.method(method, BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
+    return http.send(request(path).header("Accept", accept).build(), BodyHandlers.ofString());
+  }
+
+  /** Begins a wait and returns when the server lists it as one. */
+  public CompletableFuture<HttpResponse<String>> park(String method, String path, String listedAs)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> parked = begin(method, path);
+    while (!waitingAndFailed().contains(listedAs) && !parked.isDone()) {
+      Thread.onSpinWait();
+    }
+    return parked;
+  }
+
+  CompletableFuture<HttpResponse<String>> begin(String method, String path) {
+    return http.sendAsync(
+        request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+  }
+
+  List<String> waitingAndFailed() throws IOException, InterruptedException {
+    return listed("waiting_and_failed");
+  }
+
+  List<String> marked() throws IOException, InterruptedException {
+    return listed("marked");
+  }
+
+  private List<String> listed(String member) throws IOException, InterruptedException {
+    return json(send("GET", "/")).get(member).valueStream().map(JsonNode::stringValue).toList();
+  }
+
+  /** The body of an answer, which must be one line of JSON. */
+  public static JsonNode json(HttpResponse<String> answer) {
+    return json(answer.body());
+  }
+
+  static JsonNode json(String body) {
+    if (body.indexOf('\n') != body.length() - 1) {
+      throw new AssertionError("not one line: " + body);
+    }
+    return JSON.readTree(body);
+  }
+}

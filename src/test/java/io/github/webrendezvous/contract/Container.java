@@ -1,0 +1,125 @@
+package io.github.webrendezvous.contract;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A servlet container in a process of its own, from its own distribution. Thread-safe. */
+abstract class Container implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  /** Holds what the container is told, and what is deployed; nothing of the distribution. */
+  final Path base;
+
+  private final Process process;
+  private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+  private final List<String> log = new ArrayList<>();
+
+  Container(Path base, List<String> jvmArguments) throws IOException {
+    this.base = base;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("temp"))));
+    command.addAll(jvmArguments);
+    process =
+        new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
+    // Not in the subclass's constructor, which waits for what is read.
+    Thread reader = new Thread(this::readLog, "container-log");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** The port that it listens on, at 127.0.0.1. */
+  abstract int port();
+
+  /** Where a context path is served; a slash at the end. */
+  final URI uri(String contextPath) {
+    String path = contextPath.equals("/") ? "/" : contextPath + "/";
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** The WAR as it was built. */
+  static Path war() {
+    return Path.of(System.getProperty("war"));
+  }
+
+  /** Drops the WAR in, as a user does: whole, or the container finds a part of it. */
+  final void drop(String name) throws IOException {
+    Path beside = base.resolve(name + ".part");
+    Files.copy(war(), beside, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, base.resolve("webapps/" + name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void readLog() {
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        synchronized (log) {
+          log.add(line);
+        }
+        unread.add(line);
+      }
+    } catch (IOException e) {
+      unread.add("The log broke off: " + e);
+    }
+  }
+
+  /** Reads on in the log until a line has this in it. */
+  final String awaitLog(String part) throws InterruptedException {
+    List<String> read = new ArrayList<>();
+    while (true) {
+      String line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (line == null) {
+        throw new IllegalStateException(
+            "The container never logged \"" + part + "\", but:\n" + String.join("\n", read));
+      }
+      read.add(line);
+      if (line.contains(part)) {
+        return line;
+      }
+    }
+  }
+
+  /** All that it has logged so far. */
+  final List<String> log() {
+    synchronized (log) {
+      return List.copyOf(log);
+    }
+  }
+
+  final long pid() {
+    return process.pid();
+  }
+
+  /** Asks it to stop, as an operating system does, and returns at once. */
+  final void terminate() {
+    process.destroy();
+  }
+
+  /** Whether it has ended by now, or does before patience is over. */
+  final boolean awaitEnd() throws InterruptedException {
+    return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    terminate();
+    try {
+      if (!awaitEnd()) {
+        throw new IllegalStateException("The container did not stop when asked to");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.webrendezvous.contract;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is promised to every client, whatever the container and wherever in it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Contract
+    implements KeyContract,
+        TimeoutContract,
+        ProbeContract,
+        HomeContract,
+        RefusalContract,
+        RawContract {
+  /** A context path. */
+  static final String BELOW = "/tools/rendezvous";
+
+  private final String contextPath;
+  private Container container;
+  private Client patient;
+  private Client impatient;
+
+  Contract(String contextPath) {
+    this.contextPath = contextPath;
+  }
+
+  abstract Container start(Map<String, Map<String, String>> deployments) throws Exception;
+
+  @BeforeAll
+  void startContainer() throws Exception {
+    Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
+    deployments.put(contextPath, Map.of());
+    deployments.put("/impatient", IMPATIENT);
+    container = start(deployments);
+    patient = new Client(uri());
+    impatient = new Client(container.uri("/impatient"));
+  }
+
+  @AfterAll
+  void stopContainer() {
+    if (container != null) {
+      container.close();
+    }
+  }
+
+  @Override
+  public final Client patient() {
+    return patient;
+  }
+
+  @Override
+  public final Client impatient() {
+    return impatient;
+  }
+
+  @Override
+  public final URI uri() {
+    return container.uri(contextPath);
+  }
+}

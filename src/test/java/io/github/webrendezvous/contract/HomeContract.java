@@ -1,0 +1,64 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertCommon;
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The home page, for people and for programs. */
+interface HomeContract extends Place {
+  @Test
+  default void theHomePageIsJsonWithTheOriginalsMembers() throws Exception {
+    patient().send("PUT", "/listed");
+    HttpResponse<String> answer = patient().get("/", "*/*");
+    JsonNode json = Client.json(answer);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(json.propertyNames()).containsExactly("ok", "waiting_and_failed", "marked");
+    assertThat(json.get("ok").booleanValue()).isTrue();
+    assertThat(patient().marked()).contains("/listed");
+    assertCommon(answer);
+    assertThat(patient().send("HEAD", "/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  default void theHomePageIsHtmlForABrowser() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked =
+        patient().park("GET", "/%3Cb%3E%22'&x", "/<b>\"'&x");
+    HttpResponse<String> answer =
+        patient().get("/", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(
+            type -> assertThat(type).isEqualToIgnoringCase("text/html;charset=utf-8"));
+    assertThat(answer.body()).contains("/&lt;b&gt;&#034;&#039;&amp;x").doesNotContain("<b>");
+    assertCommon(answer);
+    patient().send("PUT", "/%3Cb%3E%22'&x");
+    assertOk(answered(parked));
+    assertThat(patient().get("/", "text/html;q=0, application/json").body()).startsWith("{");
+  }
+
+  @Test
+  default void whatThePageLoadsIsThere() throws Exception {
+    String page = patient().get("/", "text/html").body();
+    Matcher link = Pattern.compile("<link [^>]*href=\"([^\"]+)\"").matcher(page);
+    int links = 0;
+    while (link.find()) {
+      String path = link.group(1).substring(uri().getPath().length() - 1);
+      HttpResponse<String> asset = patient().send("GET", path);
+      assertThat(asset.statusCode()).as(path).isEqualTo(200);
+      links++;
+    }
+    assertThat(links).isEqualTo(2);
+    assertThat(patient().send("GET", "/favicon.ico").statusCode()).isEqualTo(200);
+    assertError(patient().send("GET", "/_assets/WEB-INF/web.xml"), 404, "nothing");
+  }
+}

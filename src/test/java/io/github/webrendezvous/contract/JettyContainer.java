@@ -1,0 +1,92 @@
+package io.github.webrendezvous.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Jetty's own distribution with a base that `start.jar --add-modules` would make. */
+final class JettyContainer extends Container {
+  private static final Pattern PORT = Pattern.compile("\\{127\\.0\\.0\\.1:(\\d+)}");
+
+  private final int port;
+
+  private JettyContainer(Path base) throws Exception {
+    super(
+        base,
+        List.of(
+            "-jar",
+            Path.of(System.getProperty("jetty.home"), "start.jar").toString(),
+            "jetty.base=" + base));
+    Matcher matcher = PORT.matcher(awaitLog("Started oejs.ServerConnector"));
+    if (!matcher.find()) {
+      throw new IllegalStateException("Jetty did not say on which port it listens");
+    }
+    port = Integer.parseInt(matcher.group(1));
+    awaitLog("Started oejs.Server@");
+  }
+
+  /**
+   * Starts it with one deployment for each context path: the WAR dropped in at the root, or a
+   * description where there is more to say.
+   */
+  static JettyContainer start(Map<String, Map<String, String>> deployments) throws Exception {
+    Path base = Files.createTempDirectory("jetty");
+    Files.createDirectories(base.resolve("webapps"));
+    Path modules = Files.createDirectories(base.resolve("start.d"));
+    // In a file of its own: what follows a module of an environment is a property of that alone.
+    Files.writeString(
+        modules.resolve("http.ini"),
+        """
+        --module=http
+        jetty.http.host=127.0.0.1
+        jetty.http.port=0
+        jetty.httpConfig.uriCompliance=DEFAULT,AMBIGUOUS_PATH_ENCODING
+        """);
+    Files.writeString(
+        modules.resolve("ee10.ini"), "--module=ee10-deploy,ee10-jsp,ee10-annotations\n");
+    for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
+      if (deployment.getKey().equals("/") && deployment.getValue().isEmpty()) {
+        Files.copy(war(), base.resolve("webapps/ROOT.war"));
+      } else {
+        describe(base, deployment.getKey(), deployment.getValue());
+      }
+    }
+    return new JettyContainer(base);
+  }
+
+  private static void describe(Path base, String contextPath, Map<String, String> settings)
+      throws IOException {
+    String name = contextPath.equals("/") ? "ROOT" : contextPath.substring(1).replace('/', '-');
+    Path overrides = base.resolve(name + "-web.xml");
+    StringBuilder parameters = new StringBuilder();
+    settings.forEach(
+        (setting, value) ->
+            parameters.append(
+                "<context-param><param-name>%s</param-name><param-value>%s</param-value></context-param>"
+                    .formatted(setting, value.replace("&", "&amp;").replace("<", "&lt;"))));
+    Files.writeString(
+        overrides,
+        "<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>%s</web-app>"
+            .formatted(parameters));
+    Files.writeString(
+        base.resolve("webapps").resolve(name + ".xml"),
+        """
+        <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+        <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+          <Set name="contextPath">%s</Set>
+          <Set name="war">%s</Set>
+          <Set name="overrideDescriptor">%s</Set>
+        </Configure>
+        """
+            .formatted(contextPath, war(), overrides.toUri()));
+  }
+
+  @Override
+  int port() {
+    return port;
+  }
+}

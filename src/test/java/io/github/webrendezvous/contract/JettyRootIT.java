@@ -1,0 +1,14 @@
+package io.github.webrendezvous.contract;
+
+import java.util.Map;
+
+class JettyRootIT extends Contract {
+  JettyRootIT() {
+    super("/");
+  }
+
+  @Override
+  Container start(Map<String, Map<String, String>> deployments) throws Exception {
+    return JettyContainer.start(deployments);
+  }
+}

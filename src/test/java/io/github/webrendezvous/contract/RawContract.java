@@ -1,0 +1,107 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.OK;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no HTTP client would send, and somebody does. */
+interface RawContract extends Place {
+  @ParameterizedTest
+  @CsvSource({"get, put", "Get, Put", "gEt, post", "GET, pOST"})
+  default void methodsAreMatchedInAnyCase(String wait, String signal) throws Exception {
+    String key = "any-case-" + wait + signal;
+    assertThat(RawHttp.send(uri(), signal, key, "Content-Length: 0").status()).isEqualTo(200);
+    RawHttp.Answer answer = RawHttp.send(uri(), wait, key);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a//b",
+        "/a",
+        "a/%2e%2e/b",
+        "a/%2E/b",
+        "a/../b",
+        "a%2Fb",
+        "a%00b",
+        "a%0Ab",
+        "a%7Fb",
+        "%C0%AF",
+        "%ED%A0%80",
+        "%F5%80%80%80",
+        "%ff",
+        "a%",
+        "a%4",
+        "a%zz"
+      })
+  default void malformedPathsAreRefusedAtOnce(String path) throws Exception {
+    assertThat(RawHttp.send(uri(), "GET", path).status()).isEqualTo(400);
+    assertThat(RawHttp.send(uri(), "PUT", path, "Content-Length: 0").status()).isEqualTo(400);
+    assertThat(patient().waitingAndFailed()).allMatch(key -> key.matches("[ -~€]+"));
+    assertThat(patient().marked()).allMatch(key -> key.matches("[ -~€]+"));
+  }
+
+  @Test
+  default void aBodyWithoutALengthIsBoundedToo() throws Exception {
+    String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n1\r\nx\r\n0\r\n\r\n";
+    String head = RawHttp.request(uri(), "PUT", "chunked", "Transfer-Encoding: chunked");
+    assertThat(RawHttp.exchange(uri(), head + chunk).status()).isEqualTo(413);
+    assertThat(patient().marked()).doesNotContain("/chunked");
+  }
+
+  @Test
+  default void aChunkedBodySignals() throws Exception {
+    String head = RawHttp.request(uri(), "PUT", "in-chunks", "Transfer-Encoding: chunked");
+    assertThat(RawHttp.exchange(uri(), head + "3\r\nabc\r\n0\r\n\r\n").status()).isEqualTo(200);
+    assertOk(patient().send("GET", "/in-chunks"));
+  }
+
+  @Test
+  default void aBodyCutShortSignalsNothing() throws Exception {
+    String chunked = RawHttp.request(uri(), "PUT", "cut-chunks", "Transfer-Encoding: chunked");
+    RawHttp.breakOff(uri(), chunked + "5\r\nab");
+    String sized = RawHttp.request(uri(), "PUT", "cut-length", "Content-Length: 100");
+    RawHttp.breakOff(uri(), sized + "ab");
+    // A whole one, sent later: the server has read what came before on the same address by then.
+    assertOk(patient().send("PUT", "/whole"));
+    assertThat(patient().marked()).doesNotContain("/cut-chunks", "/cut-length").contains("/whole");
+  }
+
+  @Test
+  default void aChunkThatIsNoneIsRefused() throws Exception {
+    String head = RawHttp.request(uri(), "PUT", "no-chunk", "Transfer-Encoding: chunked");
+    assertThat(RawHttp.exchange(uri(), head + "xyz\r\n\r\n").status()).isEqualTo(400);
+    assertThat(patient().marked()).doesNotContain("/no-chunk");
+  }
+
+  @Test
+  default void http10IsUnderstood() throws Exception {
+    String path = uri().getRawPath() + "old";
+    String put = "PUT " + path + " HTTP/1.0\r\nContent-Length: 0\r\n\r\n";
+    assertThat(RawHttp.exchange(uri(), put).status()).isEqualTo(200);
+    RawHttp.Answer answer = RawHttp.exchange(uri(), "GET " + path + " HTTP/1.0\r\n\r\n");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(OK);
+  }
+
+  @Test
+  default void twoHostsAreRefused() throws Exception {
+    assertThat(RawHttp.send(uri(), "PUT", "hosts", "Host: b", "Content-Length: 0").status())
+        .isEqualTo(400);
+    assertThat(patient().marked()).doesNotContain("/hosts");
+  }
+
+  @Test
+  default void rawBytesOfUtf8AreEitherRefusedOrThatKey() throws Exception {
+    RawHttp.Answer answer = RawHttp.send(uri(), "PUT", "raw-\u00c3\u00a9", "Content-Length: 0");
+    assertThat(answer.status()).isIn(200, 400);
+    assertThat(patient().marked().contains("/raw-é")).isEqualTo(answer.status() == 200);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a wait in vain is answered. */
+interface TimeoutContract extends Place {
+  @Test
+  default void aWaitInVainIsAnsweredWhatWasMissing() throws Exception {
+    HttpResponse<String> answer = impatient().send("GET", "/in-vain");
+    JsonNode json = assertError(answer, 404, "Timeout");
+    assertThat(answer.body()).startsWith("{\"ok\":false,\"error\":\"Timeout\",");
+    assertThat(json.get("waited").doubleValue()).isGreaterThanOrEqualTo(SHORT_TIMEOUT / 1_000.0);
+    assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo("/in-vain");
+    assertThat(json.at("/missing/0/reason").stringValue()).isEqualTo("not signalled");
+  }
+
+  @Test
+  default void aKeyThatTimedOutStaysListedUntilItIsSignalled() throws Exception {
+    impatient().send("GET", "/missed");
+    assertThat(impatient().waitingAndFailed()).contains("/missed");
+    impatient().send("PUT", "/missed");
+    assertThat(impatient().waitingAndFailed()).doesNotContain("/missed");
+    assertThat(impatient().marked()).contains("/missed");
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.webrendezvous.contract;
+
+import java.util.Map;
+
+class Tomcat11RootIT extends Contract {
+  Tomcat11RootIT() {
+    super("/");
+  }
+
+  @Override
+  Container start(Map<String, Map<String, String>> deployments) throws Exception {
+    return TomcatContainer.start(11, deployments);
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.webrendezvous.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tomcat's own distribution with a base of its own. */
+final class TomcatContainer extends Container {
+  private static final Pattern PORT = Pattern.compile("http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)");
+
+  private final int port;
+
+  private TomcatContainer(Path home, Path base) throws Exception {
+    super(
+        base,
+        List.of(
+            "-cp",
+            home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+            "-Dcatalina.home=" + home,
+            "-Dcatalina.base=" + base,
+            "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+            "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+            // As catalina.sh does, for Tomcat's finders of leaks.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
+            "org.apache.catalina.startup.Bootstrap",
+            "start"));
+    Matcher matcher = PORT.matcher(awaitLog("Starting ProtocolHandler"));
+    if (!matcher.find()) {
+      throw new IllegalStateException("Tomcat did not say on which port it listens");
+    }
+    port = Integer.parseInt(matcher.group(1));
+    awaitLog("Server startup in");
+  }
+
+  /**
+   * Starts a Tomcat 10 or 11 with one deployment for each context path: the WAR dropped in, or a
+   * context file where there are settings.
+   */
+  static TomcatContainer start(int version, Map<String, Map<String, String>> deployments)
+      throws Exception {
+    Path home = Path.of(System.getProperty("tomcat" + version + ".home"));
+    Path base = Files.createTempDirectory("tomcat");
+    Files.createDirectories(base.resolve("webapps"));
+    Path descriptions = Files.createDirectories(base.resolve("conf/Catalina/localhost"));
+    for (String file : List.of("web.xml", "context.xml", "catalina.properties")) {
+      Files.copy(home.resolve("conf").resolve(file), base.resolve("conf").resolve(file));
+    }
+    Files.writeString(
+        base.resolve("conf/logging.properties"),
+        """
+        handlers = java.util.logging.ConsoleHandler
+        .handlers = java.util.logging.ConsoleHandler
+        java.util.logging.ConsoleHandler.level = ALL
+        java.util.logging.ConsoleHandler.formatter = org.apache.juli.OneLineFormatter
+        """);
+    Files.writeString(
+        base.resolve("conf/server.xml"),
+        """
+        <Server port="-1">
+          <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener"/>
+          <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
+          <Service name="Catalina">
+            <Connector address="127.0.0.1" port="0"/>
+            <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
+              <Host name="localhost" appBase="webapps"/>
+            </Engine>
+          </Service>
+        </Server>
+        """);
+    for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
+      String name = fileName(deployment.getKey());
+      if (deployment.getValue().isEmpty()) {
+        Files.copy(war(), base.resolve("webapps").resolve(name + ".war"));
+      } else {
+        describe(descriptions.resolve(name + ".xml"), deployment.getValue());
+      }
+    }
+    return new TomcatContainer(home, base);
+  }
+
+  /** A context file, as an administrator would write it. */
+  private static void describe(Path file, Map<String, String> settings) throws IOException {
+    StringBuilder xml = new StringBuilder("<Context docBase='" + war() + "'>");
+    settings.forEach(
+        (setting, value) ->
+            xml.append(
+                "<Parameter name='%s' value='%s' override='false'/>"
+                    .formatted(setting, value.replace("&", "&amp;").replace("<", "&lt;"))));
+    Files.writeString(file, xml.append("</Context>"));
+  }
+
+  private static String fileName(String contextPath) {
+    return contextPath.equals("/") ? "ROOT" : contextPath.substring(1).replace('/', '#');
+  }
+
+  @Override
+  int port() {
+    return port;
+  }
+}
