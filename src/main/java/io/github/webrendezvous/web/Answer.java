@@ -1,6 +1,5 @@
 package io.github.webrendezvous.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -54,13 +53,16 @@ final class Answer {
     return new Answer(status, more, body);
   }
 
-  void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void write(HttpServletResponse response) throws IOException {
     response.setStatus(status);
     setCommonHeaders(response);
     headers.forEach(response::setHeader);
     response.setContentLength(body.length);
-    if (!request.getMethod().equalsIgnoreCase("HEAD") && body.length > 0) {
-      // All of it fits the buffer, so that the container sends it by itself and no slow client
+    if (body.length > 0) {
+      // To a HEAD as well: the container leaves it out. It does not know that "head" is one, and
+      // would wait for the bytes
+      // that it announced. All of it fits the buffer, so that the container sends it by itself and
+      // no slow client
       // holds this thread.
       if (response.getBufferSize() < body.length) {
         response.setBufferSize(body.length);

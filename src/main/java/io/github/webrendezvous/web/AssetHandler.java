@@ -1,7 +1,6 @@
 package io.github.webrendezvous.web;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +31,13 @@ final class AssetHandler {
     }
   }
 
-  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+  void handle(RequestPath path, HttpServletResponse response)
       throws BadRequestException, IOException {
-    String name = path.text().equals("/favicon.ico") ? ICON : path.text();
+    String name = path.isIcon() ? ICON : path.text();
     Answer asset = assets.get(name);
     if (asset == null) {
       throw new BadRequestException(404, "There is nothing at " + name);
     }
-    asset.write(request, response);
+    asset.write(response);
   }
 }

@@ -42,7 +42,7 @@ final class HomeHandler {
     if (Accept.html(request)) {
       page(standings, request, response);
     } else {
-      json(standings).write(request, response);
+      json(standings).write(response);
     }
   }
 

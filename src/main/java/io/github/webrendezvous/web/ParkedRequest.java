@@ -7,7 +7,6 @@ import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -59,13 +58,12 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
 
   /** Sends what a settled wait came to. */
   void answer(Wait settled) {
-    HttpServletRequest request = (HttpServletRequest) async.getRequest();
     HttpServletResponse response = (HttpServletResponse) async.getResponse();
     if (settled.outcome() instanceof Outcome.Gone) {
       return; // The container is ending the request itself.
     }
     try {
-      WaitAnswers.of(settled).write(request, response);
+      WaitAnswers.of(settled).write(response);
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
     }

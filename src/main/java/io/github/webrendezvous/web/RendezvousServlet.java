@@ -26,6 +26,6 @@ public final class RendezvousServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Objects.requireNonNull(routes).dispatch(request, response);
+    Objects.requireNonNull(routes).dispatch(NormalisedMethod.of(request), response);
   }
 }

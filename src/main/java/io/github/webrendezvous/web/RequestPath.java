@@ -111,8 +111,13 @@ record RequestPath(List<String> segments) {
     return !isHome() && segments.get(0).startsWith(RESERVED);
   }
 
+  /** Whether it is what browsers ask for by themselves: never a key. */
+  boolean isIcon() {
+    return text().equals("/favicon.ico");
+  }
+
   boolean isAsset() {
-    return text().equals("/favicon.ico") || (!isHome() && segments.get(0).equals("_assets"));
+    return isIcon() || (!isHome() && segments.get(0).equals("_assets"));
   }
 
   /** For a reserved path, the word after the underscore. */

@@ -4,7 +4,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 
 /** Which request means what; reads like the grammar. Thread-safe. */
 final class Routes {
@@ -28,41 +27,42 @@ final class Routes {
     try {
       route(request, response);
     } catch (BadRequestException e) {
-      e.answer().write(request, response);
+      e.answer().write(response);
     }
   }
 
   private void route(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException, BadRequestException {
     RequestPath path = RequestPath.of(request);
-    switch (request.getMethod().toUpperCase(Locale.ROOT)) {
+    switch (request.getMethod()) {
       case "GET", "HEAD" -> {
         if (path.isHome()) {
           home.handle(request, response);
         } else if (path.isAsset()) {
-          assets.handle(path, request, response);
+          Query.none(request);
+          assets.handle(path, response);
         } else {
           waits.handle(path, request, response);
         }
       }
       case "PUT", "POST" -> {
-        if (path.isHome()) {
+        if (path.isHome() || path.isIcon()) {
           Answer.error(405, "There is no key in this path: write PUT /my_key")
               .with("Allow", READ_ONLY)
-              .write(request, response);
+              .write(response);
         } else {
           signals.handle(path, request, response);
         }
       }
-      case "OPTIONS" -> Answer.empty(204).with("Allow", allowed(path)).write(request, response);
+      case "OPTIONS" -> Answer.empty(204).with("Allow", allowed(path)).write(response);
       default ->
           Answer.error(405, "This method means nothing here: GET waits, PUT or POST signals")
               .with("Allow", allowed(path))
-              .write(request, response);
+              .write(response);
     }
   }
 
   private static String allowed(RequestPath path) {
-    return path.isHome() || path.isReserved() ? READ_ONLY : ON_KEYS;
+    return path.isHome() || path.isIcon() || path.isReserved() ? READ_ONLY : ON_KEYS;
   }
 }

@@ -26,7 +26,7 @@ final class SignalHandler {
     Query.none(request);
     checkBody(request);
     registry.signal(key, request.getRemoteAddr());
-    Answer.ok().write(request, response);
+    Answer.ok().write(response);
   }
 
   private static void checkBody(HttpServletRequest request)

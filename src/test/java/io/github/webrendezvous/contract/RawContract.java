@@ -104,4 +104,46 @@ interface RawContract extends Place {
     assertThat(answer.status()).isIn(200, 400);
     assertThat(patient().marked().contains("/raw-é")).isEqualTo(answer.status() == 200);
   }
+
+  @Test
+  default void headInSmallLettersIsAnsweredWholeOnAKeptConnection() throws Exception {
+    assertOk(patient().send("PUT", "/head-small"));
+    String path = uri().getRawPath() + "head-small";
+    String kept = "head " + path + " HTTP/1.1\r\nHost: " + uri().getAuthority() + "\r\n\r\n";
+    String last = RawHttp.request(uri(), "GET", "head-small");
+    String answers = RawHttp.exchange(uri(), kept + last).text();
+    int second = answers.indexOf("HTTP/1.1 200", 1);
+    assertThat(second).as(answers).isPositive();
+    RawHttp.Answer first = new RawHttp.Answer(answers.substring(0, second));
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.head()).containsIgnoringCase("Content-Length: 12");
+    assertThat(first.body()).as("as long as announced").isEqualTo(OK);
+    assertThat(new RawHttp.Answer(answers.substring(second)).body()).isEqualTo(OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "head", "Get", "HEAD"})
+  default void thePageIsThereWhateverTheCaseOfTheMethod(String method) throws Exception {
+    RawHttp.Answer answer = RawHttp.send(uri(), method, "", "Accept: text/html");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.head()).containsIgnoringCase("content-type: text/html;charset=utf-8");
+    assertThat(answer.body().contains("<h1>")).isEqualTo(!method.equals("HEAD"));
+  }
+
+  /** Containers refuse it before the application can. */
+  @Test
+  default void traceIsRefusedAndReflectsNothing() throws Exception {
+    RawHttp.Answer answer = RawHttp.send(uri(), "TRACE", "traced", "X-Secret: reflected");
+    assertThat(answer.status()).isIn(403, 405);
+    assertThat(answer.text()).doesNotContain("reflected");
+    assertThat(RawHttp.send(uri(), "trace", "traced").status()).isEqualTo(405);
+  }
+
+  @Test
+  default void aPathInAbsoluteFormIsTheSameKey() throws Exception {
+    String form = "PUT " + uri() + "absolute HTTP/1.1\r\nHost: " + uri().getAuthority();
+    String put = form + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    assertThat(RawHttp.exchange(uri(), put).status()).isEqualTo(200);
+    assertOk(patient().send("GET", "/absolute"));
+  }
 }

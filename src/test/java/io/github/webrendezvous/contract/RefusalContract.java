@@ -86,4 +86,19 @@ interface RefusalContract extends Place {
     assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, PUT, POST, OPTIONS");
     assertCommon(answer);
   }
+
+  @Test
+  default void theIconIsNoKey() throws Exception {
+    for (String method : new String[] {"PUT", "POST"}) {
+      HttpResponse<String> answer = patient().send(method, "/favicon.ico");
+      assertError(answer, 405, "no key");
+      assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+    }
+    assertThat(patient().marked()).doesNotContain("/favicon.ico");
+    assertError(patient().send("GET", "/favicon.ico?v=2"), 400, "\"v\"");
+    assertError(patient().send("GET", "/_assets/page.css?v=2"), 400, "\"v\"");
+    assertThat(patient().send("OPTIONS", "/favicon.ico").headers().firstValue("Allow"))
+        .contains("GET, HEAD, OPTIONS");
+    assertOk(patient().send("PUT", "/favicon.ico/of_mine"));
+  }
 }
