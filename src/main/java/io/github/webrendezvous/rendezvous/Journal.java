@@ -1,5 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * events, and is told how many. Thread-safe.
  */
 public final class Journal {
+  private static final Logger LOG = System.getLogger(Journal.class.getName());
+
   // How many events a follower is handed per lock.
   private static final int BATCH = 256;
 
@@ -105,6 +108,9 @@ public final class Journal {
     /** The number of the next event to read; guarded by this. */
     private long next;
 
+    /** Whether the reader ever broke; guarded by this. */
+    private boolean broke;
+
     Follower(Executor executor, Consumer<Event> reader, LongConsumer missed, long next) {
       this.executor = executor;
       this.reader = reader;
@@ -123,15 +129,25 @@ public final class Journal {
       // Before reading: what is recorded from here on either is read below or asks for another
       // turn.
       due.set(false);
-      List<Event> events = from(next, BATCH);
-      while (!events.isEmpty()) {
-        long first = events.get(0).number();
-        if (first > next) {
-          missed.accept(first - next);
+      for (List<Event> events = from(next, BATCH); !events.isEmpty(); events = from(next, BATCH)) {
+        events.forEach(this::handOver);
+      }
+    }
+
+    private void handOver(Event event) {
+      long overwritten = event.number() - next;
+      // Before the reader is called: one that breaks must not be handed the same event for ever.
+      next = event.number() + 1;
+      try {
+        if (overwritten > 0) {
+          missed.accept(overwritten);
         }
-        events.forEach(reader);
-        next = events.get(events.size() - 1).number() + 1;
-        events = from(next, BATCH);
+        reader.accept(event);
+      } catch (RuntimeException e) {
+        if (!broke) {
+          broke = true;
+          LOG.log(Logger.Level.WARNING, "A reader of the journal broke; this is said once", e);
+        }
       }
     }
   }

@@ -21,7 +21,7 @@ final class KeyPoint extends MeetingPoint {
     signal = given;
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     journal.record(Event.What.SIGNALLED, path(), caller, null, null);
-    return open();
+    return open(Outcome.RELEASED);
   }
 
   @Override

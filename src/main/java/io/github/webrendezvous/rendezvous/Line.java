@@ -14,6 +14,12 @@ final class Line {
   private @Nullable Wait last;
   private int size;
 
+  /**
+   * How the waits in it have ended, said by the point that handed the line over; null while they
+   * wait.
+   */
+  private @Nullable Outcome decided;
+
   boolean isEmpty() {
     return first == null;
   }
@@ -54,6 +60,15 @@ final class Line {
     wait.next = null;
     size--;
     return true;
+  }
+
+  /** Says once for all who stand in it how they have ended. */
+  void decide(Outcome outcome) {
+    decided = outcome;
+  }
+
+  @Nullable Outcome decided() {
+    return decided;
   }
 
   List<Wait> toList() {

@@ -46,7 +46,7 @@ abstract class MeetingPoint {
     if (holds()) {
       return Arrival.HOLDS;
     }
-    wait.park();
+    wait.parkAt(this);
     boolean first = line.isEmpty();
     line.join(wait);
     joined(wait, first);
@@ -67,10 +67,14 @@ abstract class MeetingPoint {
     }
   }
 
-  /** Hands over everybody who waits; from now on the line is another one. */
+  /**
+   * Hands over everybody who waits, with the outcome that stands from now on, however late they are
+   * told of it. The line is another one afterwards.
+   */
   @GuardedBy("this")
-  final Line open() {
+  final Line open(Outcome decided) {
     Line opened = line;
+    opened.decide(decided);
     line = new Line();
     timeout = null;
     if (!opened.isEmpty()) {
@@ -94,8 +98,17 @@ abstract class MeetingPoint {
     return new Standing(path, line.toList(), timeout, held(), line.isEmpty() ? null : look(0));
   }
 
-  final synchronized Missing missing(Wait wait) {
-    return new Missing(path, look(wait.attemptsBefore));
+  /** How a wait ends whose deadline has come: as decided before, or timed out. */
+  final synchronized Outcome atDeadline(Wait wait) {
+    Outcome decided = decided(wait);
+    return decided != null
+        ? decided
+        : new Outcome.TimedOut(new Missing(path, look(wait.attemptsBefore)));
+  }
+
+  /** How a wait has ended that was let go, whether it was told or not; null for any other. */
+  final synchronized @Nullable Outcome decided(Wait wait) {
+    return wait.line == null ? null : wait.line.decided();
   }
 
   /** Whether a wait that comes now need not park. */

@@ -2,6 +2,9 @@ package io.github.webrendezvous.rendezvous;
 
 /** How a wait ended. Immutable. */
 public sealed interface Outcome {
+  /** The one released outcome, as it says nothing else. */
+  Outcome RELEASED = new Released();
+
   /** The condition held. */
   record Released() implements Outcome {}
 

@@ -24,8 +24,6 @@ public final class Registry {
   // cost.
   private static final int RELEASES_PER_TASK = 64;
 
-  private static final Outcome RELEASED = new Outcome.Released();
-
   private final Clock clock;
   private final Journal journal;
   private final Executor releases;
@@ -60,13 +58,13 @@ public final class Registry {
     }
     journal.record(Event.What.WAIT_BEGAN, condition.path(), caller, timeout, null);
     if (arrive(wait) == MeetingPoint.Arrival.HOLDS) {
-      wait.settle(RELEASED, clock);
+      wait.settle(Outcome.RELEASED, clock);
       journal.record(Event.What.RELEASED, condition.path(), caller, wait.lasted(), null);
       return wait;
     }
     wait.setDeadline(clock.after(timeout, () -> expire(wait)));
     if (closed) {
-      end(wait, new Outcome.ShutDown());
+      shutDown(wait);
     }
     return wait;
   }
@@ -74,12 +72,21 @@ public final class Registry {
   private MeetingPoint.Arrival arrive(Wait wait) {
     Condition condition = wait.condition();
     while (true) {
-      MeetingPoint.Arrival arrival =
-          point(condition.path(), () -> newPoint(condition)).arrive(wait);
+      MeetingPoint point = point(condition.path(), () -> newPoint(condition));
+      MeetingPoint.Arrival arrival = point.arrive(wait);
       if (arrival != MeetingPoint.Arrival.RETIRED) {
         return arrival;
       }
+      replace(point);
     }
+  }
+
+  /**
+   * Makes room for the successor of a retired point, for whoever retired it and has not come to it
+   * yet.
+   */
+  private void replace(MeetingPoint retired) {
+    points.remove(retired.path(), retired);
   }
 
   private MeetingPoint newPoint(Condition condition) {
@@ -98,12 +105,15 @@ public final class Registry {
   /** Signals a key. Returns once the signal is recorded; the waits are released elsewhere. */
   public void signal(Key key, String caller) {
     Signal signal = new Signal(clock.now());
-    Line opened = null;
-    while (opened == null) {
+    while (true) {
       KeyPoint point = (KeyPoint) point(key.name(), () -> new KeyPoint(key));
-      opened = point.signal(signal, journal, caller);
+      Line opened = point.signal(signal, journal, caller);
+      if (opened != null) {
+        release(opened);
+        return;
+      }
+      replace(point);
     }
-    release(opened);
   }
 
   private void release(Line opened) {
@@ -122,18 +132,24 @@ public final class Registry {
   }
 
   private void releaseOne(Wait wait) {
-    if (wait.settle(RELEASED, clock)) {
+    if (wait.settle(Outcome.RELEASED, clock)) {
       journal.record(
           Event.What.RELEASED, wait.condition().path(), wait.caller(), wait.lasted(), null);
-      resume(wait, RELEASED);
+      resume(wait, Outcome.RELEASED);
     }
   }
 
-  /** Ends a wait whose deadline has come. */
+  /** Ends a wait whose deadline has come; released, if it was let go before and not told yet. */
   public void expire(Wait wait) {
-    MeetingPoint point = points.get(wait.condition().path());
-    if (point != null) {
-      end(wait, new Outcome.TimedOut(point.missing(wait)));
+    MeetingPoint point = wait.point();
+    if (point == null) {
+      return; // It never waited.
+    }
+    Outcome outcome = point.atDeadline(wait);
+    if (outcome instanceof Outcome.Released) {
+      releases.execute(() -> releaseOne(wait));
+    } else {
+      end(wait, outcome);
     }
   }
 
@@ -152,7 +168,7 @@ public final class Registry {
       what = outcome instanceof Outcome.Gone ? Event.What.GONE : Event.What.SHUT_DOWN;
     }
     journal.record(what, path, wait.caller(), wait.lasted(), inWords(timeout));
-    leave(path, wait, timeout);
+    leave(wait, timeout);
     releases.execute(() -> resume(wait, outcome));
   }
 
@@ -163,14 +179,14 @@ public final class Registry {
     return timeout.missing().look().lastError();
   }
 
-  private void leave(String path, Wait wait, Standing.@Nullable Timeout timeout) {
-    MeetingPoint point = points.get(path);
+  private void leave(Wait wait, Standing.@Nullable Timeout timeout) {
+    MeetingPoint point = wait.point();
     if (point == null) {
       return;
     }
     point.leave(wait, timeout);
     if (point.retire()) {
-      points.remove(path, point);
+      replace(point);
     }
   }
 
@@ -194,7 +210,15 @@ public final class Registry {
     closed = true;
     // A wait that arrives too late to be seen here finds the registry closed itself.
     for (MeetingPoint point : points.values()) {
-      point.standing().waits().forEach(wait -> end(wait, new Outcome.ShutDown()));
+      point.standing().waits().forEach(this::shutDown);
+    }
+  }
+
+  private void shutDown(Wait wait) {
+    MeetingPoint point = wait.point();
+    // Who was let go is told so, by the release that is under way.
+    if (point != null && point.decided(wait) == null) {
+      end(wait, new Outcome.ShutDown());
     }
   }
 }

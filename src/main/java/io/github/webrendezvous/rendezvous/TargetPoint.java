@@ -115,7 +115,7 @@ final class TargetPoint extends MeetingPoint {
         success = true;
         succeeded = clock.now();
         journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lasted(), "attempt " + ended);
-        opened = open();
+        opened = open(Outcome.RELEASED);
       }
       release.accept(opened);
     }

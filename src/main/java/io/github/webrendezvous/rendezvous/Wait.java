@@ -46,10 +46,10 @@ public final class Wait {
   long attemptsBefore;
 
   /**
-   * Whether it ever stood in a line; written by the thread that began it, before anybody else can
-   * see it.
+   * Where it stands in line, or stood; null if its condition held at once. Written by the thread
+   * that began it, before anybody else can see it.
    */
-  private boolean parked;
+  private @Nullable MeetingPoint point;
 
   Wait(
       Condition condition,
@@ -88,11 +88,15 @@ public final class Wait {
    * called.
    */
   public boolean parked() {
-    return parked;
+    return point != null;
   }
 
-  void park() {
-    parked = true;
+  void parkAt(MeetingPoint where) {
+    point = where;
+  }
+
+  @Nullable MeetingPoint point() {
+    return point;
   }
 
   /** How it ended; null while it is parked. */

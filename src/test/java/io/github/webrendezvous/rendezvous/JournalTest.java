@@ -60,6 +60,22 @@ class JournalTest {
   }
 
   @Test
+  void aReaderThatBreaksIsHandedTheNextEvent() {
+    List<Event> read = new ArrayList<>();
+    journal.follow(
+        Runnable::run,
+        event -> {
+          if (event.number() == 2) {
+            throw new IllegalStateException("broken on purpose, to see that the next is read");
+          }
+          read.add(event);
+        },
+        missed -> {});
+    record(4);
+    assertThat(numbers(read)).containsExactly(1L, 3L, 4L);
+  }
+
+  @Test
   void aFollowerOnAnotherThreadMissesNothingThatFits() throws InterruptedException {
     Journal large = new Journal(new ManualClock(), 100_000);
     ExecutorService reader = Executors.newSingleThreadExecutor();

@@ -50,6 +50,10 @@ class RegistryTargetTest {
   }
 
   private Wait await() {
+    return await(registry);
+  }
+
+  private Wait await(Registry at) {
     Target target =
         new Target() {
           @Override
@@ -64,7 +68,7 @@ class RegistryTargetTest {
             return watch;
           }
         };
-    return registry.await(new Condition.Succeeds(target), TIMEOUT, "web-1", settled::put);
+    return at.await(new Condition.Succeeds(target), TIMEOUT, "web-1", settled::put);
   }
 
   private Standing standing() {
@@ -195,5 +199,24 @@ class RegistryTargetTest {
             "attempt failed: attempt 1: connection refused",
             "timed out: connection refused",
             "attempts ended: 2 attempts, the last: connection refused");
+  }
+
+  @Test
+  void whatWasFoundInTimeIsReleasedThoughOthersHaveAskedAnew() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry slow = new Registry(clock, journal, handedOver::add);
+    await(slow);
+    watches.get(0).fails("connection refused");
+    clock.advance(Duration.ofSeconds(1));
+    Wait second = await(slow);
+    watches.get(0).succeeds();
+    Wait third = await(slow);
+    watches.get(1).fails("connection refused");
+    clock.advance(TIMEOUT);
+    handedOver.forEach(Runnable::run);
+    assertThat(second.outcome()).isEqualTo(Outcome.RELEASED);
+    Missing.Look look = new Missing.Look(1, "connection refused");
+    assertThat(third.outcome())
+        .isEqualTo(new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
   }
 }

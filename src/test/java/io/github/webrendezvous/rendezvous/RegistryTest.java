@@ -144,4 +144,34 @@ class RegistryTest {
     assertThat(handedOver).as("64 waits per task, side by side").hasSize(4);
     assertThat(settled).hasSize(200);
   }
+
+  @Test
+  void whatWasSignalledInTimeIsReleasedHoweverLateTheReleaseRuns() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry slow = new Registry(clock, journal, handedOver::add);
+    List<Outcome> outcomes = new ArrayList<>();
+    Wait wait =
+        slow.await(
+            new Condition.Signalled(KEY), TIMEOUT, "web-1", (w, outcome) -> outcomes.add(outcome));
+    clock.advance(TIMEOUT.minusSeconds(1));
+    slow.signal(KEY, "db");
+    clock.advance(Duration.ofSeconds(5));
+    for (int i = 0; i < handedOver.size(); i++) {
+      handedOver.get(i).run();
+    }
+    assertThat(outcomes).containsExactly(Outcome.RELEASED);
+    assertThat(wait.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(events()).containsExactly("wait began /abc", "signalled /abc", "released /abc");
+  }
+
+  @Test
+  void whatWasSignalledBeforeTheShutdownIsReleased() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry slow = new Registry(clock, journal, handedOver::add);
+    Wait wait = slow.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    slow.signal(KEY, "db");
+    slow.close();
+    handedOver.forEach(Runnable::run);
+    assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
+  }
 }
