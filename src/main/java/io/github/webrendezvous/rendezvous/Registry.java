@@ -1,5 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,10 +154,11 @@ public final class Registry {
     }
   }
 
-  /** Ends a wait before its condition holds, unless it has ended. */
-  public void end(Wait wait, Outcome outcome) {
+  /** Ends a wait before its condition holds, and returns true; false if it has ended already. */
+  @CanIgnoreReturnValue
+  public boolean end(Wait wait, Outcome outcome) {
     if (!wait.settle(outcome, clock)) {
-      return;
+      return false;
     }
     String path = wait.condition().path();
     Standing.Timeout timeout = null;
@@ -170,6 +172,7 @@ public final class Registry {
     journal.record(what, path, wait.caller(), wait.lasted(), inWords(timeout));
     leave(wait, timeout);
     releases.execute(() -> resume(wait, outcome));
+    return true;
   }
 
   private static @Nullable String inWords(Standing.@Nullable Timeout timeout) {

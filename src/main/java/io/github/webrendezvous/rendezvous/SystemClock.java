@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's time, and one daemon thread that does nothing but sleep until the next alarm.
@@ -14,14 +15,18 @@ import java.util.concurrent.TimeUnit;
 public final class SystemClock implements Clock, AutoCloseable {
   private final ScheduledThreadPoolExecutor alarms;
 
+  /** The thread of the alarms, once there was one. */
+  private volatile @Nullable Thread thread;
+
   public SystemClock() {
     alarms =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread thread = new Thread(task, "web-rendezvous-clock");
-              thread.setDaemon(true);
-              return thread;
+              Thread started = new Thread(task, "web-rendezvous-clock");
+              started.setDaemon(true);
+              thread = started;
+              return started;
             });
     // A wait that was released must not be kept in memory until its deadline.
     alarms.setRemoveOnCancelPolicy(true);
@@ -53,7 +58,11 @@ public final class SystemClock implements Clock, AutoCloseable {
   public void close() {
     alarms.shutdownNow();
     try {
-      alarms.awaitTermination(1, TimeUnit.SECONDS);
+      // Not the pool's awaitTermination, which returns a moment before the thread is gone.
+      Thread started = thread;
+      if (started != null) {
+        started.join(1_000);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

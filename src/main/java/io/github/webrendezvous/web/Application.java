@@ -12,8 +12,9 @@ import io.github.webrendezvous.settings.Settings;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 
 /**
  * The parts of one deployment, put together from top to bottom, and taken apart in the opposite
@@ -27,41 +28,57 @@ final class Application implements AutoCloseable {
 
   private static final Duration TO_ANSWER_EVERYBODY = Duration.ofMillis(1_500);
 
-  private final SystemClock clock;
-  private final ExecutorService logThread;
-  private final ExecutorService releases;
-  private final ExecutorService lookUps;
-  private final ExecutorService databases;
-  private final Duration longestAttempt;
-  private final Registry registry;
-  private final Connector connector;
+  /** How to end each part; the one that was made last comes first. */
+  private final Deque<Runnable> ends = new ArrayDeque<>();
+
   private final Routes routes;
 
+  /**
+   * @throws IOException if the system has no more sockets to give, or the WAR is not whole; nothing
+   *     is left behind then
+   */
   Application(Settings settings, ServletContext context) throws IOException {
-    clock = new SystemClock();
-    logThread = Threads.pool("log", LOG_THREADS);
-    releases = Threads.pool("release", Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
-    lookUps = Threads.pool("look-up", LOOK_UP_THREADS);
-    databases = Threads.pool("database", DATABASE_THREADS);
-    longestAttempt = settings.connectTimeout();
+    try {
+      SystemClock clock = new SystemClock();
+      ends.push(clock::close);
+      Threads logThread = threads("log", LOG_THREADS, TO_ANSWER_EVERYBODY);
+      Threads lookUps = threads("look-up", LOOK_UP_THREADS, settings.connectTimeout());
+      Threads databases =
+          threads("database", DATABASE_THREADS, settings.connectTimeout().plusSeconds(1));
+      Connector connector = new Connector(clock);
+      ends.push(connector::close);
+      Completions completions = new Completions();
+      ends.push(() -> completions.end(TO_ANSWER_EVERYBODY));
+      int processors = Runtime.getRuntime().availableProcessors();
+      Threads releases = threads("release", Math.max(4, 2 * processors), TO_ANSWER_EVERYBODY);
 
-    Journal journal = new Journal(clock, settings.journalLength());
-    EventLog log = new EventLog();
-    journal.follow(logThread, log::write, log::missed);
-    registry = new Registry(clock, journal, releases);
+      Journal journal = new Journal(clock, settings.journalLength());
+      EventLog log = new EventLog();
+      journal.follow(logThread, log::write, log::missed);
+      Registry registry = new Registry(clock, journal, releases);
+      ends.push(registry::close);
 
-    connector = new Connector(clock);
-    List<ProbeKind> kinds =
-        List.of(
-            new PortKind(lookUps, connector, clock, settings.connectTimeout()),
-            new PostgresKind(settings.postgresUrl(), settings.connectTimeout(), databases));
+      List<ProbeKind> kinds =
+          List.of(
+              new PortKind(lookUps, connector, clock, settings.connectTimeout()),
+              new PostgresKind(settings.postgresUrl(), settings.connectTimeout(), databases));
+      Conditions conditions = new Conditions(kinds, new Prober(clock));
+      routes =
+          new Routes(
+              new HomeHandler(registry, journal, clock),
+              new WaitHandler(registry, completions, conditions, settings.timeout()),
+              new SignalHandler(registry),
+              new AssetHandler(context));
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
 
-    routes =
-        new Routes(
-            new HomeHandler(registry, journal, clock),
-            new WaitHandler(registry, new Conditions(kinds, new Prober(clock)), settings.timeout()),
-            new SignalHandler(registry),
-            new AssetHandler(context));
+  private Threads threads(String name, int most, Duration patience) {
+    Threads threads = new Threads(name, most);
+    ends.push(() -> threads.end(patience));
+    return threads;
   }
 
   Routes routes() {
@@ -71,12 +88,7 @@ final class Application implements AutoCloseable {
   /** Answers everybody who waits and leaves no thread behind. */
   @Override
   public void close() {
-    registry.close();
-    Threads.end(releases, TO_ANSWER_EVERYBODY);
-    connector.close();
-    clock.close();
-    Threads.end(databases, longestAttempt.plusSeconds(1));
-    Threads.end(lookUps, longestAttempt);
-    Threads.end(logThread, TO_ANSWER_EVERYBODY);
+    ends.forEach(Runnable::run);
+    ends.clear();
   }
 }

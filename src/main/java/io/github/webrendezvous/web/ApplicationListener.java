@@ -1,24 +1,33 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.Settings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the application when the container deploys it, and ends it when it is undeployed. */
 public final class ApplicationListener implements ServletContextListener {
+  private static final Logger LOG = System.getLogger(ApplicationListener.class.getName());
+
   /** Written and read by the container's deploying threads, one after the other. */
   private @Nullable Application application;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
-    Settings settings = Settings.read(System.getenv(), context::getInitParameter);
     try {
+      Settings settings = Settings.read(System.getenv(), context::getInitParameter);
       application = new Application(settings, context);
+    } catch (InvalidSettingException e) {
+      // Containers write what a listener throws where few look: Tomcat's catalina.out has no word
+      // of it.
+      LOG.log(Logger.Level.ERROR, "web-rendezvous does not start: " + e.getMessage());
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

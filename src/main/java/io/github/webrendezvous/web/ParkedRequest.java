@@ -28,6 +28,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   private final Registry registry;
+  private final Completions completions;
   private final AsyncContext async;
 
   @GuardedBy("this")
@@ -36,8 +37,9 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   /** Known to the container's threads once the wait is parked; null for the moment before. */
   private volatile @Nullable Wait wait;
 
-  ParkedRequest(Registry registry, AsyncContext async) {
+  ParkedRequest(Registry registry, Completions completions, AsyncContext async) {
     this.registry = registry;
+    this.completions = completions;
     this.async = async;
   }
 
@@ -53,32 +55,37 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
 
   @Override
   public void settled(Wait settled, Outcome outcome) {
-    answer(settled);
-  }
-
-  /** Sends what a settled wait came to. */
-  void answer(Wait settled) {
-    HttpServletResponse response = (HttpServletResponse) async.getResponse();
-    if (settled.outcome() instanceof Outcome.Gone) {
-      return; // The container is ending the request itself.
+    if (outcome instanceof Outcome.Gone) {
+      return; // The container is ending the request, and onError answers it.
     }
     try {
+      write(settled);
+    } finally {
+      completions.complete(async);
+      synchronized (this) {
+        answered = true;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Answers a wait that never parked; only on the request's own thread. */
+  void answerAtOnce(Wait settled) {
+    try {
+      write(settled);
+    } finally {
+      async.complete();
+    }
+  }
+
+  private void write(Wait settled) {
+    try {
+      HttpServletResponse response = (HttpServletResponse) async.getResponse();
+      // Whatever breaks below, no wait is answered 2xx that was not released.
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
       WaitAnswers.of(settled).write(response);
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
-    }
-    complete();
-    synchronized (this) {
-      answered = true;
-      notifyAll();
-    }
-  }
-
-  private void complete() {
-    try {
-      async.complete();
-    } catch (IllegalStateException e) {
-      LOG.log(Logger.Level.DEBUG, "The container has ended the request itself", e);
     }
   }
 
@@ -108,18 +115,26 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
   }
 
+  /**
+   * The container ends the request: the client went away, or Jetty stops, which closes its
+   * connections before it ends the application, and sends what is written here.
+   */
   @Override
   public void onError(AsyncEvent event) {
-    ended();
+    Wait parked = wait;
+    if (parked == null) {
+      return;
+    }
+    if (registry.end(parked, new Outcome.Gone())) {
+      answerAtOnce(parked);
+    } else {
+      awaitAnswer();
+    }
   }
 
+  /** If it was not answered, nobody is there any more. */
   @Override
   public void onComplete(AsyncEvent event) {
-    ended();
-  }
-
-  /** The container has ended the request; if it was not answered, nobody is there any more. */
-  private void ended() {
     Wait parked = wait;
     if (parked != null) {
       registry.end(parked, new Outcome.Gone());

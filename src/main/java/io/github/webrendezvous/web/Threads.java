@@ -1,52 +1,88 @@
 package io.github.webrendezvous.web;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that the application starts: few, named, daemons, and gone when idle. */
-final class Threads {
+/**
+ * Some of the threads that the application starts: few, named, daemons, and gone when idle.
+ * Thread-safe.
+ */
+final class Threads implements Executor {
   private static final long IDLE_SECONDS = 10;
 
-  private Threads() {}
+  private final Factory factory;
+  private final ThreadPoolExecutor pool;
 
   /**
-   * A pool of at most that many threads. After its end it runs what it is handed on the caller's
-   * thread.
+   * @param most how many there are at most; what they cannot take yet queues without a bound
    */
-  static ExecutorService pool(String name, int most) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor pool =
+  Threads(String name, int most) {
+    factory = new Factory("web-rendezvous-" + name + "-");
+    pool =
         new ThreadPoolExecutor(
             most,
             most,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread =
-                  new Thread(task, "web-rendezvous-" + name + "-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            },
+            factory,
             (task, ended) -> task.run());
     pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
-  /** Lets a pool finish what it was handed, for a while, and then interrupts it. */
-  static void end(ExecutorService pool, Duration patience) {
+  /** Runs a task on one of the threads, or on the caller's after the end. */
+  @Override
+  public void execute(Runnable task) {
+    pool.execute(task);
+  }
+
+  /**
+   * Lets them finish what they were handed, for a while, and then interrupts them. Returns when
+   * they are gone: a pool says that it has ended a moment before its threads have.
+   */
+  void end(Duration patience) {
     pool.shutdown();
     try {
       if (!pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         pool.shutdownNow();
       }
+      factory.join(patience);
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Factory implements ThreadFactory {
+    private final String prefix;
+    private final AtomicInteger number = new AtomicInteger();
+    private final Set<Thread> started = ConcurrentHashMap.newKeySet();
+
+    Factory(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+      started.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      started.add(thread);
+      return thread;
+    }
+
+    void join(Duration patience) throws InterruptedException {
+      long end = System.nanoTime() + patience.toNanos();
+      for (Thread thread : started) {
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1_000_000, end - System.nanoTime()));
+      }
     }
   }
 }

@@ -15,11 +15,13 @@ import java.time.Duration;
  */
 final class WaitHandler {
   private final Registry registry;
+  private final Completions completions;
   private final Conditions conditions;
   private final Duration timeout;
 
-  WaitHandler(Registry registry, Conditions conditions, Duration timeout) {
+  WaitHandler(Registry registry, Completions completions, Conditions conditions, Duration timeout) {
     this.registry = registry;
+    this.completions = completions;
     this.conditions = conditions;
     this.timeout = timeout;
   }
@@ -29,13 +31,13 @@ final class WaitHandler {
     Condition condition = conditions.parse(path);
     Query.none(request);
     AsyncContext async = request.startAsync(request, response);
-    ParkedRequest parked = new ParkedRequest(registry, async);
+    ParkedRequest parked = new ParkedRequest(registry, completions, async);
     parked.guard(timeout);
     Wait wait = registry.await(condition, timeout, request.getRemoteAddr(), parked);
     if (wait.parked()) {
       parked.parkedAs(wait);
     } else {
-      parked.answer(wait);
+      parked.answerAtOnce(wait);
     }
   }
 }
