@@ -3,7 +3,6 @@ package io.github.webrendezvous.settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,16 @@ public record Settings(
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(1);
+
+  /**
+   * A scheme, if there is one, and all up to the last at sign: any earlier one may be part of a
+   * password.
+   */
   private static final Pattern CREDENTIALS =
-      Pattern.compile("(?<=//)[^@]*(?=@)|(?<=(?i:password|passwd|pwd|sslkey)=)[^&]*");
+      Pattern.compile("^((?:jdbc:)?[a-z]+://)?.*@", Pattern.DOTALL);
+
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile("(?<=(?i:password|passwd|pwd|sslkey)=)[^&]*");
 
   /**
    * Reads the settings: the environment ({@code RENDEZVOUS_TIMEOUT} …) over the context init
@@ -82,7 +89,7 @@ public record Settings(
    * taken apart.
    */
   static String withoutSecrets(String url) {
-    Matcher matcher = CREDENTIALS.matcher(url);
-    return matcher.replaceAll("***");
+    String withoutCredentials = CREDENTIALS.matcher(url).replaceFirst("$1***@");
+    return SECRET_PARAMETER.matcher(withoutCredentials).replaceAll("***");
   }
 }

@@ -95,8 +95,16 @@ abstract class Container implements AutoCloseable {
     }
   }
 
-  final long pid() {
-    return process.pid();
+  /** The names of the threads that run in it now. */
+  final List<String> threads() throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process dump =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = dump.inputReader()) {
+      return lines.lines().filter(l -> l.startsWith("\"")).map(l -> l.split("\"", -1)[1]).toList();
+    }
   }
 
   /** Asks it to stop, as an operating system does, and returns at once. */

@@ -1,8 +1,13 @@
 package io.github.webrendezvous.contract;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -67,14 +72,20 @@ final class TomcatContainer extends Container {
         <Server port="-1">
           <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener"/>
           <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
+          <GlobalNamingResources>
+            <Resource name="UserDatabase" auth="Container" type="org.apache.catalina.UserDatabase"
+                      factory="org.apache.catalina.users.MemoryUserDatabaseFactory" pathname="conf/tomcat-users.xml"/>
+          </GlobalNamingResources>
           <Service name="Catalina">
             <Connector address="127.0.0.1" port="0"/>
             <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
+              <Realm className="org.apache.catalina.realm.UserDatabaseRealm" resourceName="UserDatabase"/>
               <Host name="localhost" appBase="webapps"/>
             </Engine>
           </Service>
         </Server>
         """);
+    describeManager(home, base);
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
       String name = fileName(deployment.getKey());
       if (deployment.getValue().isEmpty()) {
@@ -99,6 +110,32 @@ final class TomcatContainer extends Container {
 
   private static String fileName(String contextPath) {
     return contextPath.equals("/") ? "ROOT" : contextPath.substring(1).replace('/', '#');
+  }
+
+  /** Adds Tomcat's own manager, which has the finder of leaks. */
+  private static void describeManager(Path home, Path base) throws IOException {
+    Files.writeString(
+        base.resolve("conf/Catalina/localhost/manager.xml"),
+        "<Context docBase='%s' privileged='true'/>".formatted(home.resolve("webapps/manager")));
+    Files.writeString(
+        base.resolve("conf/tomcat-users.xml"),
+        "<tomcat-users><user username='test' password='test' roles='manager-script'/></tomcat-users>");
+  }
+
+  /** What Tomcat's manager answers to a command, such as {@code findleaks}. */
+  String manager(String command) throws Exception {
+    String credentials =
+        Base64.getEncoder().encodeToString("test:test".getBytes(StandardCharsets.US_ASCII));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/manager").resolve("text/" + command))
+            .header("Authorization", "Basic " + credentials)
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException("The manager answered " + answer.statusCode());
+    }
+    return answer.body();
   }
 
   @Override

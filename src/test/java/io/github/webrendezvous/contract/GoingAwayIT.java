@@ -1,0 +1,106 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What happens to who waits, and what is left behind, when the application or its container ends.
+ */
+class GoingAwayIT {
+  private static final int REDEPLOYMENTS = 10;
+  private static final int PARKED = 150;
+
+  private static List<CompletableFuture<HttpResponse<String>>> park(Client client, int waits)
+      throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
+    for (int i = 0; i < waits; i++) {
+      String key = i % 10 == 0 ? "/_port/127.0.0.1/1" : "/key" + i;
+      parked.add(client.park("GET", key, key));
+    }
+    return parked;
+  }
+
+  private static void assertSentAway(List<CompletableFuture<HttpResponse<String>>> parked)
+      throws Exception {
+    for (CompletableFuture<HttpResponse<String>> each : parked) {
+      HttpResponse<String> answer = answered(each);
+      assertError(answer, 503, "Shutting down");
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
+  }
+
+  /** Threads that may come and go by themselves are not counted. */
+  private static List<String> threadsOfOurs(Container container) throws Exception {
+    return container.threads().stream()
+        .filter(name -> name.startsWith("web-rendezvous") || name.startsWith("ForkJoinPool-"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 11})
+  void tomcatKeepsNothingOfAnApplicationThatIsUndeployed(int version) throws Exception {
+    try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of())) {
+      for (int i = 0; i < REDEPLOYMENTS; i++) {
+        tomcat.drop("app.war");
+        tomcat.awaitLog("webapps/app.war] has finished");
+        Client client = new Client(tomcat.uri("/app"));
+        // Loads what a page needs and what only a database needs.
+        client.get("/", "text/html");
+        client.begin("GET", "/_postgres/nowhere");
+        List<CompletableFuture<HttpResponse<String>>> parked = park(client, PARKED);
+        assertThat(threadsOfOurs(tomcat)).isNotEmpty();
+        Files.delete(tomcat.base.resolve("webapps/app.war"));
+        tomcat.awaitLog("Undeploying context [/app]");
+        assertSentAway(parked);
+      }
+      tomcat.drop("other.war");
+      tomcat.awaitLog("webapps/other.war] has finished");
+      assertThat(tomcat.manager("findleaks?statusLine=true")).startsWith("OK - No memory leaks");
+      tomcat.manager("stop?path=/other");
+      assertThat(threadsOfOurs(tomcat)).isEmpty();
+      assertThat(tomcat.log())
+          .noneMatch(line -> line.contains("appears to have started a thread"))
+          .noneMatch(line -> line.contains("memory leak"))
+          .noneMatch(line -> line.contains("failed to unregister"))
+          .noneMatch(line -> line.contains("SEVERE"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 11})
+  void tomcatStoppingSendsEverybodyAway(int version) throws Exception {
+    try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of("/", Map.of()))) {
+      List<CompletableFuture<HttpResponse<String>>> parked =
+          park(new Client(tomcat.uri("/")), PARKED);
+      tomcat.terminate();
+      assertSentAway(parked);
+      assertThat(tomcat.awaitEnd()).isTrue();
+      assertThat(tomcat.log())
+          .noneMatch(line -> line.contains("appears to have started a thread"))
+          .noneMatch(line -> line.contains("SEVERE"));
+    }
+  }
+
+  @Test
+  void jettyStoppingSendsEverybodyAway() throws Exception {
+    try (JettyContainer jetty = JettyContainer.start(Map.of("/", Map.of()))) {
+      List<CompletableFuture<HttpResponse<String>>> parked =
+          park(new Client(jetty.uri("/")), PARKED);
+      jetty.terminate();
+      assertSentAway(parked);
+      assertThat(jetty.awaitEnd()).isTrue();
+      assertThat(jetty.log()).noneMatch(line -> line.contains("Exception"));
+    }
+  }
+}
