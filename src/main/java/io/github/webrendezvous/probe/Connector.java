@@ -44,7 +44,7 @@ public final class Connector implements AutoCloseable {
   /**
    * Connects to an address and hangs up. The result fails with what the system said, with {@link
    * ConnectTimeoutException} when the time is over, or with {@link ClosedChannelException} when the
-   * connector is closed.
+   * connector is closed. Who cancels it hangs up.
    */
   CompletableFuture<Void> connect(InetSocketAddress address, Duration timeout) {
     Connect connect = new Connect(address);
@@ -108,6 +108,7 @@ public final class Connector implements AutoCloseable {
 
     Connect(InetSocketAddress address) {
       this.address = address;
+      result.whenComplete((nothing, failure) -> hangUp());
     }
 
     void begin() {
@@ -139,8 +140,8 @@ public final class Connector implements AutoCloseable {
           // (RFC 9293, 3.5).
           if (connecting.getLocalAddress().equals(connecting.getRemoteAddress())) {
             fail(new ConnectException("Connection refused"));
-          } else if (result.complete(null)) {
-            hangUp();
+          } else {
+            result.complete(null);
           }
         }
       } catch (IOException | CancelledKeyException e) {
@@ -149,9 +150,7 @@ public final class Connector implements AutoCloseable {
     }
 
     void fail(Exception failure) {
-      if (result.completeExceptionally(failure)) {
-        hangUp();
-      }
+      result.completeExceptionally(failure);
     }
 
     private void hangUp() {

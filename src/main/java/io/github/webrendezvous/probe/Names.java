@@ -7,59 +7,61 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 
 /**
  * Looks up host names, anew each time, on threads where a slow name server delays nobody else. One
  * name occupies one thread at most: who asks while it is being looked up shares the answer.
  * Thread-safe.
  */
-final class Names {
-  // Literals need no look-up, and so no thread.
-  private static final Pattern IPV4 =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+public final class Names {
+  /** The system's own way to look a name up; blocks. */
+  interface Resolver {
+    InetAddress[] addressesOf(String name) throws UnknownHostException;
+  }
 
   private final Executor threads;
+  private final Resolver resolver;
   private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
       new ConcurrentHashMap<>();
 
-  Names(Executor threads) {
+  /**
+   * @param threads where look-ups run, which block
+   */
+  public Names(Executor threads) {
+    this(threads, InetAddress::getAllByName);
+  }
+
+  Names(Executor threads, Resolver resolver) {
     this.threads = threads;
+    this.resolver = resolver;
   }
 
   /**
    * All addresses of a host, in the system's order of preference; fails with {@link
    * UnknownHostException} within.
    */
-  CompletableFuture<InetAddress[]> lookUp(String host) {
-    if (isLiteral(host)) {
-      try {
-        return CompletableFuture.completedFuture(InetAddress.getAllByName(host));
-      } catch (UnknownHostException e) {
-        return CompletableFuture.failedFuture(e);
-      }
+  CompletableFuture<InetAddress[]> lookUp(Host host) {
+    if (host.address() != null) {
+      return CompletableFuture.completedFuture(new InetAddress[] {host.address()});
     }
+    String name = host.text();
     CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
-    CompletableFuture<InetAddress[]> shared = underWay.putIfAbsent(host, mine);
+    CompletableFuture<InetAddress[]> shared = underWay.putIfAbsent(name, mine);
     if (shared != null) {
       return shared;
     }
     threads.execute(
         () -> {
           try {
-            InetAddress[] addresses = InetAddress.getAllByName(host);
-            underWay.remove(host);
+            InetAddress[] addresses = resolver.addressesOf(name);
+            underWay.remove(name);
             mine.complete(addresses);
           } catch (UnknownHostException | RuntimeException e) {
-            underWay.remove(host);
+            underWay.remove(name);
             mine.completeExceptionally(e);
           }
         });
     return mine;
-  }
-
-  private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
   }
 
   /** What a failed look-up failed with. */

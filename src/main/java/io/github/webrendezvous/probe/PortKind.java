@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -20,9 +19,6 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class PortKind implements ProbeKind {
-  private static final Pattern HOST =
-      Pattern.compile(
-          "[\\p{Alnum}._-]{1,253}|\\[?[0-9A-Fa-f:.]{2,45}(?:%[\\p{Alnum}._-]{1,16})?]?");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
   private final Names names;
@@ -31,11 +27,10 @@ public final class PortKind implements ProbeKind {
   private final Duration timeout;
 
   /**
-   * @param lookUps threads for name look-ups, which block
    * @param timeout the longest that one attempt may take, look-up included
    */
-  public PortKind(Executor lookUps, Connector connector, Clock clock, Duration timeout) {
-    this.names = new Names(lookUps);
+  public PortKind(Names names, Connector connector, Clock clock, Duration timeout) {
+    this.names = names;
     this.connector = connector;
     this.clock = clock;
     this.timeout = timeout;
@@ -57,13 +52,7 @@ public final class PortKind implements ProbeKind {
       throw new MalformedProbeException(
           "a port is waited for with " + usage() + ", for example /_port/memcached/11211");
     }
-    String host = segments.get(0);
-    if (!HOST.matcher(host).matches()) {
-      throw new MalformedProbeException(
-          "\""
-              + host
-              + "\" is no host: write a name or an address, for example /_port/memcached/11211");
-    }
+    Host host = Host.parse(segments.get(0));
     String port = segments.get(1);
     if (!PORT.matcher(port).matches()
         || Integer.parseInt(port) < 1
@@ -77,7 +66,7 @@ public final class PortKind implements ProbeKind {
     return () -> attempt(host, number);
   }
 
-  private CompletableFuture<Attempt> attempt(String host, int port) {
+  private CompletableFuture<Attempt> attempt(Host host, int port) {
     CompletableFuture<Attempt> attempt = new CompletableFuture<>();
     Clock.Alarm alarm = clock.after(timeout, () -> attempt.complete(noAnswer()));
     attempt.whenComplete((done, defect) -> alarm.cancel());
@@ -96,25 +85,27 @@ public final class PortKind implements ProbeKind {
 
   /** Tries all addresses at once; the first that opens decides, else the last that fails. */
   private void connectToAny(
-      String host, InetAddress[] addresses, int port, CompletableFuture<Attempt> attempt) {
+      Host host, InetAddress[] addresses, int port, CompletableFuture<Attempt> attempt) {
     AtomicInteger pending = new AtomicInteger(addresses.length);
     for (InetAddress address : addresses) {
-      connector
-          .connect(new InetSocketAddress(address, port), timeout)
-          .whenComplete(
-              (nothing, failure) -> {
-                if (failure == null) {
-                  attempt.complete(Attempt.succeeded());
-                } else if (pending.decrementAndGet() == 0) {
-                  attempt.complete(Attempt.failed(words(host, failure)));
-                }
-              });
+      CompletableFuture<Void> connect =
+          connector.connect(new InetSocketAddress(address, port), timeout);
+      connect.whenComplete(
+          (nothing, failure) -> {
+            if (failure == null) {
+              attempt.complete(Attempt.succeeded());
+            } else if (pending.decrementAndGet() == 0) {
+              attempt.complete(Attempt.failed(words(host, failure)));
+            }
+          });
+      // However the attempt ends, nothing of it stays open.
+      attempt.whenComplete((done, defect) -> connect.cancel(false));
     }
   }
 
-  private String words(String host, Throwable failure) {
+  private String words(Host host, Throwable failure) {
     if (failure instanceof UnknownHostException) {
-      return "unknown host \"" + host + "\"";
+      return "unknown host \"" + host.text() + "\"";
     }
     if (failure instanceof Connector.ConnectTimeoutException) {
       return noAnswerWords();

@@ -70,6 +70,10 @@ public final class Prober {
     @GuardedBy("this")
     private Clock.@Nullable Alarm nextAttempt;
 
+    /** Counts the alarms that were set; only the newest may begin an attempt. */
+    @GuardedBy("this")
+    private long turn;
+
     @GuardedBy("this")
     private boolean stopped;
 
@@ -79,7 +83,17 @@ public final class Prober {
     }
 
     synchronized void startSoon() {
-      nextAttempt = clock.after(Duration.ZERO, this::attempt);
+      attemptAfter(Duration.ZERO);
+    }
+
+    /**
+     * An alarm that rang already, and waits for the lock to be told, finds that it is not the
+     * newest.
+     */
+    @GuardedBy("this")
+    private void attemptAfter(Duration pause) {
+      long thisTurn = ++turn;
+      nextAttempt = clock.after(pause, () -> attempt(thisTurn));
     }
 
     @Override
@@ -89,7 +103,7 @@ public final class Prober {
         nextAttempt.cancel();
         Duration sinceLast = Duration.ofNanos(clock.nanos() - lastEndNanos);
         Duration rest = SHORTEST_PAUSE.minus(sinceLast);
-        nextAttempt = clock.after(rest.isNegative() ? Duration.ZERO : rest, this::attempt);
+        attemptAfter(rest.isNegative() ? Duration.ZERO : rest);
       }
     }
 
@@ -102,9 +116,9 @@ public final class Prober {
       }
     }
 
-    private void attempt() {
+    private void attempt(long itsTurn) {
       synchronized (this) {
-        if (stopped || nextAttempt == null) {
+        if (stopped || itsTurn != turn) {
           return;
         }
         nextAttempt = null;
@@ -133,8 +147,7 @@ public final class Prober {
       synchronized (this) {
         if (!stopped) {
           lastEndNanos = clock.nanos();
-          nextAttempt =
-              clock.after(pause(Duration.ofNanos(lastEndNanos - newestNanos)), this::attempt);
+          attemptAfter(pause(Duration.ofNanos(lastEndNanos - newestNanos)));
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.probe.Connector;
+import io.github.webrendezvous.probe.Names;
 import io.github.webrendezvous.probe.PortKind;
 import io.github.webrendezvous.probe.PostgresKind;
 import io.github.webrendezvous.probe.ProbeKind;
@@ -58,9 +59,10 @@ final class Application implements AutoCloseable {
       Registry registry = new Registry(clock, journal, releases);
       ends.push(registry::close);
 
+      Names names = new Names(lookUps);
       List<ProbeKind> kinds =
           List.of(
-              new PortKind(lookUps, connector, clock, settings.connectTimeout()),
+              new PortKind(names, connector, clock, settings.connectTimeout()),
               new PostgresKind(settings.postgresUrl(), settings.connectTimeout(), databases));
       Conditions conditions = new Conditions(kinds, new Prober(clock));
       routes =
