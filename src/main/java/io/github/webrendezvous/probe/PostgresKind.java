@@ -1,20 +1,21 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.settings.PostgresTemplate;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -29,19 +30,23 @@ public final class PostgresKind implements ProbeKind {
   private static final String NO_SUCH_HOST = "unknown host";
 
   private final PostgresTemplate template;
+  private final Names names;
+  private final BlockingCalls calls;
+  private final Clock clock;
   private final Duration timeout;
-  private final Executor threads;
   private final Driver driver;
 
   /**
-   * @param threads where attempts run, which block for as long as the timeout
-   * @param timeout the longest that a server may keep an attempt waiting; the driver counts in
-   *     whole seconds, rounded up
+   * @param calls where attempts run, which block
+   * @param timeout the longest that one attempt may take, look-up included
    */
-  public PostgresKind(PostgresTemplate template, Duration timeout, Executor threads) {
+  public PostgresKind(
+      PostgresTemplate template, Names names, BlockingCalls calls, Clock clock, Duration timeout) {
     this.template = template;
-    this.timeout = Duration.ofSeconds(timeout.plusSeconds(1).minusNanos(1).toSeconds());
-    this.threads = threads;
+    this.names = names;
+    this.calls = calls;
+    this.clock = clock;
+    this.timeout = timeout;
     this.driver = unregisteredDriver();
   }
 
@@ -79,29 +84,63 @@ public final class PostgresKind implements ProbeKind {
           "a database is waited for with " + usage() + ", for example /_postgres/my_db");
     }
     String database = segments.get(0);
-    return () -> CompletableFuture.supplyAsync(() -> attempt(database), threads);
+    return () -> attempt(database);
   }
 
-  private Attempt attempt(String database) {
-    try (Connection connection = driver.connect("jdbc:postgresql://", properties(database))) {
-      if (connection == null) {
-        return Attempt.failed("the driver does not know such a URL");
+  private CompletableFuture<Attempt> attempt(String database) {
+    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+    Clock.Alarm alarm =
+        clock.after(timeout, () -> attempt.complete(Attempt.failed(noAnswerWords())));
+    attempt.whenComplete((done, defect) -> alarm.cancel());
+    Properties properties = properties(database);
+    lookUp(properties.getProperty("PGHOST", ""))
+        .whenComplete(
+            (nothing, failure) -> {
+              if (failure != null) {
+                attempt.complete(Attempt.failed(inWords(Names.causeOf(failure))));
+              } else {
+                calls.run(new DatabaseAttempt(driver, properties, this::words, attempt));
+              }
+            });
+    return attempt;
+  }
+
+  /**
+   * Succeeds when one of the hosts is known. The driver looks up anew, from the JDK's memory then:
+   * a look-up in its call could not be cut short.
+   */
+  private CompletableFuture<?> lookUp(String hosts) {
+    List<CompletableFuture<InetAddress[]>> lookUps = new ArrayList<>();
+    for (String host : hosts.split(",", -1)) {
+      try {
+        lookUps.add(names.lookUp(Host.parse(host)));
+      } catch (MalformedProbeException e) {
+        lookUps.add(CompletableFuture.failedFuture(new UnknownHostException(host)));
       }
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SELECT 1");
-      }
-      return Attempt.succeeded();
-    } catch (SQLException e) {
-      return Attempt.failed(words(e));
     }
+    CompletableFuture<InetAddress[]> first = new CompletableFuture<>();
+    AtomicInteger pending = new AtomicInteger(lookUps.size());
+    for (CompletableFuture<InetAddress[]> lookUp : lookUps) {
+      lookUp.whenComplete(
+          (addresses, failure) -> {
+            if (failure == null) {
+              first.complete(addresses);
+            } else if (pending.decrementAndGet() == 0) {
+              first.completeExceptionally(failure);
+            }
+          });
+    }
+    return first;
   }
 
   private Properties properties(String database) {
-    String seconds = Long.toString(timeout.toSeconds());
+    // The driver counts in whole seconds; the attempt is cut short to the millisecond before.
+    String seconds = Long.toString(timeout.plusSeconds(1).toSeconds());
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "web-rendezvous");
     properties.setProperty("connectTimeout", seconds);
     properties.setProperty("socketTimeout", seconds);
+    properties.setProperty("socketFactory", CuttableSockets.class.getName());
     // A query of one round trip and no prepared statement, which poolers such as PgBouncer answer
     // too.
     properties.setProperty("preferQueryMode", "simple");
@@ -124,6 +163,15 @@ public final class PostgresKind implements ProbeKind {
     return failure.getMessage() == null ? "no connection" : shown(failure.getMessage());
   }
 
+  private String inWords(Throwable failure) {
+    String words = words(failure);
+    return words == null ? "no connection" : words;
+  }
+
+  private String noAnswerWords() {
+    return "no answer within " + Durations.format(timeout);
+  }
+
   private @Nullable String words(Throwable cause) {
     if (cause instanceof UnknownHostException) {
       return cause.getMessage() == null
@@ -131,7 +179,7 @@ public final class PostgresKind implements ProbeKind {
           : NO_SUCH_HOST + " \"" + shown(cause.getMessage()) + "\"";
     }
     if (cause instanceof SocketTimeoutException) {
-      return "no answer within " + Durations.format(timeout);
+      return noAnswerWords();
     }
     if (cause instanceof NoRouteToHostException) {
       return "no route to host";

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.probe.BlockingCalls;
 import io.github.webrendezvous.probe.Connector;
 import io.github.webrendezvous.probe.Names;
 import io.github.webrendezvous.probe.PortKind;
@@ -22,9 +23,13 @@ import java.util.List;
  * order.
  */
 final class Application implements AutoCloseable {
-  // One slow name server or database holds one of these each; they end when idle.
-  private static final int LOOK_UP_THREADS = 256;
-  private static final int DATABASE_THREADS = 64;
+  // Each costs a thread while it is made; those that are stuck keep no other from being made. A
+  // look-up cannot be cut short, so there are many.
+  private static final int LOOK_UPS = 64;
+  private static final int STUCK_LOOK_UPS = 1_000;
+  private static final int LOOKS = 128;
+  private static final int STUCK_LOOKS = 64;
+
   private static final int LOG_THREADS = 1;
 
   private static final Duration TO_ANSWER_EVERYBODY = Duration.ofMillis(1_500);
@@ -42,16 +47,17 @@ final class Application implements AutoCloseable {
     try {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
-      Threads logThread = threads("log", LOG_THREADS, TO_ANSWER_EVERYBODY);
-      Threads lookUps = threads("look-up", LOOK_UP_THREADS, settings.connectTimeout());
+      Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_EVERYBODY);
+      Threads lookUps = ended(Threads.asNeeded("look-up"), settings.connectTimeout());
       Threads databases =
-          threads("database", DATABASE_THREADS, settings.connectTimeout().plusSeconds(1));
+          ended(Threads.asNeeded("database"), settings.connectTimeout().plusSeconds(1));
       Connector connector = new Connector(clock);
       ends.push(connector::close);
       Completions completions = new Completions();
       ends.push(() -> completions.end(TO_ANSWER_EVERYBODY));
       int processors = Runtime.getRuntime().availableProcessors();
-      Threads releases = threads("release", Math.max(4, 2 * processors), TO_ANSWER_EVERYBODY);
+      Threads releases =
+          ended(Threads.atMost(Math.max(4, 2 * processors), "release"), TO_ANSWER_EVERYBODY);
 
       Journal journal = new Journal(clock, settings.journalLength());
       EventLog log = new EventLog();
@@ -59,11 +65,13 @@ final class Application implements AutoCloseable {
       Registry registry = new Registry(clock, journal, releases);
       ends.push(registry::close);
 
-      Names names = new Names(lookUps);
+      Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));
+      BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
       List<ProbeKind> kinds =
           List.of(
               new PortKind(names, connector, clock, settings.connectTimeout()),
-              new PostgresKind(settings.postgresUrl(), settings.connectTimeout(), databases));
+              new PostgresKind(
+                  settings.postgresUrl(), names, looks, clock, settings.connectTimeout()));
       Conditions conditions = new Conditions(kinds, new Prober(clock));
       routes =
           new Routes(
@@ -77,8 +85,7 @@ final class Application implements AutoCloseable {
     }
   }
 
-  private Threads threads(String name, int most, Duration patience) {
-    Threads threads = new Threads(name, most);
+  private Threads ended(Threads threads, Duration patience) {
     ends.push(() -> threads.end(patience));
     return threads;
   }

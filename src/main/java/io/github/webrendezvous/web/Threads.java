@@ -2,9 +2,11 @@ package io.github.webrendezvous.web;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +22,7 @@ final class Threads implements Executor {
   private final Factory factory;
   private final ThreadPoolExecutor pool;
 
-  /**
-   * @param most how many there are at most; what they cannot take yet queues without a bound
-   */
-  Threads(String name, int most) {
+  private Threads(String name, int most, BlockingQueue<Runnable> queue) {
     factory = new Factory("web-rendezvous-" + name + "-");
     pool =
         new ThreadPoolExecutor(
@@ -31,10 +30,24 @@ final class Threads implements Executor {
             most,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            queue,
             factory,
             (task, ended) -> task.run());
     pool.allowCoreThreadTimeOut(true);
+  }
+
+  /** At most that many; what they cannot take yet queues without a bound. */
+  static Threads atMost(int most, String name) {
+    return new Threads(name, most, new LinkedBlockingQueue<>());
+  }
+
+  /**
+   * One for each task that is handed over while no other is idle; who hands over keeps the bound.
+   */
+  static Threads asNeeded(String name) {
+    Threads threads = new Threads(name, Integer.MAX_VALUE, new SynchronousQueue<>());
+    threads.pool.setCorePoolSize(0);
+    return threads;
   }
 
   /** Runs a task on one of the threads, or on the caller's after the end. */

@@ -1,0 +1,136 @@
+package io.github.webrendezvous.probe;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.rendezvous.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs calls that block, so that those that are stuck keep nobody else waiting: a call counts as
+ * stuck after a tenth of a second, stuck ones do not count among those that may run, and when too
+ * many are stuck the one that has been for longest is cut short. Thread-safe.
+ */
+public final class BlockingCalls implements Executor {
+  /** A healthy server on the same network answers within a part of it. */
+  static final Duration STUCK_AFTER = Duration.ofMillis(100);
+
+  /** A call that somebody else can end. */
+  interface Call extends Runnable {
+    /** Ends the call soon, as it must make way; any thread, any number of times. */
+    void cutShort();
+  }
+
+  private final Clock clock;
+  private final Executor threads;
+  private final int mostFresh;
+  private final int mostStuck;
+
+  /** How many run that are not stuck. */
+  @GuardedBy("this")
+  private int fresh;
+
+  /** Those that are stuck, the one that has been for longest first. */
+  @GuardedBy("this")
+  private final Set<Running> stuck = new LinkedHashSet<>();
+
+  @GuardedBy("this")
+  private final Queue<Call> queue = new ArrayDeque<>();
+
+  /**
+   * @param threads starts a thread for each call that is handed to it, up to the sum of both bounds
+   * @param mostFresh how many calls may run side by side, those that are stuck left aside
+   * @param mostStuck how many may be stuck
+   */
+  public BlockingCalls(Clock clock, Executor threads, int mostFresh, int mostStuck) {
+    this.clock = clock;
+    this.threads = threads;
+    this.mostFresh = mostFresh;
+    this.mostStuck = mostStuck;
+  }
+
+  /** Runs a call that cannot be cut short. */
+  @Override
+  public void execute(Runnable uncuttable) {
+    run(
+        new Call() {
+          @Override
+          public void run() {
+            uncuttable.run();
+          }
+
+          @Override
+          public void cutShort() {
+            // It holds its place for as long as it likes.
+          }
+        });
+  }
+
+  synchronized void run(Call call) {
+    queue.add(call);
+    startNext();
+  }
+
+  @GuardedBy("this")
+  private void startNext() {
+    while (!queue.isEmpty() && fresh < mostFresh && stuck.size() <= mostStuck) {
+      fresh++;
+      Running running = new Running(queue.remove());
+      running.alarm = clock.after(STUCK_AFTER, () -> becameStuck(running));
+      threads.execute(running);
+    }
+  }
+
+  private void becameStuck(Running running) {
+    Running longest = null;
+    synchronized (this) {
+      if (running.ended) {
+        return;
+      }
+      fresh--;
+      stuck.add(running);
+      if (stuck.size() > mostStuck) {
+        longest = stuck.iterator().next();
+      }
+      startNext();
+    }
+    if (longest != null) {
+      longest.call.cutShort();
+    }
+  }
+
+  private synchronized void ended(Running running) {
+    running.ended = true;
+    if (running.alarm != null) {
+      running.alarm.cancel();
+    }
+    if (!stuck.remove(running)) {
+      fresh--;
+    }
+    startNext();
+  }
+
+  /** One call on its thread; all but the call is guarded by the outer object. */
+  private final class Running implements Runnable {
+    private final Call call;
+    private Clock.@Nullable Alarm alarm;
+    private boolean ended;
+
+    Running(Call call) {
+      this.call = call;
+    }
+
+    @Override
+    public void run() {
+      try {
+        call.run();
+      } finally {
+        ended(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.webrendezvous.probe;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.rendezvous.Attempt;
+import java.io.IOException;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * One look at one database; blocks the thread that runs it until it ends or is cut. Thread-safe.
+ */
+final class DatabaseAttempt implements BlockingCalls.Call {
+  private final Driver driver;
+  private final Properties properties;
+  private final Function<SQLException, String> inWords;
+  private final CompletableFuture<Attempt> result;
+
+  /** What the driver talks through now; null before it does. */
+  @GuardedBy("this")
+  private @Nullable Socket socket;
+
+  /**
+   * @param result how it ended; once it is completed, by whomever, the look is broken off
+   */
+  DatabaseAttempt(
+      Driver driver,
+      Properties properties,
+      Function<SQLException, String> inWords,
+      CompletableFuture<Attempt> result) {
+    this.driver = driver;
+    this.properties = properties;
+    this.inWords = inWords;
+    this.result = result;
+    result.whenComplete((done, defect) -> hangUp());
+  }
+
+  @Override
+  public void run() {
+    if (!result.isDone()) {
+      CuttableSockets.watch(this::opened, () -> result.complete(look()));
+    }
+  }
+
+  private Attempt look() {
+    try (Connection connection = driver.connect("jdbc:postgresql://", properties)) {
+      if (connection == null) {
+        return Attempt.failed("the driver does not know such a URL");
+      }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SELECT 1");
+      }
+      return Attempt.succeeded();
+    } catch (SQLException e) {
+      return Attempt.failed(inWords.apply(e));
+    }
+  }
+
+  private synchronized void opened(Socket opened) {
+    socket = opened;
+    if (result.isDone()) {
+      hangUp();
+    }
+  }
+
+  @Override
+  public void cutShort() {
+    result.complete(Attempt.failed("no answer yet, and too many others that do not answer"));
+  }
+
+  private synchronized void hangUp() {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is closed all the same.
+      }
+    }
+  }
+}
