@@ -28,4 +28,11 @@ public final class Loopback {
   public static ServerSocket listen(int port) throws IOException {
     return new ServerSocket(port, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
+
+  /**
+   * A listener whose queue holds one connection: what comes beyond is neither refused nor let in.
+   */
+  public static ServerSocket listenWithoutAccepting() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
 }

@@ -1,0 +1,103 @@
+package io.github.webrendezvous.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.rendezvous.ManualClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** With threads that the test plays: a task that was handed over runs until the test ends it. */
+class BlockingCallsTest {
+  private static final int FRESH = 4;
+  private static final int STUCK = 8;
+
+  private final ManualClock clock = new ManualClock();
+  private final List<Runnable> threads = new ArrayList<>();
+  private final BlockingCalls calls = new BlockingCalls(clock, threads::add, FRESH, STUCK);
+  private final List<String> cut = new ArrayList<>();
+
+  private void call(String name) {
+    calls.run(
+        new BlockingCalls.Call() {
+          @Override
+          public void run() {}
+
+          @Override
+          public void cutShort() {
+            cut.add(name);
+          }
+        });
+  }
+
+  private void calls(int number) {
+    for (int i = 0; i < number; i++) {
+      call("call " + i);
+    }
+  }
+
+  @Test
+  void moreThanMayRunQueueUntilOneEnds() {
+    calls(FRESH + 2);
+    assertThat(threads).hasSize(FRESH);
+    threads.get(0).run();
+    assertThat(threads).hasSize(FRESH + 1);
+  }
+
+  @Test
+  void whatIsStuckKeepsNobodyWaiting() {
+    calls(FRESH);
+    clock.advance(BlockingCalls.STUCK_AFTER);
+    call("healthy");
+    assertThat(threads).hasSize(FRESH + 1);
+    assertThat(cut).isEmpty();
+  }
+
+  @Test
+  void theLongestStuckGivesWay() {
+    calls(200);
+    clock.advance(BlockingCalls.STUCK_AFTER.multipliedBy(3));
+    assertThat(threads)
+        .as("those in the queue wait for the one that was cut")
+        .hasSize(STUCK + FRESH);
+    assertThat(cut).startsWith("call 0");
+    int ended = 0;
+    while (ended < 200) {
+      threads.get(ended++).run();
+      clock.advance(BlockingCalls.STUCK_AFTER);
+      assertThat(threads.size() - ended).isLessThanOrEqualTo(FRESH + STUCK + 1);
+    }
+    assertThat(threads).as("every call had its turn").hasSize(200);
+  }
+
+  @Test
+  void aHealthyCallBehindTwoHundredMuteOnesStartsAtOnce() {
+    BlockingCalls roomy = new BlockingCalls(clock, threads::add, 256, 64);
+    for (int i = 0; i < 200; i++) {
+      roomy.execute(() -> {});
+    }
+    int before = threads.size();
+    roomy.execute(() -> {});
+    assertThat(threads).hasSize(before + 1);
+  }
+
+  @Test
+  void aCallThatBreaksLeavesItsPlace() {
+    for (int i = 0; i < FRESH; i++) {
+      calls.execute(
+          () -> {
+            throw new IllegalStateException("broken on purpose, to see that its place is free");
+          });
+    }
+    for (int i = 0; i < FRESH; i++) {
+      try {
+        threads.get(i).run();
+      } catch (IllegalStateException e) {
+        // As a thread of a pool would.
+      }
+    }
+    calls(FRESH);
+    assertThat(threads).hasSize(2 * FRESH);
+    assertThat(clock.alarms()).isEqualTo(FRESH);
+  }
+}

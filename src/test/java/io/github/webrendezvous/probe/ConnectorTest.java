@@ -1,0 +1,97 @@
+package io.github.webrendezvous.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.webrendezvous.contract.Loopback;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectorTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private final ManualClock clock = new ManualClock();
+  private Connector connector;
+
+  @BeforeEach
+  void start() throws Exception {
+    connector = new Connector(clock);
+  }
+
+  @AfterEach
+  void end() {
+    connector.close();
+  }
+
+  private CompletableFuture<Void> connect(int port) {
+    return connector.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT);
+  }
+
+  @Test
+  void aListeningPortOpensAndIsHungUpOn() throws Exception {
+    try (ServerSocket listening = Loopback.listen(0)) {
+      connect(listening.getLocalPort()).get(10, TimeUnit.SECONDS);
+      try (Socket accepted = listening.accept()) {
+        assertThat(accepted.getInputStream().read()).as("the other end hung up").isEqualTo(-1);
+      }
+    }
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void aPortThatRefusesFailsWithWhatTheSystemSaid() {
+    assertThatThrownBy(() -> connect(Loopback.freePort()).get(10, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void closingFailsWhatIsUnderWay() throws Exception {
+    try (ServerSocket full = Loopback.listenWithoutAccepting()) {
+      List<CompletableFuture<Void>> connects = fill(full);
+      connector.close();
+      assertThat(connects)
+          .filteredOn(CompletableFuture::isCompletedExceptionally)
+          .allSatisfy(
+              connect ->
+                  assertThatThrownBy(connect::join)
+                      .hasRootCauseInstanceOf(ClosedChannelException.class))
+          .isNotEmpty();
+      assertThat(connects).allMatch(CompletableFuture::isDone);
+    }
+  }
+
+  @Test
+  void whatIsMuteTimesOutAtItsTimeAndKeepsNobodyElse() throws Exception {
+    try (ServerSocket full = Loopback.listenWithoutAccepting();
+        ServerSocket healthy = Loopback.listen(0)) {
+      List<CompletableFuture<Void>> mute = fill(full);
+      connect(healthy.getLocalPort()).get(10, TimeUnit.SECONDS);
+      assertThat(mute).anyMatch(connect -> !connect.isDone());
+      clock.advance(TIMEOUT);
+      assertThat(mute).allMatch(CompletableFuture::isDone);
+    }
+  }
+
+  /** More connects than the listener's queue holds; those beyond are never answered. */
+  private List<CompletableFuture<Void>> fill(ServerSocket full) throws Exception {
+    List<CompletableFuture<Void>> connects = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      connects.add(connect(full.getLocalPort()));
+    }
+    return connects;
+  }
+}

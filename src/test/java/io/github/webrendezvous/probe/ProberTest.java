@@ -1,0 +1,111 @@
+package io.github.webrendezvous.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProberTest {
+  private final ManualClock clock = new ManualClock();
+  private final List<CompletableFuture<Attempt>> begun = new ArrayList<>();
+  private final List<Attempt> told = new ArrayList<>();
+  private final Target.Observer observer =
+      new Target.Observer() {
+        @Override
+        public void attemptBegan() {}
+
+        @Override
+        public void attemptEnded(Attempt attempt) {
+          told.add(attempt);
+        }
+      };
+
+  private Target.Watch watch(Probe probe) {
+    return new Prober(clock).target("/_port/db/5432", probe).watch(observer);
+  }
+
+  private CompletableFuture<Attempt> begin() {
+    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+    begun.add(attempt);
+    return attempt;
+  }
+
+  private CompletableFuture<Attempt> failAtOnce() {
+    begin().complete(Attempt.failed("refused"));
+    return begun.get(begun.size() - 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT0.01S", "PT0.2S, PT0.01S", "PT1S, PT0.05S", "PT10S, PT0.5S", "PT1H, PT0.5S"})
+  void thePauseIsAPartOfTheTimeWaited(Duration waited, Duration pause) {
+    assertThat(Prober.pause(waited)).isEqualTo(pause);
+  }
+
+  @Test
+  void nothingBeginsBeforeTheWatcherIsKnown() {
+    watch(this::begin);
+    assertThat(begun).isEmpty();
+    clock.advance(Duration.ZERO);
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
+  void oneAttemptAtATime() {
+    watch(this::begin);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(begun).hasSize(1);
+    begun.get(0).complete(Attempt.failed("refused"));
+    clock.advance(Prober.LONGEST_PAUSE);
+    assertThat(begun).hasSize(2);
+  }
+
+  @Test
+  void aMinuteInVainCostsAHundredAndSomeAttempts() {
+    watch(this::failAtOnce);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(begun).hasSizeBetween(150, 260);
+    assertThat(told).hasSameSizeAs(begun);
+  }
+
+  @Test
+  void whoJoinsIsLookedAtSoonAndOnce() {
+    Target.Watch watch = watch(this::failAtOnce);
+    clock.advance(Duration.ofMinutes(1));
+    int before = begun.size();
+    watch.joined();
+    watch.joined();
+    watch.joined();
+    clock.advance(Prober.SHORTEST_PAUSE.minusNanos(1));
+    assertThat(begun).hasSizeLessThanOrEqualTo(before + 1);
+    assertThat(clock.alarms()).as("no stray alarm").isEqualTo(1);
+  }
+
+  @Test
+  void whoStopsIsToldOfNoNewAttempt() {
+    Target.Watch watch = watch(this::failAtOnce);
+    clock.advance(Duration.ofSeconds(1));
+    watch.stop();
+    int before = begun.size();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(begun).hasSize(before);
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void aProbeThatBreaksIsAFailedAttempt() {
+    watch(
+        () -> {
+          throw new IllegalStateException("broken on purpose, to see that it is told as a failure");
+        });
+    clock.advance(Duration.ZERO);
+    assertThat(told).containsExactly(Attempt.failed("the probe is broken: IllegalStateException"));
+  }
+}
