@@ -1,0 +1,213 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Waiting for databases of a real PostgreSQL server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class PostgresContract {
+  private static final int LATE_PORT = Loopback.freePort();
+
+  private EmbeddedPostgres postgres;
+  private Relay relay;
+  private ServerSocket mute;
+  private Container container;
+
+  abstract Container start(Map<String, Map<String, String>> deployments) throws Exception;
+
+  private static String url(String credentials, int port) {
+    return "postgres://" + credentials + "@127.0.0.1:" + port + "/{{.}}?sslmode=disable";
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    postgres = EmbeddedPostgres.start();
+    execute("CREATE ROLE locked LOGIN PASSWORD 'right'");
+    String[] rules = {
+      "local all all trust", "host all locked all scram-sha-256", "host all all all trust"
+    };
+    execute(
+        "COPY (SELECT unnest(ARRAY['%s'])) TO PROGRAM 'cat > pg_hba.conf'"
+            .formatted(String.join("','", rules)));
+    execute("SELECT pg_reload_conf()");
+    relay = new Relay(postgres.getPort());
+    mute = Loopback.listen(0);
+    Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
+    deploy(deployments, "/", "30", url("postgres", relay.port()));
+    deploy(deployments, "/impatient", "600ms", url("postgres", relay.port()));
+    deploy(deployments, "/wrong", "600ms", url("locked:wrong", postgres.getPort()));
+    deploy(deployments, "/right", "30", url("locked:right", postgres.getPort()));
+    deploy(deployments, "/mute", "1500ms", url("postgres", mute.getLocalPort()));
+    deploy(deployments, "/late", "30", url("postgres", LATE_PORT));
+    deploy(deployments, "/unknown", "1500ms", "postgres://no-such-host.invalid/{{.}}");
+    container = start(deployments);
+  }
+
+  private static void deploy(
+      Map<String, Map<String, String>> deployments, String path, String timeout, String url) {
+    deployments.put(path, Map.of("timeout", timeout, "postgresURL", url));
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (container != null) {
+      container.close();
+    }
+    mute.close();
+    relay.close();
+    postgres.close();
+  }
+
+  private void execute(String sql) throws Exception {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void create(String database) throws Exception {
+    execute("CREATE DATABASE \"" + database.replace("\"", "\"\"") + "\"");
+  }
+
+  private Client client(String contextPath) {
+    return new Client(container.uri(contextPath));
+  }
+
+  private static JsonNode missing(HttpResponse<String> answer) {
+    return assertError(answer, 404, "Timeout").at("/missing/0");
+  }
+
+  @Test
+  void aDatabaseIsWaitedForUntilItIsCreated() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked =
+        client("/").park("GET", "/_postgres/created_late", "/_postgres/created_late");
+    assertThat(parked).isNotDone();
+    create("created_late");
+    assertOk(answered(parked));
+    assertThat(client("/").marked()).contains("/_postgres/created_late");
+  }
+
+  @Test
+  void aDatabaseThatNeverComesIsAnsweredInTheServersWords() throws Exception {
+    JsonNode missing = missing(client("/impatient").send("GET", "/_postgres/never"));
+    assertThat(missing.get("condition").stringValue()).isEqualTo("/_postgres/never");
+    assertThat(missing.get("last_error").stringValue())
+        .isEqualTo("database \"never\" does not exist");
+    assertThat(missing.get("attempts").intValue()).isPositive();
+  }
+
+  @Test
+  void aServerThatStartsLateIsSeen() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked =
+        client("/late").park("GET", "/_postgres/postgres", "/_postgres/postgres");
+    assertThat(parked).isNotDone();
+    try (EmbeddedPostgres late = EmbeddedPostgres.builder().setPort(LATE_PORT).start()) {
+      assertThat(late.getPort()).isEqualTo(LATE_PORT);
+      assertOk(answered(parked));
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsAnsweredInTheServersWords() throws Exception {
+    JsonNode missing = missing(client("/wrong").send("GET", "/_postgres/postgres"));
+    assertThat(missing.get("last_error").stringValue())
+        .isEqualTo("password authentication failed for user \"locked\"");
+    assertOk(client("/right").send("GET", "/_postgres/postgres"));
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsLookedAtAgainAndAgain() throws Exception {
+    JsonNode missing = missing(client("/mute").send("GET", "/_postgres/postgres"));
+    assertThat(missing.get("last_error").stringValue()).isEqualTo("no answer within 1 s");
+    assertThat(missing.get("attempts").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void aHostThatNobodyKnowsIsAnsweredInWords() throws Exception {
+    JsonNode missing = missing(client("/unknown").send("GET", "/_postgres/postgres"));
+    assertThat(missing.get("last_error").stringValue())
+        .isIn("unknown host \"no-such-host.invalid\"", "no answer within 1 s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quo\"te'd",
+        "a b",
+        "what?socketFactory=x",
+        "a&b=c",
+        "per%cent",
+        "a+b",
+        "a;b",
+        "{{.}}",
+        "$1",
+        "€"
+      })
+  void aNameOfAnyCharactersIsThatDatabaseAndNoOther(String database) throws Exception {
+    String path =
+        "/_postgres/" + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+    String error = missing(client("/impatient").send("GET", path)).get("last_error").stringValue();
+    assertThat(error).isEqualTo("database \"" + database + "\" does not exist");
+    create(database);
+    assertOk(client("/impatient").send("GET", path));
+    execute("DROP DATABASE \"" + database.replace("\"", "\"\"") + "\" WITH (FORCE)");
+  }
+
+  @Test
+  void fiftyWaitsOnOneMissingDatabaseMakeOneSeriesOfAttempts() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      waits.add(client("/impatient").begin("GET", "/_postgres/shared"));
+    }
+    int most = 0;
+    for (CompletableFuture<HttpResponse<String>> wait : waits) {
+      most = Math.max(most, missing(answered(wait)).get("attempts").intValue());
+    }
+    assertThat(relay.connectionsTo("shared")).isPositive().isLessThan(2L * most + 2);
+  }
+
+  /** The last, as those who wait for mute ones go on for half a minute. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aHealthyDatabaseBehindTwoHundredMuteOnesIsSeenAsIfAlone() throws Exception {
+    create("healthy");
+    for (int i = 0; i < 200; i++) {
+      client("/").begin("GET", "/_postgres/mute" + i);
+    }
+    while (relay.connectionsTo("mute") < 150) {
+      Thread.onSpinWait();
+    }
+    HttpResponse<String> answer = client("/").send("GET", "/_postgres/healthy");
+    assertOk(answer);
+    String timing = answer.headers().firstValue("Server-Timing").orElseThrow();
+    assertThat(Double.parseDouble(timing.substring(timing.indexOf("dur=") + 4)))
+        .as("milliseconds, where a queue behind the mute ones takes more than two seconds")
+        .isLessThan(2_000);
+  }
+}
