@@ -3,6 +3,7 @@ package io.github.webrendezvous.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,13 +15,8 @@ final class JettyContainer extends Container {
 
   private final int port;
 
-  private JettyContainer(Path base) throws Exception {
-    super(
-        base,
-        List.of(
-            "-jar",
-            Path.of(System.getProperty("jetty.home"), "start.jar").toString(),
-            "jetty.base=" + base));
+  private JettyContainer(Path base, List<String> jvmArguments) throws Exception {
+    super(base, command(base, jvmArguments));
     Matcher matcher = PORT.matcher(awaitLog("Started oejs.ServerConnector"));
     if (!matcher.find()) {
       throw new IllegalStateException("Jetty did not say on which port it listens");
@@ -33,7 +29,8 @@ final class JettyContainer extends Container {
    * Starts it with one deployment for each context path: the WAR dropped in at the root, or a
    * description where there is more to say.
    */
-  static JettyContainer start(Map<String, Map<String, String>> deployments) throws Exception {
+  static JettyContainer start(Map<String, Map<String, String>> deployments, String... jvmArguments)
+      throws Exception {
     Path base = Files.createTempDirectory("jetty");
     Files.createDirectories(base.resolve("webapps"));
     Path modules = Files.createDirectories(base.resolve("start.d"));
@@ -55,7 +52,15 @@ final class JettyContainer extends Container {
         describe(base, deployment.getKey(), deployment.getValue());
       }
     }
-    return new JettyContainer(base);
+    return new JettyContainer(base, List.of(jvmArguments));
+  }
+
+  private static List<String> command(Path base, List<String> jvmArguments) {
+    List<String> command = new ArrayList<>(jvmArguments);
+    command.addAll(
+        List.of("-jar", Path.of(System.getProperty("jetty.home"), "start.jar").toString()));
+    command.add("jetty.base=" + base);
+    return command;
   }
 
   private static void describe(Path base, String contextPath, Map<String, String> settings)

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /** TCP ports of this machine, for probes to look at. */
 public final class Loopback {
@@ -34,5 +36,22 @@ public final class Loopback {
    */
   public static ServerSocket listenWithoutAccepting() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+
+  /**
+   * A port that is silent: neither refused nor let in, until the listener is closed.
+   *
+   * @param filling is given the connections that fill its queue, to be closed with it
+   */
+  public static ServerSocket blackHole(List<SocketChannel> filling) throws IOException {
+    ServerSocket listening = listenWithoutAccepting();
+    // Some more than the queue holds, whatever the system's rounding.
+    for (int i = 0; i < 8; i++) {
+      SocketChannel connecting = SocketChannel.open();
+      connecting.configureBlocking(false);
+      connecting.connect(listening.getLocalSocketAddress());
+      filling.add(connecting);
+    }
+    return listening;
   }
 }

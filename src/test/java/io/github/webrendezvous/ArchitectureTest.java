@@ -1,0 +1,91 @@
+package io.github.webrendezvous;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the house, and which may know which. */
+class ArchitectureTest {
+  private static final String HOUSE = "io.github.webrendezvous";
+  private static final String[] ANNOTATIONS = {"org.jspecify..", "com.google.errorprone.."};
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(HOUSE);
+
+  private static String room(String name) {
+    return HOUSE + "." + name + "..";
+  }
+
+  @Test
+  void thereAreFourRoomsAndNothingElse() {
+    assertThat(CLASSES).isNotEmpty();
+    classes()
+        .should()
+        .resideInAnyPackage(room("web"), room("probe"), room("rendezvous"), room("settings"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theRendezvousAndTheSettingsKnowOnlyTheJdk() {
+    for (String name : new String[] {"rendezvous", "settings"}) {
+      DescribedPredicate<JavaClass> allowed =
+          resideInAnyPackage("java..", room(name)).or(resideInAnyPackage(ANNOTATIONS));
+      classes()
+          .that()
+          .resideInAPackage(room(name))
+          .should()
+          .onlyDependOnClassesThat(allowed)
+          .check(CLASSES);
+      noClasses()
+          .that()
+          .resideInAPackage(room(name))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "java.net.http..")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void theProbesKnowNeitherTheWebNorServlets() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("probe"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(room("web"), "jakarta..", "tools.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheProbesKnowDatabases() {
+    noClasses()
+        .that(resideOutsideOfPackage(room("probe")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.postgresql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noStaticHoldsState() {
+    fields().that().areStatic().should().beFinal().check(CLASSES);
+  }
+
+  @Test
+  void nothingIsNamedForNothing() {
+    noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Data)").check(CLASSES);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Ports that keep silent, and hosts that nobody knows yet. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PortIT {
+  private Path hosts;
+  private Container container;
+  private final List<SocketChannel> filling = new ArrayList<>();
+  private ServerSocket blackHole;
+
+  @BeforeAll
+  void start() throws Exception {
+    hosts = Files.writeString(Files.createTempFile("hosts", ""), "127.0.0.1 localhost\n");
+    blackHole = Loopback.blackHole(filling);
+    Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
+    deployments.put("/", Map.of());
+    deployments.put("/impatient", Map.of("timeout", "1500ms"));
+    container =
+        JettyContainer.start(
+            deployments, "-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.negative.ttl=0");
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (container != null) {
+      container.close();
+    }
+    for (SocketChannel each : filling) {
+      each.close();
+    }
+    blackHole.close();
+  }
+
+  @Test
+  void aSilentPortIsAnsweredInWords() throws Exception {
+    HttpResponse<String> answer =
+        new Client(container.uri("/impatient"))
+            .send("GET", "/_port/127.0.0.1/" + blackHole.getLocalPort());
+    JsonNode missing = assertError(answer, 404, "Timeout").at("/missing/0");
+    assertThat(missing.get("last_error").stringValue()).isEqualTo("no answer within 1 s");
+    assertThat(missing.get("attempts").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void aNameThatAppearsLateIsSeen() throws Exception {
+    Client client = new Client(container.uri("/"));
+    try (ServerSocket listening = Loopback.listen(0)) {
+      String path = "/_port/late-host/" + listening.getLocalPort();
+      CompletableFuture<HttpResponse<String>> parked = client.park("GET", path, path);
+      assertThat(parked).isNotDone();
+      Files.writeString(hosts, "127.0.0.1 localhost late-host\n");
+      assertOk(answered(parked));
+    }
+  }
+
+  @Test
+  void aThousandWaitsOnASilentPortDoNotDelayTheLookAtAGoodOne() throws Exception {
+    Client client = new Client(container.uri("/"));
+    String silent = "/_port/127.0.0.1/" + blackHole.getLocalPort();
+    List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      waits.add(client.begin("GET", silent));
+    }
+    client.park("GET", silent, silent);
+    try (ServerSocket good = Loopback.listen(0)) {
+      HttpResponse<String> answer =
+          new Client(container.uri("/impatient"))
+              .send("GET", "/_port/127.0.0.1/" + good.getLocalPort());
+      assertOk(answer);
+    }
+    assertThat(waits).noneMatch(CompletableFuture::isDone);
+  }
+}
