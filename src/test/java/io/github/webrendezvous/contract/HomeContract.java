@@ -33,6 +33,7 @@ interface HomeContract extends Place {
   default void theHomePageIsHtmlForABrowser() throws Exception {
     CompletableFuture<HttpResponse<String>> parked =
         patient().park("GET", "/%3Cb%3E%22'&x", "/<b>\"'&x");
+    patient().send("PUT", "/page_marked");
     HttpResponse<String> answer =
         patient().get("/", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -40,6 +41,11 @@ interface HomeContract extends Place {
         .hasValueSatisfying(
             type -> assertThat(type).isEqualToIgnoringCase("text/html;charset=utf-8"));
     assertThat(answer.body()).contains("/&lt;b&gt;&#034;&#039;&amp;x").doesNotContain("<b>");
+    assertThat(answer.body()).containsPattern("(?s)id=\"marked\".*>/page_marked<");
+    impatient().send("GET", "/page_timed_out%3Cscript%3E");
+    assertThat(impatient().get("/", "text/html").body())
+        .containsPattern("(?s)id=\"failed\".*>/page_timed_out&lt;script&gt;<.*id=\"waiting\"")
+        .doesNotContain("<script");
     assertCommon(answer);
     patient().send("PUT", "/%3Cb%3E%22'&x");
     assertOk(answered(parked));

@@ -3,9 +3,11 @@ package io.github.webrendezvous.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +88,37 @@ class ProberTest {
     clock.advance(Prober.SHORTEST_PAUSE.minusNanos(1));
     assertThat(begun).hasSizeLessThanOrEqualTo(before + 1);
     assertThat(clock.alarms()).as("no stray alarm").isEqualTo(1);
+  }
+
+  /** As if each alarm had rung already and waited for the lock when it was cancelled. */
+  @Test
+  void anAlarmThatWasReplacedBeginsNoAttempt() {
+    Clock uncancellable =
+        new Clock() {
+          @Override
+          public Instant now() {
+            return clock.now();
+          }
+
+          @Override
+          public long nanos() {
+            return clock.nanos();
+          }
+
+          @Override
+          public Alarm after(Duration delay, Runnable task) {
+            clock.after(delay, task);
+            return () -> {};
+          }
+        };
+    Target.Watch watch =
+        new Prober(uncancellable).target("/_port/db/5432", this::failAtOnce).watch(observer);
+    clock.advance(Duration.ZERO);
+    for (int i = 0; i < 20; i++) {
+      watch.joined();
+    }
+    clock.advance(Prober.SHORTEST_PAUSE.multipliedBy(4));
+    assertThat(begun).as("one at once, and one for each pause").hasSizeLessThanOrEqualTo(5);
   }
 
   @Test

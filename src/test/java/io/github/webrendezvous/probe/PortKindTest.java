@@ -1,0 +1,92 @@
+package io.github.webrendezvous.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.contract.Loopback;
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PortKindTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private final ManualClock clock = new ManualClock();
+  private final List<Runnable> lookUps = new ArrayList<>();
+  private final List<SocketChannel> filling = new ArrayList<>();
+  private ServerSocket silent;
+  private Connector connector;
+
+  @BeforeEach
+  void start() throws Exception {
+    silent = Loopback.blackHole(filling);
+    connector = new Connector(clock);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    connector.close();
+    silent.close();
+    for (SocketChannel each : filling) {
+      each.close();
+    }
+  }
+
+  private Probe probe(String host, int port) throws MalformedProbeException {
+    Names names =
+        new Names(
+            lookUps::add,
+            name ->
+                new InetAddress[] {
+                  InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                  InetAddress.getByAddress(new byte[] {127, 0, 0, 2})
+                });
+    return new PortKind(names, connector, clock, TIMEOUT)
+        .parse(List.of(host, Integer.toString(port)));
+  }
+
+  /**
+   * One of the two addresses is silent, the other opens; that one decides, and the silent one is
+   * hung up on.
+   */
+  @Test
+  void theFirstAddressThatOpensDecidesAndNothingStaysOpen() throws Exception {
+    int port = silent.getLocalPort();
+    try (ServerSocket open = new ServerSocket()) {
+      open.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), port));
+      CompletableFuture<Attempt> attempt = probe("db", port).attempt();
+      lookUps.get(0).run();
+      assertThat(attempt.get(10, TimeUnit.SECONDS)).isEqualTo(Attempt.succeeded());
+      assertThat(clock.alarms()).as("no connect is left that could time out").isZero();
+    }
+  }
+
+  @Test
+  void aSilentAddressTimesOutAtTheAttemptsTime() throws Exception {
+    CompletableFuture<Attempt> attempt = probe("127.0.0.1", silent.getLocalPort()).attempt();
+    clock.advance(TIMEOUT.minusNanos(1));
+    assertThat(attempt).isNotDone();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(attempt).isCompletedWithValue(Attempt.failed("no answer within 1 s"));
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void aNameServerThatIsSilentIsPartOfTheAttemptsTime() throws Exception {
+    CompletableFuture<Attempt> attempt = probe("db", 1).attempt();
+    clock.advance(TIMEOUT);
+    assertThat(attempt).isCompletedWithValue(Attempt.failed("no answer within 1 s"));
+    lookUps.get(0).run();
+    assertThat(clock.alarms()).as("a late answer of the name server connects nowhere").isZero();
+  }
+}

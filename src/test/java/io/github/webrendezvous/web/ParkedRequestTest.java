@@ -1,0 +1,106 @@
+package io.github.webrendezvous.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Outcome;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Wait;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ParkedRequestTest {
+  private static final Key KEY = new Key("/abc");
+
+  private final ManualClock clock = new ManualClock();
+  private final Registry registry = new Registry(clock, new Journal(clock, 100), Runnable::run);
+  private final Completions completions = new Completions();
+  private final CountDownLatch completed = new CountDownLatch(1);
+  private final AtomicInteger touched = new AtomicInteger();
+  private final List<Integer> statuses = new ArrayList<>();
+
+  /** A response that breaks as soon as a header is set. */
+  private final HttpServletResponse broken =
+      Fakes.of(
+          HttpServletResponse.class,
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("setStatus")) {
+              statuses.add((Integer) arguments[0]);
+              return null;
+            }
+            throw new UnsupportedOperationException(
+                "broken on purpose, to see what the client gets");
+          });
+
+  private final AsyncContext async =
+      Fakes.of(
+          AsyncContext.class,
+          (proxy, method, arguments) -> {
+            touched.incrementAndGet();
+            if (method.getName().equals("complete")) {
+              completed.countDown();
+            }
+            return method.getName().equals("getResponse") ? broken : null;
+          });
+
+  private final ParkedRequest parked = new ParkedRequest(registry, completions, async);
+
+  @AfterEach
+  void end() {
+    completions.end(Duration.ofSeconds(1));
+  }
+
+  private Wait await() {
+    Wait wait =
+        registry.await(new Condition.Signalled(KEY), Duration.ofSeconds(30), "web-1", parked);
+    parked.parkedAs(wait);
+    return wait;
+  }
+
+  @Test
+  void whateverBreaksTheRequestIsHandedBack() throws Exception {
+    await();
+    registry.signal(KEY, "db");
+    assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aWaitInVainThatCannotBeAnsweredIsNot2xx() throws Exception {
+    await();
+    statuses.clear();
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(statuses).startsWith(500).allMatch(status -> status >= 400);
+  }
+
+  @Test
+  void aRequestThatIsGoneIsNotTouched() {
+    Wait wait = await();
+    registry.end(wait, new Outcome.Gone());
+    assertThat(touched).hasValue(0);
+  }
+
+  @Test
+  void anErrorOfTheContainerIsAnsweredBeforeItTakesTheRequestBack() {
+    await();
+    try {
+      parked.onError(new AsyncEvent(async));
+    } catch (UnsupportedOperationException e) {
+      // The broken response; the container logs it.
+    }
+    assertThat(statuses).contains(503);
+    assertThat(completed.getCount()).isZero();
+  }
+}
