@@ -26,7 +26,9 @@ interface HomeContract extends Place {
     assertThat(json.get("ok").booleanValue()).isTrue();
     assertThat(patient().marked()).contains("/listed");
     assertCommon(answer);
-    assertThat(patient().send("HEAD", "/").statusCode()).isEqualTo(200);
+    HttpResponse<String> head = patient().send("HEAD", "/");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
   }
 
   @Test

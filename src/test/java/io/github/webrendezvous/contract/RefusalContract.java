@@ -93,6 +93,17 @@ interface RefusalContract extends Place {
     assertCommon(answer);
   }
 
+  /** Containers keep these to themselves, whatever the case of the letters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/WEB-INF/web.xml", "/web-inf/web.xml", "/META-INF/context.xml"})
+  default void whatIsTheContainersIsNeitherShownNorAKey(String path) throws Exception {
+    assertThat(patient().send("PUT", path).statusCode()).isEqualTo(404);
+    HttpResponse<String> answer = patient().send("GET", path);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).doesNotContain("servlet-class").doesNotContain("unloadDelay");
+    assertThat(patient().marked()).doesNotContain(path);
+  }
+
   @Test
   default void theIconIsNoKey() throws Exception {
     for (String method : new String[] {"PUT", "POST"}) {

@@ -1,8 +1,10 @@
 package io.github.webrendezvous.contract;
 
 import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,20 @@ interface TimeoutContract extends Place {
     assertThat(json.get("waited").doubleValue()).isGreaterThanOrEqualTo(SHORT_TIMEOUT / 1_000.0);
     assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo("/in-vain");
     assertThat(json.at("/missing/0/reason").stringValue()).isEqualTo("not signalled");
+  }
+
+  @Test
+  default void aProbeThatTimedOutStaysListedUntilAWaitOnItSucceeds() throws Exception {
+    int port = Loopback.freePort();
+    String path = "/_port/127.0.0.1/" + port;
+    impatient().send("GET", path);
+    assertThat(impatient().waitingAndFailed()).contains(path);
+    try (ServerSocket listening = Loopback.listen(port)) {
+      assertThat(listening.isBound()).isTrue();
+      assertOk(impatient().send("GET", path));
+    }
+    assertThat(impatient().waitingAndFailed()).doesNotContain(path);
+    assertThat(impatient().marked()).contains(path);
   }
 
   @Test
