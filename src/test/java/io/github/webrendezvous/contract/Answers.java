@@ -42,4 +42,10 @@ final class Answers {
       throws Exception {
     return parked.get(20, TimeUnit.SECONDS);
   }
+
+  /** How long the server says that a wait was parked. */
+  static double millisecondsWaited(HttpResponse<String> answer) {
+    String timing = answer.headers().firstValue("Server-Timing").orElseThrow();
+    return Double.parseDouble(timing.substring(timing.indexOf("dur=") + "dur=".length()));
+  }
 }
