@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A servlet container in a process of its own, from its own distribution. Thread-safe. */
-abstract class Container implements AutoCloseable {
+abstract class Container implements Deployed {
   private static final long PATIENCE_SECONDS = 60;
 
   /** Holds what the container is told, and what is deployed; nothing of the distribution. */
@@ -23,13 +23,8 @@ abstract class Container implements AutoCloseable {
   private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
   private final List<String> log = new ArrayList<>();
 
-  Container(Path base, List<String> jvmArguments) throws IOException {
+  Container(Path base, List<String> command) throws IOException {
     this.base = base;
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("temp"))));
-    command.addAll(jvmArguments);
     process =
         new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
     // Not in the subclass's constructor, which waits for what is read.
@@ -38,11 +33,21 @@ abstract class Container implements AutoCloseable {
     reader.start();
   }
 
+  /** The command that runs a container in a JVM like this one, with these arguments. */
+  static List<String> java(Path base, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("temp")));
+    command.addAll(arguments);
+    return command;
+  }
+
   /** The port that it listens on, at 127.0.0.1. */
   abstract int port();
 
-  /** Where a context path is served; a slash at the end. */
-  final URI uri(String contextPath) {
+  @Override
+  public final URI uri(String contextPath) {
     String path = contextPath.equals("/") ? "/" : contextPath + "/";
     return URI.create("http://127.0.0.1:" + port() + path);
   }

@@ -20,7 +20,7 @@ abstract class Contract
   static final String BELOW = "/tools/rendezvous";
 
   private final String contextPath;
-  private Container container;
+  private Deployed container;
   private Client patient;
   private Client impatient;
 
@@ -28,7 +28,7 @@ abstract class Contract
     this.contextPath = contextPath;
   }
 
-  abstract Container start(Map<String, Map<String, String>> deployments) throws Exception;
+  abstract Deployed start(Map<String, Map<String, String>> deployments) throws Exception;
 
   @BeforeAll
   void startContainer() throws Exception {

@@ -55,12 +55,12 @@ final class JettyContainer extends Container {
     return new JettyContainer(base, List.of(jvmArguments));
   }
 
-  private static List<String> command(Path base, List<String> jvmArguments) {
+  private static List<String> command(Path base, List<String> jvmArguments) throws IOException {
     List<String> command = new ArrayList<>(jvmArguments);
     command.addAll(
         List.of("-jar", Path.of(System.getProperty("jetty.home"), "start.jar").toString()));
     command.add("jetty.base=" + base);
-    return command;
+    return java(base, command);
   }
 
   private static void describe(Path base, String contextPath, Map<String, String> settings)

@@ -22,21 +22,23 @@ final class TomcatContainer extends Container {
   private TomcatContainer(Path home, Path base) throws Exception {
     super(
         base,
-        List.of(
-            "-cp",
-            home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
-            "-Dcatalina.home=" + home,
-            "-Dcatalina.base=" + base,
-            "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
-            "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
-            // As catalina.sh does, for Tomcat's finders of leaks.
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
-            "org.apache.catalina.startup.Bootstrap",
-            "start"));
+        java(
+            base,
+            List.of(
+                "-cp",
+                home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+                "-Dcatalina.home=" + home,
+                "-Dcatalina.base=" + base,
+                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+                "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+                // As catalina.sh does, for Tomcat's finders of leaks.
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
+                "org.apache.catalina.startup.Bootstrap",
+                "start")));
     Matcher matcher = PORT.matcher(awaitLog("Starting ProtocolHandler"));
     if (!matcher.find()) {
       throw new IllegalStateException("Tomcat did not say on which port it listens");

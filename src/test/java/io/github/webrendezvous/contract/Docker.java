@@ -1,0 +1,60 @@
+package io.github.webrendezvous.contract;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of Docker. */
+final class Docker {
+  /** The image as the tests build it, from the Dockerfile and the WAR. */
+  static final String IMAGE = "web-rendezvous:test";
+
+  private Docker() {}
+
+  /** Skips the test where there is no Docker, and says so; fails it where Docker is required. */
+  static void require() throws Exception {
+    if (exitCode("info") == 0) {
+      return;
+    }
+    String words =
+        "No Docker answers here (docker info fails): what needs the image is not tested.";
+    if (Boolean.getBoolean("docker.required")) {
+      throw new IllegalStateException(words);
+    }
+    abort(words + " Install Docker, or start it, and run mvn verify again.");
+  }
+
+  /** Builds the image, as README.md says. */
+  static void buildImage() throws Exception {
+    run("build", "-q", "-f", "docker/tomcat/Dockerfile", "-t", IMAGE, ".");
+  }
+
+  /** Runs a command and returns what it printed. */
+  static String run(String... arguments) throws Exception {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("docker " + String.join(" ", arguments) + ": " + output);
+    }
+    return output.strip();
+  }
+
+  private static int exitCode(String... arguments) throws Exception {
+    try {
+      Process process = start(arguments);
+      process.getInputStream().readAllBytes();
+      return process.waitFor();
+    } catch (IOException e) {
+      return -1; // There is no such command.
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.webrendezvous.contract;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The image, run on the network of the host, so that its probes see the ports of the tests. */
+final class ImageContainer extends Container {
+  private final int port;
+  private final String name;
+
+  private ImageContainer(String name, int port, List<String> command) throws Exception {
+    super(Files.createTempDirectory("image"), command);
+    this.name = name;
+    this.port = port;
+    awaitHealthy();
+  }
+
+  /**
+   * Starts it and returns when its own health check is content.
+   *
+   * @param environment the settings
+   */
+  static ImageContainer start(Map<String, String> environment) throws Exception {
+    String name = "web-rendezvous-test-" + UUID.randomUUID();
+    int port = Loopback.freePort();
+    List<String> command =
+        new ArrayList<>(List.of("docker", "run", "--rm", "--network=host", "--name", name));
+    command.addAll(List.of("--health-interval=1s", "-e", "RENDEZVOUS_PORT=" + port));
+    environment.forEach((variable, value) -> command.addAll(List.of("-e", variable + "=" + value)));
+    command.add(Docker.IMAGE);
+    return new ImageContainer(name, port, command);
+  }
+
+  private void awaitHealthy() throws Exception {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!health().equals("healthy")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("The image is not healthy, but said: " + log());
+      }
+    }
+  }
+
+  private String health() throws Exception {
+    try {
+      return Docker.run("inspect", "-f", "{{.State.Health.Status}}", name);
+    } catch (IllegalStateException e) {
+      return "not there yet";
+    }
+  }
+
+  @Override
+  int port() {
+    return port;
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The contract, kept by the image; and what only an image promises. */
+class ImageIT extends Contract {
+  ImageIT() {
+    super("/");
+  }
+
+  @Override
+  Deployed start(Map<String, Map<String, String>> deployments) throws Exception {
+    Docker.require();
+    Docker.buildImage();
+    Map<String, ImageContainer> byPath = new HashMap<>();
+    for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
+      Map<String, String> environment = new HashMap<>();
+      deployment
+          .getValue()
+          .forEach(
+              (name, value) ->
+                  environment.put("RENDEZVOUS_" + name.toUpperCase(Locale.ROOT), value));
+      byPath.put(deployment.getKey(), ImageContainer.start(environment));
+    }
+    return new Deployed() {
+      @Override
+      public URI uri(String contextPath) {
+        return Objects.requireNonNull(byPath.get(contextPath)).uri("/");
+      }
+
+      @Override
+      public void close() {
+        byPath.values().forEach(ImageContainer::close);
+      }
+    };
+  }
+
+  @Test
+  void stoppingSendsEverybodyAway() throws Exception {
+    try (ImageContainer image = ImageContainer.start(Map.of())) {
+      Client client = new Client(image.uri("/"));
+      List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        parked.add(client.park("GET", "/parked" + i, "/parked" + i));
+      }
+      image.terminate();
+      for (CompletableFuture<HttpResponse<String>> each : parked) {
+        HttpResponse<String> answer = answered(each);
+        assertError(answer, 503, "Shutting down");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      }
+      assertThat(image.awaitEnd()).isTrue();
+      assertThat(image.log())
+          .as("one line for each event, and no noise")
+          .allMatch(line -> line.contains("key=/parked"));
+    }
+  }
+
+  @Test
+  void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
+    assertThat(Docker.run("run", "--rm", Docker.IMAGE, "id", "-u")).isEqualTo("65532");
+    assertThat(
+            Docker.run(
+                "run",
+                "--rm",
+                Docker.IMAGE,
+                "bash",
+                "-c",
+                "ls webapps; find . -writable -not -path './work*' -not -path './temp*'"))
+        .isEqualTo("ROOT");
+  }
+}
