@@ -16,7 +16,7 @@ final class Docker {
 
   /** Skips the test where there is no Docker, and says so; fails it where Docker is required. */
   static void require() throws Exception {
-    if (exitCode("info") == 0) {
+    if (answers("info")) {
       return;
     }
     String words =
@@ -42,13 +42,14 @@ final class Docker {
     return output.strip();
   }
 
-  private static int exitCode(String... arguments) throws Exception {
+  /** Whether there is such a command, and it succeeds. */
+  static boolean answers(String... arguments) throws Exception {
     try {
       Process process = start(arguments);
       process.getInputStream().readAllBytes();
-      return process.waitFor();
+      return process.waitFor() == 0;
     } catch (IOException e) {
-      return -1; // There is no such command.
+      return false;
     }
   }
 
