@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +36,18 @@ import tools.jackson.databind.JsonNode;
 abstract class PostgresContract {
   private static final int LATE_PORT = Loopback.freePort();
 
-  private EmbeddedPostgres postgres;
+  private PostgresServer postgres;
   private Relay relay;
   private ServerSocket mute;
   private Container container;
+
+  /** What was started, the newest first. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  /** The server that most of the tests are about. */
+  PostgresServer server() throws Exception {
+    return PostgresServer.embedded();
+  }
 
   abstract Container start(Map<String, Map<String, String>> deployments) throws Exception;
 
@@ -47,7 +57,7 @@ abstract class PostgresContract {
 
   @BeforeAll
   void start() throws Exception {
-    postgres = EmbeddedPostgres.start();
+    postgres = toBeClosed(server());
     execute("CREATE ROLE locked LOGIN PASSWORD 'right'");
     String[] rules = {
       "local all all trust", "host all locked all scram-sha-256", "host all all all trust"
@@ -56,17 +66,17 @@ abstract class PostgresContract {
         "COPY (SELECT unnest(ARRAY['%s'])) TO PROGRAM 'cat > pg_hba.conf'"
             .formatted(String.join("','", rules)));
     execute("SELECT pg_reload_conf()");
-    relay = new Relay(postgres.getPort());
-    mute = Loopback.listen(0);
+    relay = toBeClosed(new Relay(postgres.port()));
+    mute = toBeClosed(Loopback.listen(0));
     Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
     deploy(deployments, "/", "30", url("postgres", relay.port()));
     deploy(deployments, "/impatient", "600ms", url("postgres", relay.port()));
-    deploy(deployments, "/wrong", "600ms", url("locked:wrong", postgres.getPort()));
-    deploy(deployments, "/right", "30", url("locked:right", postgres.getPort()));
+    deploy(deployments, "/wrong", "600ms", url("locked:wrong", postgres.port()));
+    deploy(deployments, "/right", "30", url("locked:right", postgres.port()));
     deploy(deployments, "/mute", "1500ms", url("postgres", mute.getLocalPort()));
     deploy(deployments, "/late", "30", url("postgres", LATE_PORT));
     deploy(deployments, "/unknown", "1500ms", "postgres://no-such-host.invalid/{{.}}");
-    container = start(deployments);
+    container = toBeClosed(start(deployments));
   }
 
   private static void deploy(
@@ -74,18 +84,20 @@ abstract class PostgresContract {
     deployments.put(path, Map.of("timeout", timeout, "postgresURL", url));
   }
 
+  private <T extends AutoCloseable> T toBeClosed(T opened) {
+    open.push(opened);
+    return opened;
+  }
+
   @AfterAll
   void stop() throws Exception {
-    if (container != null) {
-      container.close();
+    for (AutoCloseable each : open) {
+      each.close();
     }
-    mute.close();
-    relay.close();
-    postgres.close();
   }
 
   private void execute(String sql) throws Exception {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
