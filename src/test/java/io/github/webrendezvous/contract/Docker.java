@@ -6,11 +6,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The command line of Docker. */
 final class Docker {
   /** The image as the tests build it, from the Dockerfile and the WAR. */
   static final String IMAGE = "web-rendezvous:test";
+
+  private static final String MISSING =
+      "No Docker answers here, so what needs it is not tested. "
+          + "Install or start Docker until \"docker info\" succeeds, and run mvn verify again.";
+
+  /** Whether it was said that Docker is missing; once is enough. */
+  private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private Docker() {}
 
@@ -19,12 +27,13 @@ final class Docker {
     if (answers("info")) {
       return;
     }
-    String words =
-        "No Docker answers here (docker info fails): what needs the image is not tested.";
     if (Boolean.getBoolean("docker.required")) {
-      throw new IllegalStateException(words);
+      throw new IllegalStateException(MISSING);
     }
-    abort(words + " Install Docker, or start it, and run mvn verify again.");
+    if (SAID.compareAndSet(false, true)) {
+      System.out.println(MISSING);
+    }
+    abort(MISSING);
   }
 
   /** Builds the image, as README.md says. */
