@@ -86,21 +86,34 @@ public final class BlockingCalls implements Executor {
   }
 
   private void becameStuck(Running running) {
-    Running longest = null;
+    Running longest;
     synchronized (this) {
       if (running.ended) {
         return;
       }
       fresh--;
       stuck.add(running);
-      if (stuck.size() > mostStuck) {
-        longest = stuck.iterator().next();
-      }
+      longest = stuck.size() > mostStuck ? nextToGiveWay() : null;
       startNext();
     }
     if (longest != null) {
       longest.call.cutShort();
     }
+  }
+
+  /**
+   * The one that has been stuck for longest and was not asked before, as a call takes a moment to
+   * end.
+   */
+  @GuardedBy("this")
+  private @Nullable Running nextToGiveWay() {
+    for (Running candidate : stuck) {
+      if (!candidate.givesWay) {
+        candidate.givesWay = true;
+        return candidate;
+      }
+    }
+    return null;
   }
 
   private synchronized void ended(Running running) {
@@ -119,6 +132,7 @@ public final class BlockingCalls implements Executor {
     private final Call call;
     private Clock.@Nullable Alarm alarm;
     private boolean ended;
+    private boolean givesWay;
 
     Running(Call call) {
       this.call = call;

@@ -71,6 +71,18 @@ class BlockingCallsTest {
   }
 
   @Test
+  void eachThatIsTooManyMakesOneGiveWayThoughNoneHasEndedYet() {
+    calls(FRESH);
+    clock.advance(BlockingCalls.STUCK_AFTER);
+    calls(FRESH);
+    clock.advance(BlockingCalls.STUCK_AFTER);
+    calls(FRESH);
+    clock.advance(BlockingCalls.STUCK_AFTER);
+    assertThat(threads).hasSize(STUCK + FRESH);
+    assertThat(cut).as("four are too many: the four oldest").hasSize(FRESH).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aHealthyCallBehindTwoHundredMuteOnesStartsAtOnce() {
     BlockingCalls roomy = new BlockingCalls(clock, threads::add, 256, 64);
     for (int i = 0; i < 200; i++) {
