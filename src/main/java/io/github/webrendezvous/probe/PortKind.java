@@ -2,16 +2,15 @@ package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
-import io.github.webrendezvous.settings.Durations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +22,7 @@ public final class PortKind implements ProbeKind {
 
   private final Names names;
   private final Connector connector;
-  private final Clock clock;
-  private final Duration timeout;
+  private final Deadline deadline;
 
   /**
    * @param timeout the longest that one attempt may take, look-up included
@@ -32,8 +30,7 @@ public final class PortKind implements ProbeKind {
   public PortKind(Names names, Connector connector, Clock clock, Duration timeout) {
     this.names = names;
     this.connector = connector;
-    this.clock = clock;
-    this.timeout = timeout;
+    this.deadline = new Deadline(clock, timeout);
   }
 
   @Override
@@ -67,9 +64,7 @@ public final class PortKind implements ProbeKind {
   }
 
   private CompletableFuture<Attempt> attempt(Host host, int port) {
-    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
-    Clock.Alarm alarm = clock.after(timeout, () -> attempt.complete(noAnswer()));
-    attempt.whenComplete((done, defect) -> alarm.cancel());
+    CompletableFuture<Attempt> attempt = deadline.newAttempt();
     names
         .lookUp(host)
         .whenComplete(
@@ -86,21 +81,17 @@ public final class PortKind implements ProbeKind {
   /** Tries all addresses at once; the first that opens decides, else the last that fails. */
   private void connectToAny(
       Host host, InetAddress[] addresses, int port, CompletableFuture<Attempt> attempt) {
-    AtomicInteger pending = new AtomicInteger(addresses.length);
+    List<CompletableFuture<Void>> connects = new ArrayList<>();
     for (InetAddress address : addresses) {
-      CompletableFuture<Void> connect =
-          connector.connect(new InetSocketAddress(address, port), timeout);
-      connect.whenComplete(
-          (nothing, failure) -> {
-            if (failure == null) {
-              attempt.complete(Attempt.succeeded());
-            } else if (pending.decrementAndGet() == 0) {
-              attempt.complete(Attempt.failed(words(host, failure)));
-            }
-          });
-      // However the attempt ends, nothing of it stays open.
-      attempt.whenComplete((done, defect) -> connect.cancel(false));
+      connects.add(connector.connect(new InetSocketAddress(address, port), deadline.timeout()));
     }
+    Race.firstToSucceed(connects)
+        .whenComplete(
+            (nothing, failure) ->
+                attempt.complete(
+                    failure == null ? Attempt.succeeded() : Attempt.failed(words(host, failure))));
+    // However the attempt ends, nothing of it stays open.
+    attempt.whenComplete((done, defect) -> connects.forEach(connect -> connect.cancel(false)));
   }
 
   private String words(Host host, Throwable failure) {
@@ -108,17 +99,9 @@ public final class PortKind implements ProbeKind {
       return "unknown host \"" + host.text() + "\"";
     }
     if (failure instanceof Connector.ConnectTimeoutException) {
-      return noAnswerWords();
+      return deadline.inWords();
     }
     String message = failure instanceof IOException ? failure.getMessage() : null;
     return message == null ? "no connection" : message.toLowerCase(Locale.ROOT);
-  }
-
-  private Attempt noAnswer() {
-    return Attempt.failed(noAnswerWords());
-  }
-
-  private String noAnswerWords() {
-    return "no answer within " + Durations.format(timeout);
   }
 }

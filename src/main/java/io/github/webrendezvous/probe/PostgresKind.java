@@ -2,7 +2,6 @@ package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
-import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.settings.PostgresTemplate;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -32,8 +30,7 @@ public final class PostgresKind implements ProbeKind {
   private final PostgresTemplate template;
   private final Names names;
   private final BlockingCalls calls;
-  private final Clock clock;
-  private final Duration timeout;
+  private final Deadline deadline;
   private final Driver driver;
 
   /**
@@ -45,8 +42,7 @@ public final class PostgresKind implements ProbeKind {
     this.template = template;
     this.names = names;
     this.calls = calls;
-    this.clock = clock;
-    this.timeout = timeout;
+    this.deadline = new Deadline(clock, timeout);
     this.driver = unregisteredDriver();
   }
 
@@ -88,10 +84,7 @@ public final class PostgresKind implements ProbeKind {
   }
 
   private CompletableFuture<Attempt> attempt(String database) {
-    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
-    Clock.Alarm alarm =
-        clock.after(timeout, () -> attempt.complete(Attempt.failed(noAnswerWords())));
-    attempt.whenComplete((done, defect) -> alarm.cancel());
+    CompletableFuture<Attempt> attempt = deadline.newAttempt();
     Properties properties = properties(database);
     lookUp(properties.getProperty("PGHOST", ""))
         .whenComplete(
@@ -118,24 +111,12 @@ public final class PostgresKind implements ProbeKind {
         lookUps.add(CompletableFuture.failedFuture(new UnknownHostException(host)));
       }
     }
-    CompletableFuture<InetAddress[]> first = new CompletableFuture<>();
-    AtomicInteger pending = new AtomicInteger(lookUps.size());
-    for (CompletableFuture<InetAddress[]> lookUp : lookUps) {
-      lookUp.whenComplete(
-          (addresses, failure) -> {
-            if (failure == null) {
-              first.complete(addresses);
-            } else if (pending.decrementAndGet() == 0) {
-              first.completeExceptionally(failure);
-            }
-          });
-    }
-    return first;
+    return Race.firstToSucceed(lookUps);
   }
 
   private Properties properties(String database) {
     // The driver counts in whole seconds; the attempt is cut short to the millisecond before.
-    String seconds = Long.toString(timeout.plusSeconds(1).toSeconds());
+    String seconds = Long.toString(deadline.timeout().plusSeconds(1).toSeconds());
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "web-rendezvous");
     properties.setProperty("connectTimeout", seconds);
@@ -168,10 +149,6 @@ public final class PostgresKind implements ProbeKind {
     return words == null ? "no connection" : words;
   }
 
-  private String noAnswerWords() {
-    return "no answer within " + Durations.format(timeout);
-  }
-
   private @Nullable String words(Throwable cause) {
     if (cause instanceof UnknownHostException) {
       return cause.getMessage() == null
@@ -179,7 +156,7 @@ public final class PostgresKind implements ProbeKind {
           : NO_SUCH_HOST + " \"" + shown(cause.getMessage()) + "\"";
     }
     if (cause instanceof SocketTimeoutException) {
-      return noAnswerWords();
+      return deadline.inWords();
     }
     if (cause instanceof NoRouteToHostException) {
       return "no route to host";

@@ -9,7 +9,6 @@ import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -51,14 +50,6 @@ final class Completions {
 
   /** Lets what was handed over finish, for a while. */
   void end(Duration patience) {
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        pool.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    Threads.finish(pool, patience);
   }
 }

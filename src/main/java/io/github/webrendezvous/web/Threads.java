@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -61,12 +62,17 @@ final class Threads implements Executor {
    * they are gone: a pool says that it has ended a moment before its threads have.
    */
   void end(Duration patience) {
+    finish(pool, patience);
+    factory.join(patience);
+  }
+
+  /** Lets a pool finish what it was handed, for a while, and then interrupts it. */
+  static void finish(ExecutorService pool, Duration patience) {
     pool.shutdown();
     try {
       if (!pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         pool.shutdownNow();
       }
-      factory.join(patience);
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
@@ -91,10 +97,14 @@ final class Threads implements Executor {
       return thread;
     }
 
-    void join(Duration patience) throws InterruptedException {
+    void join(Duration patience) {
       long end = System.nanoTime() + patience.toNanos();
-      for (Thread thread : started) {
-        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1_000_000, end - System.nanoTime()));
+      try {
+        for (Thread thread : started) {
+          TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1_000_000, end - System.nanoTime()));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
