@@ -3,6 +3,7 @@ package io.github.webrendezvous.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -47,5 +48,15 @@ final class Answers {
   static double millisecondsWaited(HttpResponse<String> answer) {
     String timing = answer.headers().firstValue("Server-Timing").orElseThrow();
     return Double.parseDouble(timing.substring(timing.indexOf("dur=") + "dur=".length()));
+  }
+
+  /** What everybody is answered who waits while the application or its container ends. */
+  static void assertSentAway(List<CompletableFuture<HttpResponse<String>>> parked)
+      throws Exception {
+    for (CompletableFuture<HttpResponse<String>> each : parked) {
+      HttpResponse<String> answer = answered(each);
+      assertError(answer, 503, "Shutting down");
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,10 @@ class ComposeIT {
     List<String> command = new ArrayList<>(compose);
     command.addAll(List.of("-p", PROJECT, "-f", "examples/compose/compose.yaml"));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.environment().put("RENDEZVOUS_PAGE_PORT", "0");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return Docker.run(builder);
   }
 
   @AfterEach
@@ -47,7 +43,7 @@ class ComposeIT {
 
   /** How the application ended, once it has. */
   private static String exitCodeOfTheApplication() throws Exception {
-    return Docker.run("wait", compose(Map.of(), "ps", "-q", "-a", "application").strip());
+    return Docker.run("wait", compose(Map.of(), "ps", "-q", "-a", "application"));
   }
 
   private static String logOfTheApplication() throws Exception {

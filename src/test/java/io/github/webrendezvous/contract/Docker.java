@@ -41,30 +41,36 @@ final class Docker {
     run("build", "-q", "-f", "docker/tomcat/Dockerfile", "-t", IMAGE, ".");
   }
 
-  /** Runs a command and returns what it printed. */
+  /** Runs a command of Docker and returns what it printed. */
   static String run(String... arguments) throws Exception {
-    Process process = start(arguments);
+    return run(command(arguments));
+  }
+
+  /**
+   * Runs any command to its end and returns what it printed, which the exception says if it fails.
+   */
+  static String run(ProcessBuilder command) throws Exception {
+    Process process = command.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IllegalStateException("docker " + String.join(" ", arguments) + ": " + output);
+      throw new IllegalStateException(String.join(" ", command.command()) + ": " + output);
     }
     return output.strip();
   }
 
-  /** Whether there is such a command, and it succeeds. */
+  /** Whether there is such a command of Docker, and it succeeds. */
   static boolean answers(String... arguments) throws Exception {
     try {
-      Process process = start(arguments);
-      process.getInputStream().readAllBytes();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
+      run(command(arguments));
+      return true;
+    } catch (IOException | IllegalStateException e) {
       return false;
     }
   }
 
-  private static Process start(String... arguments) throws IOException {
+  private static ProcessBuilder command(String... arguments) {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command);
   }
 }

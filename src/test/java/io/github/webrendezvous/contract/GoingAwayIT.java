@@ -1,7 +1,6 @@
 package io.github.webrendezvous.contract;
 
-import static io.github.webrendezvous.contract.Answers.answered;
-import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertSentAway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -29,15 +28,6 @@ class GoingAwayIT {
       parked.add(client.park("GET", key, key));
     }
     return parked;
-  }
-
-  private static void assertSentAway(List<CompletableFuture<HttpResponse<String>>> parked)
-      throws Exception {
-    for (CompletableFuture<HttpResponse<String>> each : parked) {
-      HttpResponse<String> answer = answered(each);
-      assertError(answer, 503, "Shutting down");
-      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-    }
   }
 
   /** Threads that may come and go by themselves are not counted. */

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.contract;
 
-import static io.github.webrendezvous.contract.Answers.answered;
-import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertSentAway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -57,11 +56,7 @@ class ImageIT extends Contract {
         parked.add(client.park("GET", "/parked" + i, "/parked" + i));
       }
       image.terminate();
-      for (CompletableFuture<HttpResponse<String>> each : parked) {
-        HttpResponse<String> answer = answered(each);
-        assertError(answer, 503, "Shutting down");
-        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-      }
+      assertSentAway(parked);
       assertThat(image.awaitEnd()).isTrue();
       assertThat(image.log())
           .as("one line for each event, and no noise")
