@@ -1,0 +1,69 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a wait on a plain key costs in memory, with nothing of HTTP. */
+class RegistryAllocationTest {
+  // As measured, rounded up to 8 bytes, when a wait had no terms of its own but its key and
+  // deadline.
+  private static final long PARKED_AND_RELEASED = 456;
+  private static final long HELD_AT_ONCE = 360;
+
+  private static final int WAITS = 2_000;
+  private static final int ROUNDS = 40;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final SystemClock clock = new SystemClock();
+  private final Journal journal = new Journal(clock, 100);
+  private final Registry registry = new Registry(clock, journal, Runnable::run);
+
+  @AfterEach
+  void stopTheClock() {
+    clock.close();
+  }
+
+  /** The least of many rounds: what the machine does besides only ever adds to it. */
+  private long bytesPerWait(Runnable round) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < ROUNDS; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      round.run();
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least / WAITS;
+  }
+
+  private void awaitAll(Key key) {
+    for (int i = 0; i < WAITS; i++) {
+      registry.await(new Condition.Signalled(key), TIMEOUT, "172.18.0.3", (wait, outcome) -> {});
+    }
+  }
+
+  @Test
+  void aWaitThatIsParkedAndReleased() {
+    int[] round = {0};
+    assertThat(
+            bytesPerWait(
+                () -> {
+                  Key key = new Key("/key" + round[0]++);
+                  awaitAll(key);
+                  registry.signal(key, "172.18.0.4");
+                }))
+        .isPositive()
+        .isLessThanOrEqualTo(PARKED_AND_RELEASED);
+  }
+
+  @Test
+  void aWaitOnAKeyThatWasSignalledBefore() {
+    Key key = new Key("/early");
+    registry.signal(key, "172.18.0.4");
+    assertThat(bytesPerWait(() -> awaitAll(key))).isPositive().isLessThanOrEqualTo(HELD_AT_ONCE);
+  }
+}
