@@ -38,6 +38,17 @@ public record Event(
     /** A series of attempts ended without success, as nobody waited any longer. */
     ATTEMPTS_ENDED("attempts ended");
 
+    /** What is recorded of a wait that ended so. */
+    static What of(Outcome outcome) {
+      if (outcome instanceof Outcome.Released) {
+        return RELEASED;
+      }
+      if (outcome instanceof Outcome.TimedOut) {
+        return TIMED_OUT;
+      }
+      return outcome instanceof Outcome.Gone ? GONE : SHUT_DOWN;
+    }
+
     private final String words;
 
     What(String words) {

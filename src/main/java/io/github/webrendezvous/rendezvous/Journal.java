@@ -1,7 +1,9 @@
 package io.github.webrendezvous.rendezvous;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,20 +44,24 @@ public final class Journal {
     this.ring = new Event[capacity];
   }
 
-  void record(
+  /** Records an event and returns when it was. */
+  @CanIgnoreReturnValue
+  Instant record(
       Event.What what,
       String path,
       @Nullable String caller,
       @Nullable Duration lasted,
       @Nullable String detail) {
+    Instant now;
     synchronized (ring) {
+      now = clock.now();
       last++;
-      ring[(int) (last % ring.length)] =
-          new Event(last, clock.now(), what, path, caller, lasted, detail);
+      ring[(int) (last % ring.length)] = new Event(last, now, what, path, caller, lasted, detail);
     }
     for (Runnable follower : followers) {
       follower.run();
     }
+    return now;
   }
 
   /** At most the given number of the newest events, oldest first. */

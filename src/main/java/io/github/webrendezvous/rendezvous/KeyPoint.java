@@ -2,12 +2,16 @@ package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The meeting point of a key: it holds from the signal on. Thread-safe. */
 final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Signal signal;
+
+  @GuardedBy("this")
+  private Line line = new Line();
 
   KeyPoint(Key key) {
     super(key.name());
@@ -21,13 +25,37 @@ final class KeyPoint extends MeetingPoint {
     signal = given;
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     journal.record(Event.What.SIGNALLED, path(), caller, null, null);
-    return open(Outcome.RELEASED);
+    Line opened = line;
+    line = new Line();
+    forgetTimeout();
+    handOver(opened, Outcome.RELEASED);
+    return opened;
   }
 
   @Override
   @GuardedBy("this")
-  boolean holds() {
-    return signal != null;
+  List<Wait> waits() {
+    return line.waits();
+  }
+
+  @Override
+  @GuardedBy("this")
+  Place park(Wait wait) {
+    Place place = new Place(wait, this);
+    line.join(place);
+    return place;
+  }
+
+  @Override
+  @GuardedBy("this")
+  Missing missing(Place place) {
+    return new Missing(path(), null);
+  }
+
+  @Override
+  @GuardedBy("this")
+  @Nullable Outcome known(Condition condition) {
+    return signal == null ? null : Outcome.RELEASED;
   }
 
   @Override

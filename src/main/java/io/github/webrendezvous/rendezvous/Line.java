@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits in the order in which they came; joining, leaving and handing over the whole line cost the
- * same however long it is. Not thread-safe: the meeting point that owns it guards it, until the
- * line is handed over and never changes again.
+ * Places in the order in which their waits came; joining, leaving and handing over the whole line
+ * cost the same however long it is. Not thread-safe: the meeting point that owns it guards it,
+ * until the line is handed over and never changes again.
  */
 final class Line {
-  private @Nullable Wait first;
-  private @Nullable Wait last;
+  private @Nullable Place first;
+  private @Nullable Place last;
   private int size;
 
   /**
-   * How the waits in it have ended, said by the point that handed the line over; null while they
-   * wait.
+   * How the waits in it have ended, as far as the point that handed it over can say; null while
+   * they wait.
    */
   private @Nullable Outcome decided;
 
@@ -28,38 +28,34 @@ final class Line {
     return size;
   }
 
-  void join(Wait wait) {
-    wait.line = this;
-    wait.previous = last;
+  void join(Place place) {
+    place.line = this;
+    place.previous = last;
     if (last == null) {
-      first = wait;
+      first = place;
     } else {
-      last.next = wait;
+      last.next = place;
     }
-    last = wait;
+    last = place;
     size++;
   }
 
-  /** Takes a wait out, if it stands in this line. */
-  boolean leave(Wait wait) {
-    if (wait.line != this) {
-      return false;
-    }
-    if (wait.previous == null) {
-      first = wait.next;
+  /** Takes a place out that stands in this line. */
+  void leave(Place place) {
+    if (place.previous == null) {
+      first = place.next;
     } else {
-      wait.previous.next = wait.next;
+      place.previous.next = place.next;
     }
-    if (wait.next == null) {
-      last = wait.previous;
+    if (place.next == null) {
+      last = place.previous;
     } else {
-      wait.next.previous = wait.previous;
+      place.next.previous = place.previous;
     }
-    wait.line = null;
-    wait.previous = null;
-    wait.next = null;
+    place.line = null;
+    place.previous = null;
+    place.next = null;
     size--;
-    return true;
   }
 
   /** Says once for all who stand in it how they have ended. */
@@ -71,10 +67,10 @@ final class Line {
     return decided;
   }
 
-  List<Wait> toList() {
+  List<Wait> waits() {
     List<Wait> waits = new ArrayList<>(size);
-    for (Wait wait = first; wait != null; wait = wait.next) {
-      waits.add(wait);
+    for (Place place = first; place != null; place = place.next) {
+      waits.add(place.wait);
     }
     return waits;
   }

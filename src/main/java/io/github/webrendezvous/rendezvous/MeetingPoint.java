@@ -2,6 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class MeetingPoint {
   /** What became of a wait that came to a meeting point. */
-  enum Arrival {
+  sealed interface Arrival {
     /** It stands in line. */
-    PARKED,
-    /** Its condition holds already. */
-    HOLDS,
+    record Parked() implements Arrival {}
+
+    /** How it ended at once, as its condition is settled already. */
+    record Decided(Outcome outcome) implements Arrival {}
+
     /** The point has retired; another has taken its place. */
-    RETIRED
+    record Retired() implements Arrival {}
   }
+
+  private static final Arrival PARKED = new Arrival.Parked();
+  private static final Arrival RETIRED = new Arrival.Retired();
 
   private final String path;
 
+  /** How many stand in the lines that were not handed over. */
   @GuardedBy("this")
-  private Line line = new Line();
+  private int parked;
 
   @GuardedBy("this")
   private Standing.@Nullable Timeout timeout;
@@ -41,51 +48,58 @@ abstract class MeetingPoint {
 
   final synchronized Arrival arrive(Wait wait) {
     if (retired) {
-      return Arrival.RETIRED;
+      return RETIRED;
     }
-    if (holds()) {
-      return Arrival.HOLDS;
+    Outcome known = known(wait.condition());
+    if (known != null) {
+      return new Arrival.Decided(known);
     }
-    wait.parkAt(this);
-    boolean first = line.isEmpty();
-    line.join(wait);
-    joined(wait, first);
-    return Arrival.PARKED;
+    Place place = park(wait);
+    wait.standsAt(place);
+    parked++;
+    return PARKED;
   }
 
-  /** Takes a settled wait out of the line, and remembers that it timed out, if it did. */
-  final synchronized void leave(Wait wait, Standing.@Nullable Timeout timedOut) {
-    if (!line.leave(wait)) {
+  /** Takes the place of a settled wait out of its line, and remembers that it timed out, if so. */
+  final synchronized void leave(Place place, Standing.@Nullable Timeout timedOut) {
+    Line line = place.line;
+    if (line == null || line.decided() != null) {
       return;
     }
+    line.leave(place);
+    parked--;
     if (timedOut != null) {
       timeout = timedOut;
       missed();
     }
-    if (line.isEmpty()) {
+    if (parked == 0) {
       emptied();
     }
   }
 
   /**
-   * Hands over everybody who waits, with the outcome that stands from now on, however late they are
-   * told of it. The line is another one afterwards.
+   * Stamps a line with the outcome that stands from now on, however late its waits are told of it.
+   * Nobody joins it or leaves it any more: the point must put another one in its stead.
    */
   @GuardedBy("this")
-  final Line open(Outcome decided) {
-    Line opened = line;
-    opened.decide(decided);
-    line = new Line();
-    timeout = null;
-    if (!opened.isEmpty()) {
+  final void handOver(Line line, Outcome decided) {
+    parked -= line.size();
+    boolean last = parked == 0 && !line.isEmpty();
+    line.decide(decided);
+    if (last) {
       emptied();
     }
-    return opened;
+  }
+
+  /** What was missed before is made good. */
+  @GuardedBy("this")
+  final void forgetTimeout() {
+    timeout = null;
   }
 
   /** Retires, if there is nothing to remember. */
   final synchronized boolean retire() {
-    retired = retired || (line.isEmpty() && timeout == null && held() == null);
+    retired = retired || (parked == 0 && timeout == null && held() == null);
     return retired;
   }
 
@@ -95,39 +109,47 @@ abstract class MeetingPoint {
   }
 
   final synchronized Standing standing() {
-    return new Standing(path, line.toList(), timeout, held(), line.isEmpty() ? null : look(0));
+    return new Standing(path, waits(), timeout, held(), parked == 0 ? null : look());
   }
 
   /** How a wait ends whose deadline has come: as decided before, or timed out. */
-  final synchronized Outcome atDeadline(Wait wait) {
-    Outcome decided = decided(wait);
-    return decided != null
-        ? decided
-        : new Outcome.TimedOut(new Missing(path, look(wait.attemptsBefore)));
+  final synchronized Outcome atDeadline(Place place) {
+    Outcome decided = decided(place);
+    return decided != null ? decided : new Outcome.TimedOut(missing(place));
   }
 
-  /** How a wait has ended that was let go, whether it was told or not; null for any other. */
-  final synchronized @Nullable Outcome decided(Wait wait) {
-    return wait.line == null ? null : wait.line.decided();
-  }
-
-  /** Whether a wait that comes now need not park. */
+  /** What stands in the way of a wait. */
   @GuardedBy("this")
-  abstract boolean holds();
+  abstract Missing missing(Place place);
+
+  /**
+   * What this point has said of a wait, whether it was told or not; null while it stands in line.
+   */
+  final synchronized @Nullable Outcome decided(Place place) {
+    return place.line == null ? null : place.line.decided();
+  }
+
+  /** Who waits, in the order in which they came. */
+  @GuardedBy("this")
+  abstract List<Wait> waits();
+
+  /** Gives a wait a place in the line that is for it. */
+  @GuardedBy("this")
+  abstract Place park(Wait wait);
+
+  /** How a wait ends that comes now; null if it must park. */
+  @GuardedBy("this")
+  abstract @Nullable Outcome known(Condition condition);
 
   /** Since when it holds, or last held; null if it never did. */
   @GuardedBy("this")
   abstract @Nullable Instant held();
 
-  /** What the probe saw, not counting that many attempts; null for a key. */
+  /** What the probe saw since the first of the waits began; null for a key. */
   @GuardedBy("this")
-  Missing.@Nullable Look look(long attemptsBefore) {
+  Missing.@Nullable Look look() {
     return null;
   }
-
-  /** Somebody has joined the line. */
-  @GuardedBy("this")
-  void joined(Wait wait, boolean first) {}
 
   /** A wait has timed out. */
   @GuardedBy("this")

@@ -3,6 +3,7 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,15 +53,15 @@ public final class Registry {
    */
   public Wait await(
       Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
-    Wait wait = new Wait(condition, caller, timeout, continuation, clock);
     if (closed) {
-      wait.settle(new Outcome.ShutDown(), clock);
-      return wait;
+      Wait refused = new Wait(condition, caller, timeout, continuation, clock.now(), clock.nanos());
+      refused.settle(new Outcome.ShutDown(), clock);
+      return refused;
     }
-    journal.record(Event.What.WAIT_BEGAN, condition.path(), caller, timeout, null);
-    if (arrive(wait) == MeetingPoint.Arrival.HOLDS) {
-      wait.settle(Outcome.RELEASED, clock);
-      journal.record(Event.What.RELEASED, condition.path(), caller, wait.lasted(), null);
+    Instant since = journal.record(Event.What.WAIT_BEGAN, condition.path(), caller, timeout, null);
+    Wait wait = new Wait(condition, caller, timeout, continuation, since, clock.nanos());
+    if (arrive(wait) instanceof MeetingPoint.Arrival.Decided decided) {
+      settle(wait, decided.outcome());
       return wait;
     }
     wait.setDeadline(clock.after(timeout, () -> expire(wait)));
@@ -75,7 +76,7 @@ public final class Registry {
     while (true) {
       MeetingPoint point = point(condition.path(), () -> newPoint(condition));
       MeetingPoint.Arrival arrival = point.arrive(wait);
-      if (arrival != MeetingPoint.Arrival.RETIRED) {
+      if (!(arrival instanceof MeetingPoint.Arrival.Retired)) {
         return arrival;
       }
       replace(point);
@@ -118,60 +119,66 @@ public final class Registry {
   }
 
   private void release(Line opened) {
-    if (opened.isEmpty()) {
+    Outcome outcome = opened.decided();
+    if (opened.isEmpty() || outcome == null) {
       return;
     }
     releases.execute(
         () -> {
-          List<Wait> waits = opened.toList();
+          List<Wait> waits = opened.waits();
           for (int from = RELEASES_PER_TASK; from < waits.size(); from += RELEASES_PER_TASK) {
             List<Wait> some = waits.subList(from, Math.min(waits.size(), from + RELEASES_PER_TASK));
-            releases.execute(() -> some.forEach(this::releaseOne));
+            releases.execute(() -> some.forEach(wait -> conclude(wait, outcome)));
           }
-          waits.subList(0, Math.min(waits.size(), RELEASES_PER_TASK)).forEach(this::releaseOne);
+          waits
+              .subList(0, Math.min(waits.size(), RELEASES_PER_TASK))
+              .forEach(wait -> conclude(wait, outcome));
         });
   }
 
-  private void releaseOne(Wait wait) {
-    if (wait.settle(Outcome.RELEASED, clock)) {
-      journal.record(
-          Event.What.RELEASED, wait.condition().path(), wait.caller(), wait.lasted(), null);
-      resume(wait, Outcome.RELEASED);
+  /** Settles a wait and answers it, on this thread. */
+  private void conclude(Wait wait, Outcome outcome) {
+    if (settle(wait, outcome)) {
+      resume(wait, outcome);
     }
   }
 
-  /** Ends a wait whose deadline has come; released, if it was let go before and not told yet. */
+  /**
+   * Ends a wait whose deadline has come; as its point has decided before, if it was not told yet.
+   */
   public void expire(Wait wait) {
-    MeetingPoint point = wait.point();
-    if (point == null) {
-      return; // It never waited.
-    }
-    Outcome outcome = point.atDeadline(wait);
-    if (outcome instanceof Outcome.Released) {
-      releases.execute(() -> releaseOne(wait));
-    } else {
-      end(wait, outcome);
+    Place place = wait.place();
+    if (place != null) { // Otherwise it never waited.
+      end(wait, place.point.atDeadline(place));
     }
   }
 
-  /** Ends a wait before its condition holds, and returns true; false if it has ended already. */
+  /** Ends a wait, and returns true; false if it has ended already. */
   @CanIgnoreReturnValue
   public boolean end(Wait wait, Outcome outcome) {
+    if (!settle(wait, outcome)) {
+      return false;
+    }
+    releases.execute(() -> resume(wait, outcome));
+    return true;
+  }
+
+  /** Decides a wait, for the first caller alone, and says so where it is to be seen. */
+  private boolean settle(Wait wait, Outcome outcome) {
     if (!wait.settle(outcome, clock)) {
       return false;
     }
-    String path = wait.condition().path();
     Standing.Timeout timeout = null;
-    Event.What what;
     if (outcome instanceof Outcome.TimedOut timedOut) {
-      what = Event.What.TIMED_OUT;
       timeout = new Standing.Timeout(clock.now(), wait.caller(), wait.lasted(), timedOut.missing());
-    } else {
-      what = outcome instanceof Outcome.Gone ? Event.What.GONE : Event.What.SHUT_DOWN;
     }
-    journal.record(what, path, wait.caller(), wait.lasted(), inWords(timeout));
+    journal.record(
+        Event.What.of(outcome),
+        wait.condition().path(),
+        wait.caller(),
+        wait.lasted(),
+        inWords(timeout));
     leave(wait, timeout);
-    releases.execute(() -> resume(wait, outcome));
     return true;
   }
 
@@ -183,13 +190,13 @@ public final class Registry {
   }
 
   private void leave(Wait wait, Standing.@Nullable Timeout timeout) {
-    MeetingPoint point = wait.point();
-    if (point == null) {
+    Place place = wait.place();
+    if (place == null) {
       return;
     }
-    point.leave(wait, timeout);
-    if (point.retire()) {
-      replace(point);
+    place.point.leave(place, timeout);
+    if (place.point.retire()) {
+      replace(place.point);
     }
   }
 
@@ -218,9 +225,9 @@ public final class Registry {
   }
 
   private void shutDown(Wait wait) {
-    MeetingPoint point = wait.point();
+    Place place = wait.place();
     // Who was let go is told so, by the release that is under way.
-    if (point != null && point.decided(wait) == null) {
+    if (place != null && place.point.decided(place) == null) {
       end(wait, new Outcome.ShutDown());
     }
   }

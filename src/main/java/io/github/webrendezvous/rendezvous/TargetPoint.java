@@ -3,6 +3,7 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class TargetPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Instant succeeded;
 
+  @GuardedBy("this")
+  private Line line = new Line();
+
   /** The attempts that are made for those who wait now; null while nobody waits. */
   @GuardedBy("this")
   private @Nullable Series series;
@@ -35,8 +39,38 @@ final class TargetPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  boolean holds() {
-    return false;
+  @Nullable Outcome known(Condition condition) {
+    return null; // Only a look that ends later tells.
+  }
+
+  @Override
+  @GuardedBy("this")
+  List<Wait> waits() {
+    return line.waits();
+  }
+
+  @Override
+  @GuardedBy("this")
+  Place park(Wait wait) {
+    Series current = series;
+    long attemptsBefore = 0;
+    if (current == null) {
+      current = new Series();
+      series = current;
+      current.watch = target.watch(current);
+    } else {
+      attemptsBefore = current.ended;
+      Objects.requireNonNull(current.watch).joined();
+    }
+    Place place = new Onlooker(wait, attemptsBefore);
+    line.join(place);
+    return place;
+  }
+
+  @Override
+  @GuardedBy("this")
+  Missing missing(Place place) {
+    return new Missing(path(), seen(((Onlooker) place).attemptsBefore));
   }
 
   @Override
@@ -47,24 +81,15 @@ final class TargetPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  Missing.@Nullable Look look(long attemptsBefore) {
+  Missing.Look look() {
+    return seen(0);
+  }
+
+  @GuardedBy("this")
+  private Missing.Look seen(long attemptsBefore) {
     return series == null
         ? new Missing.Look(0, null)
         : new Missing.Look(series.began - attemptsBefore, series.lastError);
-  }
-
-  @Override
-  @GuardedBy("this")
-  void joined(Wait wait, boolean first) {
-    Series current = series;
-    if (current == null) {
-      current = new Series();
-      series = current;
-      current.watch = target.watch(current);
-    } else {
-      wait.attemptsBefore = current.ended;
-      Objects.requireNonNull(current.watch).joined();
-    }
   }
 
   @Override
@@ -81,6 +106,16 @@ final class TargetPoint extends MeetingPoint {
     Objects.requireNonNull(ended.watch).stop();
     if (!ended.success) {
       journal.record(Event.What.ATTEMPTS_ENDED, path(), null, ended.lasted(), ended.inWords());
+    }
+  }
+
+  /** The place of a wait that does not count what was tried before it came. */
+  private final class Onlooker extends Place {
+    private final long attemptsBefore;
+
+    Onlooker(Wait wait, long attemptsBefore) {
+      super(wait, TargetPoint.this);
+      this.attemptsBefore = attemptsBefore;
     }
   }
 
@@ -115,7 +150,10 @@ final class TargetPoint extends MeetingPoint {
         success = true;
         succeeded = clock.now();
         journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lasted(), "attempt " + ended);
-        opened = open(Outcome.RELEASED);
+        opened = line;
+        line = new Line();
+        forgetTimeout();
+        handOver(opened, Outcome.RELEASED);
       }
       release.accept(opened);
     }

@@ -37,32 +37,25 @@ public final class Wait {
   /** Wakes the deadline. Null before it is set. */
   private volatile Clock.@Nullable Alarm deadline;
 
-  // Where it stands in the line of its meeting point, which guards these.
-  @Nullable Wait previous;
-  @Nullable Wait next;
-  @Nullable Line line;
-
-  /** How many attempts at its target had ended before it came; guarded by the meeting point. */
-  long attemptsBefore;
-
   /**
-   * Where it stands in line, or stood; null if its condition held at once. Written by the thread
-   * that began it, before anybody else can see it.
+   * Where it stands in line, or stood; null if it was settled at once. Written by the thread that
+   * began it, before anybody else can see it.
    */
-  private @Nullable MeetingPoint point;
+  private @Nullable Place place;
 
   Wait(
       Condition condition,
       String caller,
       Duration timeout,
       Continuation continuation,
-      Clock clock) {
+      Instant since,
+      long sinceNanos) {
     this.condition = condition;
     this.caller = caller;
     this.timeout = timeout;
     this.continuation = continuation;
-    this.since = clock.now();
-    this.sinceNanos = clock.nanos();
+    this.since = since;
+    this.sinceNanos = sinceNanos;
   }
 
   public Condition condition() {
@@ -88,15 +81,15 @@ public final class Wait {
    * called.
    */
   public boolean parked() {
-    return point != null;
+    return place != null;
   }
 
-  void parkAt(MeetingPoint where) {
-    point = where;
+  void standsAt(Place where) {
+    place = where;
   }
 
-  @Nullable MeetingPoint point() {
-    return point;
+  @Nullable Place place() {
+    return place;
   }
 
   /** How it ended; null while it is parked. */
