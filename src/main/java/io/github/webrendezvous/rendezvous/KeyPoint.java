@@ -27,8 +27,8 @@ final class KeyPoint extends MeetingPoint {
     journal.record(Event.What.SIGNALLED, path(), caller, null, null);
     Line opened = line;
     line = new Line();
-    forgetTimeout();
-    handOver(opened, Outcome.RELEASED);
+    setTimeout(null);
+    handOver(List.of(opened), Outcome.RELEASED);
     return opened;
   }
 

@@ -24,6 +24,11 @@ final class Line {
     return first == null;
   }
 
+  /** Who came first; null if nobody stands in it. */
+  @Nullable Wait first() {
+    return first == null ? null : first.wait;
+  }
+
   int size() {
     return size;
   }

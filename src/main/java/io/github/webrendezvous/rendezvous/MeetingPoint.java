@@ -69,8 +69,7 @@ abstract class MeetingPoint {
     line.leave(place);
     parked--;
     if (timedOut != null) {
-      timeout = timedOut;
-      missed();
+      setTimeout(timedOut);
     }
     if (parked == 0) {
       emptied();
@@ -78,23 +77,28 @@ abstract class MeetingPoint {
   }
 
   /**
-   * Stamps a line with the outcome that stands from now on, however late its waits are told of it.
-   * Nobody joins it or leaves it any more: the point must put another one in its stead.
+   * Stamps lines with the outcome that stands from now on, however late their waits are told of it.
+   * Nobody joins them or leaves them any more: the point must put others in their stead.
    */
   @GuardedBy("this")
-  final void handOver(Line line, Outcome decided) {
-    parked -= line.size();
-    boolean last = parked == 0 && !line.isEmpty();
-    line.decide(decided);
-    if (last) {
+  final void handOver(List<Line> lines, Outcome decided) {
+    int before = parked;
+    for (Line line : lines) {
+      line.decide(decided);
+      parked -= line.size();
+    }
+    if (parked == 0 && before > 0) {
       emptied();
     }
   }
 
-  /** What was missed before is made good. */
+  /** The last wait that timed out here; null once what was missing has come. */
   @GuardedBy("this")
-  final void forgetTimeout() {
-    timeout = null;
+  final void setTimeout(Standing.@Nullable Timeout last) {
+    timeout = last;
+    if (last != null) {
+      missed();
+    }
   }
 
   /** Retires, if there is nothing to remember. */

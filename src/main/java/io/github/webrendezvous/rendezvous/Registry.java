@@ -26,6 +26,9 @@ public final class Registry {
   // cost.
   private static final int RELEASES_PER_TASK = 64;
 
+  // One look at a target ends by itself long before.
+  private static final Duration ONE_LOOK = Duration.ofMinutes(2);
+
   private final Clock clock;
   private final Journal journal;
   private final Executor releases;
@@ -46,10 +49,17 @@ public final class Registry {
     this.releases = releases;
   }
 
+  /** The longest that a wait with this timeout may take: one of zero takes as long as one look. */
+  public Duration longest(Duration timeout) {
+    return timeout.isZero() ? ONE_LOOK : timeout;
+  }
+
   /**
    * Begins a wait. It comes back settled and not parked if its condition holds at once (or the
    * registry is closed); otherwise its continuation is called once, perhaps before this method
    * returns.
+   *
+   * @param timeout zero is one look: at a key as it stands, at a target by one whole attempt
    */
   public Wait await(
       Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
@@ -64,7 +74,11 @@ public final class Registry {
       settle(wait, decided.outcome());
       return wait;
     }
-    wait.setDeadline(clock.after(timeout, () -> expire(wait)));
+    if (timeout.isZero() && condition instanceof Condition.Signalled) {
+      expire(wait);
+      return wait;
+    }
+    wait.setDeadline(clock.after(longest(timeout), () -> expire(wait)));
     if (closed) {
       shutDown(wait);
     }

@@ -3,6 +3,8 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -22,8 +24,17 @@ final class TargetPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Instant succeeded;
 
+  /** Those who wait until an attempt succeeds. */
   @GuardedBy("this")
-  private Line line = new Line();
+  private Line patient = new Line();
+
+  /** Those who want one look and came after the running attempt had begun. */
+  @GuardedBy("this")
+  private Line beforeTheirLook = new Line();
+
+  /** Those who want one look, which is the running attempt. */
+  @GuardedBy("this")
+  private Line atTheirLook = new Line();
 
   /** The attempts that are made for those who wait now; null while nobody waits. */
   @GuardedBy("this")
@@ -46,7 +57,11 @@ final class TargetPoint extends MeetingPoint {
   @Override
   @GuardedBy("this")
   List<Wait> waits() {
-    return line.waits();
+    List<Wait> waits = new ArrayList<>(patient.waits());
+    waits.addAll(atTheirLook.waits());
+    waits.addAll(beforeTheirLook.waits());
+    waits.sort(Comparator.comparing(Wait::since));
+    return waits;
   }
 
   @Override
@@ -63,7 +78,7 @@ final class TargetPoint extends MeetingPoint {
       Objects.requireNonNull(current.watch).joined();
     }
     Place place = new Onlooker(wait, attemptsBefore);
-    line.join(place);
+    (wait.timeout().isZero() ? beforeTheirLook : patient).join(place);
     return place;
   }
 
@@ -132,38 +147,58 @@ final class TargetPoint extends MeetingPoint {
     public void attemptBegan() {
       synchronized (TargetPoint.this) {
         began++;
+        if (series == this) {
+          // Whoever had the look before has gone.
+          atTheirLook = beforeTheirLook;
+          beforeTheirLook = new Line();
+        }
       }
     }
 
     @Override
     public void attemptEnded(Attempt attempt) {
-      Line opened;
+      List<Line> opened;
       synchronized (TargetPoint.this) {
         if (series != this) {
           return; // A straggler: those who had waited for it have gone.
         }
         ended++;
-        if (attempt.error() != null) {
-          failed(attempt.error());
-          return;
-        }
-        success = true;
-        succeeded = clock.now();
-        journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lasted(), "attempt " + ended);
-        opened = line;
-        line = new Line();
-        forgetTimeout();
-        handOver(opened, Outcome.RELEASED);
+        opened = attempt.error() == null ? succeeded() : failed(attempt.error());
       }
-      release.accept(opened);
+      opened.forEach(release);
     }
 
-    private void failed(String error) {
+    @GuardedBy("TargetPoint.this")
+    private List<Line> succeeded() {
+      success = true;
+      succeeded = clock.now();
+      journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lasted(), "attempt " + ended);
+      setTimeout(null);
+      List<Line> opened = List.of(patient, atTheirLook, beforeTheirLook);
+      patient = new Line();
+      atTheirLook = new Line();
+      beforeTheirLook = new Line();
+      handOver(opened, Outcome.RELEASED);
+      return opened;
+    }
+
+    @GuardedBy("TargetPoint.this")
+    private List<Line> failed(String error) {
       if (!error.equals(lastError)) {
         lastError = error;
         journal.record(
             Event.What.ATTEMPT_FAILED, path(), null, lasted(), "attempt " + ended + ": " + error);
       }
+      Line looked = atTheirLook;
+      Wait first = looked.first();
+      if (first == null) {
+        return List.of();
+      }
+      atTheirLook = new Line();
+      Missing missing = new Missing(path(), new Missing.Look(1, error));
+      setTimeout(new Standing.Timeout(clock.now(), first.caller(), first.waitedBy(clock), missing));
+      handOver(List.of(looked), new Outcome.TimedOut(missing));
+      return List.of(looked);
     }
 
     private Duration lasted() {

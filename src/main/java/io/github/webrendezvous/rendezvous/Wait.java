@@ -103,12 +103,17 @@ public final class Wait {
     return known == null ? Duration.ZERO : known;
   }
 
+  /** How long it has been there at this moment. */
+  Duration waitedBy(Clock clock) {
+    return Duration.ofNanos(clock.nanos() - sinceNanos);
+  }
+
   /** Decides the wait, for the first caller alone. */
   boolean settle(Outcome decided, Clock clock) {
     if (!OUTCOME.compareAndSet(this, null, decided)) {
       return false;
     }
-    lasted = Duration.ofNanos(clock.nanos() - sinceNanos);
+    lasted = waitedBy(clock);
     cancelDeadline();
     return true;
   }

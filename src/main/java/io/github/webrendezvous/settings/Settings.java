@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * All settings of one deployment. Immutable.
  *
  * @param timeout how long a wait is held that does not say so itself
+ * @param maxTimeout the longest that any wait is held, whatever it asks for
  * @param postgresUrl where {@code /_postgres/…} looks
  * @param connectTimeout the longest that one attempt of a probe may take
  * @param journalLength how many events the journal keeps
  */
 public record Settings(
-    Duration timeout, PostgresTemplate postgresUrl, Duration connectTimeout, int journalLength) {
+    Duration timeout,
+    Duration maxTimeout,
+    PostgresTemplate postgresUrl,
+    Duration connectTimeout,
+    int journalLength) {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -42,6 +47,7 @@ public record Settings(
     SettingSource source = new SettingSource(environment, initParameters);
     return new Settings(
         duration(source, "timeout", "30", LONGEST),
+        duration(source, "maxTimeout", "24h", LONGEST),
         postgresUrl(source),
         duration(source, "connectTimeout", "1", LONGEST_ATTEMPT),
         number(source, "journalLength", "10000", 100, 1_000_000));

@@ -76,7 +76,11 @@ final class Application implements AutoCloseable {
       routes =
           new Routes(
               new HomeHandler(registry, journal, clock),
-              new WaitHandler(registry, completions, conditions, settings.timeout()),
+              new WaitHandler(
+                  registry,
+                  completions,
+                  conditions,
+                  new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
               new SignalHandler(registry),
               new AssetHandler(context));
     } catch (IOException | RuntimeException | Error e) {

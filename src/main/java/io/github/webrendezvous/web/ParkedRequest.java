@@ -30,6 +30,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private final Registry registry;
   private final Completions completions;
   private final AsyncContext async;
+  private final WaitTerms terms;
 
   @GuardedBy("this")
   private boolean answered;
@@ -37,15 +38,16 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   /** Known to the container's threads once the wait is parked; null for the moment before. */
   private volatile @Nullable Wait wait;
 
-  ParkedRequest(Registry registry, Completions completions, AsyncContext async) {
+  ParkedRequest(Registry registry, Completions completions, AsyncContext async, WaitTerms terms) {
     this.registry = registry;
     this.completions = completions;
     this.async = async;
+    this.terms = terms;
   }
 
   /** Asks the container to tell of an error, or of a deadline that nobody else has met. */
-  void guard(Duration timeout) {
-    async.setTimeout(timeout.plus(CONTAINER_MARGIN).toMillis());
+  void guard() {
+    async.setTimeout(registry.longest(terms.timeout()).plus(CONTAINER_MARGIN).toMillis());
     async.addListener(this);
   }
 
@@ -83,7 +85,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       // Whatever breaks below, no wait is answered 2xx that was not released.
       response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-      WaitAnswers.of(settled).write(response);
+      WaitAnswers.of(settled, terms).write(response);
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
     }

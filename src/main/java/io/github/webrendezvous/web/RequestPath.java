@@ -2,9 +2,6 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Key;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,43 +60,12 @@ record RequestPath(List<String> segments) {
   }
 
   private static String decode(String raw) throws BadRequestException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c == '%') {
-        int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
-        int low = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 2), 16) : -1;
-        if (high < 0 || low < 0) {
-          throw new BadRequestException(
-              "A % must be followed by two hexadecimal digits: write % itself as %25");
-        }
-        bytes.write(high << 4 | low);
-        i += 2;
-      } else {
-        // Some containers hand on raw bytes as ISO 8859-1, some as characters; either way it was
-        // not encoded.
-        bytes.writeBytes(
-            String.valueOf(c)
-                .getBytes(c < 0x100 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
-      }
-    }
-    String decoded = utf8(bytes.toByteArray());
+    String decoded = Percent.decode(raw, "The path");
     if (decoded.indexOf('/') >= 0) {
       throw new BadRequestException(
           "The path has an encoded slash (%2F): write a slash, or choose another name");
     }
-    if (decoded.chars().anyMatch(Character::isISOControl)) {
-      throw new BadRequestException("The path has a control character: choose another name");
-    }
     return decoded;
-  }
-
-  private static String utf8(byte[] bytes) throws BadRequestException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new BadRequestException("The path is not UTF-8: encode it as UTF-8 and then with %");
-    }
   }
 
   boolean isHome() {

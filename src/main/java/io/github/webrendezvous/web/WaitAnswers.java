@@ -13,24 +13,33 @@ final class WaitAnswers {
 
   private WaitAnswers() {}
 
-  static Answer of(Wait wait) {
-    return answer(wait).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
+  static Answer of(Wait wait, WaitTerms terms) {
+    Answer answer =
+        answer(wait, terms).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
+    return terms.preferred() == null
+        ? answer
+        : answer.with("Preference-Applied", "wait=" + terms.preferred().toSeconds());
   }
 
-  private static Answer answer(Wait wait) {
+  private static Answer answer(Wait wait, WaitTerms terms) {
     Outcome outcome = wait.outcome();
     if (outcome instanceof Outcome.Released) {
       return Answer.ok();
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
-      return timedOut(wait, timedOut.missing());
+      Answer answer = timedOut(wait, timedOut.missing(), terms.onTimeout());
+      return terms.onTimeout() == 503 ? retryLater(answer) : answer;
     }
-    return Answer.error(503, "Shutting down").with("Retry-After", RETRY_AFTER_SECONDS);
+    return retryLater(Answer.error(503, "Shutting down"));
   }
 
-  private static Answer timedOut(Wait wait, Missing missing) {
+  private static Answer retryLater(Answer answer) {
+    return answer.with("Retry-After", RETRY_AFTER_SECONDS);
+  }
+
+  private static Answer timedOut(Wait wait, Missing missing, int status) {
     return Answer.json(
-        404,
+        status,
         Json.line(
             json -> {
               json.writeBooleanProperty("ok", false);

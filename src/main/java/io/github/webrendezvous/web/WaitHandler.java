@@ -7,7 +7,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * {@code GET /{key}}, {@code GET /_port/…}, {@code GET /_postgres/…}: parks the request until it is
@@ -17,23 +16,27 @@ final class WaitHandler {
   private final Registry registry;
   private final Completions completions;
   private final Conditions conditions;
-  private final Duration timeout;
+  private final WaitTerms.Defaults defaults;
 
-  WaitHandler(Registry registry, Completions completions, Conditions conditions, Duration timeout) {
+  WaitHandler(
+      Registry registry,
+      Completions completions,
+      Conditions conditions,
+      WaitTerms.Defaults defaults) {
     this.registry = registry;
     this.completions = completions;
     this.conditions = conditions;
-    this.timeout = timeout;
+    this.defaults = defaults;
   }
 
   void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
     Condition condition = conditions.parse(path);
-    Query.none(request);
+    WaitTerms terms = WaitTerms.of(request, defaults);
     AsyncContext async = request.startAsync(request, response);
-    ParkedRequest parked = new ParkedRequest(registry, completions, async);
-    parked.guard(timeout);
-    Wait wait = registry.await(condition, timeout, request.getRemoteAddr(), parked);
+    ParkedRequest parked = new ParkedRequest(registry, completions, async, terms);
+    parked.guard();
+    Wait wait = registry.await(condition, terms.timeout(), terms.caller(), parked);
     if (wait.parked()) {
       parked.parkedAs(wait);
     } else {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -45,6 +46,13 @@ public final class Client {
     HttpRequest.Builder request = request(path).header("Content-Type", contentType);
     return http.send(
         request.method(method, BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> send(String method, String path, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
+    headers.forEach(request::header);
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class Contract
     implements KeyContract,
         TimeoutContract,
+        TermsContract,
         ProbeContract,
         HomeContract,
         RefusalContract,

@@ -9,7 +9,7 @@ interface Place {
   int SHORT_TIMEOUT = 400;
 
   /** The settings of the impatient deployment. */
-  Map<String, String> IMPATIENT = Map.of("timeout", SHORT_TIMEOUT + "ms");
+  Map<String, String> IMPATIENT = Map.of("timeout", SHORT_TIMEOUT + "ms", "maxTimeout", "25s");
 
   /** The deployment whose waits last half a minute. */
   Client patient();

@@ -54,6 +54,10 @@ class RegistryTargetTest {
   }
 
   private Wait await(Registry at) {
+    return await(at, TIMEOUT);
+  }
+
+  private Wait await(Registry at, Duration timeout) {
     Target target =
         new Target() {
           @Override
@@ -68,7 +72,7 @@ class RegistryTargetTest {
             return watch;
           }
         };
-    return at.await(new Condition.Succeeds(target), TIMEOUT, "web-1", settled::put);
+    return at.await(new Condition.Succeeds(target), timeout, "web-1", settled::put);
   }
 
   private Standing standing() {
@@ -218,5 +222,51 @@ class RegistryTargetTest {
     Missing.Look look = new Missing.Look(1, "connection refused");
     assertThat(third.outcome())
         .isEqualTo(new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
+  }
+
+  private Wait lookOnce() {
+    return await(registry, Duration.ZERO);
+  }
+
+  @Test
+  void oneLookEndsWithTheFirstAttempt() {
+    Wait wait = lookOnce();
+    assertThat(wait.outcome()).isNull();
+    watches.get(0).fails("connection refused");
+    Missing missing = new Missing("/_port/db/5432", new Missing.Look(1, "connection refused"));
+    assertThat(settled).containsOnly(Map.entry(wait, new Outcome.TimedOut(missing)));
+    assertThat(watches.get(0).stopped).isTrue();
+    assertThat(standing().timeout()).isNotNull();
+    assertThat(standing().waits()).isEmpty();
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void oneLookSucceedsLikeAnyOther() {
+    Wait wait = lookOnce();
+    watches.get(0).succeeds();
+    assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
+  }
+
+  @Test
+  void oneLookIsNotTheOneThatHadBegunBefore() {
+    Wait patient = await();
+    watches.get(0).observer.attemptBegan();
+    Wait once = lookOnce();
+    watches.get(0).observer.attemptEnded(Attempt.failed("connection refused"));
+    assertThat(settled).isEmpty();
+    watches.get(0).fails("connection refused");
+    assertThat(settled).containsOnlyKeys(once);
+    assertThat(standing().waits()).containsExactly(patient);
+    watches.get(0).succeeds();
+    assertThat(settled.get(patient)).isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
+  void oneLookThatNeverEndsHasADeadlineAllTheSame() {
+    Wait wait = lookOnce();
+    watches.get(0).observer.attemptBegan();
+    clock.advance(registry.longest(Duration.ZERO));
+    assertThat(wait.outcome()).isInstanceOf(Outcome.TimedOut.class);
   }
 }

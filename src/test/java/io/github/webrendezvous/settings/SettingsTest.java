@@ -24,6 +24,7 @@ class SettingsTest {
   void everySettingHasADefault() {
     Settings settings = read(Map.of(), Map.of());
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.maxTimeout()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.journalLength()).isEqualTo(10_000);
     assertThat(settings.postgresUrl()).hasToString("postgres:5432/{{.}}");
@@ -53,6 +54,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "timeout, 0",
+    "maxTimeout, 25h",
     "timeout, 25h",
     "timeout, ''",
     "timeout, -1",

@@ -55,7 +55,9 @@ class ParkedRequestTest {
             return method.getName().equals("getResponse") ? broken : null;
           });
 
-  private final ParkedRequest parked = new ParkedRequest(registry, completions, async);
+  private final ParkedRequest parked =
+      new ParkedRequest(
+          registry, completions, async, new WaitTerms(Duration.ofSeconds(30), "web-1", 404, null));
 
   @AfterEach
   void end() {

@@ -1,0 +1,54 @@
+package io.github.webrendezvous.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Decodes percent-encoded UTF-8 (RFC 3986, section 2.1), once; a plus is a plus. */
+final class Percent {
+  private Percent() {}
+
+  /**
+   * Decodes a part of a request.
+   *
+   * @param where what it is a part of, for the error: {@code The path}
+   * @throws BadRequestException if an escape or the UTF-8 is broken, or there is a control
+   *     character
+   */
+  static String decode(String raw, String where) throws BadRequestException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
+        int low = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+          throw new BadRequestException(
+              "A % must be followed by two hexadecimal digits: write % itself as %25");
+        }
+        bytes.write(high << 4 | low);
+        i += 2;
+      } else {
+        // Some containers hand on raw bytes as ISO 8859-1, some as characters; either way it was
+        // not encoded.
+        bytes.writeBytes(
+            String.valueOf(c)
+                .getBytes(c < 0x100 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+      }
+    }
+    String decoded = utf8(bytes.toByteArray(), where);
+    if (decoded.chars().anyMatch(Character::isISOControl)) {
+      throw new BadRequestException(where + " has a control character: leave it out");
+    }
+    return decoded;
+  }
+
+  private static String utf8(byte[] bytes, String where) throws BadRequestException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadRequestException(where + " is not UTF-8: encode it as UTF-8 and then with %");
+    }
+  }
+}
