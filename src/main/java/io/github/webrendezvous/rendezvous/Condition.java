@@ -5,8 +5,23 @@ public sealed interface Condition {
   /** How a request names it: the path after the application's own. */
   String path();
 
-  /** A key is signalled. */
-  record Signalled(Key key) implements Condition {
+  /**
+   * A key is signalled.
+   *
+   * @param count by how many arrivals, at least one
+   */
+  record Signalled(Key key, long count) implements Condition {
+    public Signalled {
+      if (count < 1) {
+        throw new IllegalArgumentException("nobody waits for " + count + " arrivals");
+      }
+    }
+
+    /** It is signalled at all. */
+    public Signalled(Key key) {
+      this(key, 1);
+    }
+
     @Override
     public String path() {
       return key.name();

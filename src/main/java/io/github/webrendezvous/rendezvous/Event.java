@@ -29,9 +29,17 @@ public record Event(
     WAIT_BEGAN("wait began"),
     RELEASED("released"),
     TIMED_OUT("timed out"),
+    FAILED("failed"),
+    /** A wait ended, as its key was reset. */
+    RESET_WHILE_WAITING("reset while waiting"),
     SHUT_DOWN("shut down"),
     GONE("gone"),
     SIGNALLED("signalled"),
+    SIGNALLED_FAILED("signalled failed"),
+    /** A key was reset. */
+    RESET("reset"),
+    /** A signal had stood for as long as it was given for. */
+    EXPIRED("expired"),
     /** The first attempt of a series, or the first with another error than the one before. */
     ATTEMPT_FAILED("attempt failed"),
     ATTEMPT_SUCCEEDED("attempt succeeded"),
@@ -45,6 +53,12 @@ public record Event(
       }
       if (outcome instanceof Outcome.TimedOut) {
         return TIMED_OUT;
+      }
+      if (outcome instanceof Outcome.Failed) {
+        return FAILED;
+      }
+      if (outcome instanceof Outcome.Reset) {
+        return RESET_WHILE_WAITING;
       }
       return outcome instanceof Outcome.Gone ? GONE : SHUT_DOWN;
     }

@@ -1,66 +1,281 @@
 package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The meeting point of a key: it holds from the signal on. Thread-safe. */
+/**
+ * The meeting point of a key: it is settled from a signal on, until reset or expired. Thread-safe.
+ */
 final class KeyPoint extends MeetingPoint {
-  @GuardedBy("this")
-  private @Nullable Signal signal;
+  /**
+   * What is known of a key that was signalled.
+   *
+   * @param at when it was last signalled
+   * @param outcome what the last signal said
+   * @param value what is handed over while the last signal says that the key holds
+   * @param arrivals how many have come; at least one
+   * @param expiry ends it; null if it stands for ever
+   */
+  private record Latch(
+      Instant at, Outcome outcome, @Nullable Value value, long arrivals, @Nullable Expiry expiry) {
+    boolean failed() {
+      return outcome instanceof Outcome.Failed;
+    }
+  }
 
+  private record Expiry(long atNanos, Clock.Alarm alarm) {}
+
+  private final Clock clock;
+  private final Journal journal;
+  private final Consumer<MeetingPoint> tidy;
+
+  /** Null while the key is not signalled. */
+  @GuardedBy("this")
+  private @Nullable Latch latch;
+
+  /** Who has come and said who it is, in that order. */
+  @GuardedBy("this")
+  private final Set<String> ids = new LinkedHashSet<>(0);
+
+  /** Those who wait for the first arrival, as almost all do. */
   @GuardedBy("this")
   private Line line = new Line();
 
-  KeyPoint(Key key) {
+  /** Those who wait for more, by how many; no line in it is empty. Null until there is one. */
+  @GuardedBy("this")
+  private @Nullable NavigableMap<Long, Line> counting;
+
+  /**
+   * @param tidy is called when there may be nothing left to remember
+   */
+  KeyPoint(Key key, Clock clock, Journal journal, Consumer<MeetingPoint> tidy) {
     super(key.name());
+    this.clock = clock;
+    this.journal = journal;
+    this.tidy = tidy;
   }
 
-  /** Latches the signal and returns who waited for it; null if this point has retired. */
-  synchronized @Nullable Line signal(Signal given, Journal journal, String caller) {
+  /** Latches the signal and returns whose waits it ends; null if this point has retired. */
+  synchronized @Nullable List<Line> signal(Signal signal, String caller) {
     if (hasRetired()) {
       return null;
     }
-    signal = given;
-    // Under the lock, so that no wait is recorded as released before the signal that released it.
-    journal.record(Event.What.SIGNALLED, path(), caller, null, null);
-    Line opened = line;
-    line = new Line();
+    Latch before = current();
+    stopExpiry();
+    long arrivals = Math.max(1, (before == null ? 0 : before.arrivals()) + arrived(signal));
+    Value value = signal.failed() ? null : signal.value();
+    if (value == null && signal.arrival() && before != null) {
+      value = before.value();
+    }
+    Outcome outcome = Outcome.RELEASED;
+    if (signal.failed()) {
+      outcome = new Outcome.Failed(path(), signal.value());
+    } else if (value != null) {
+      outcome = new Outcome.Released(value);
+    }
+    latch = new Latch(clock.now(), outcome, value, arrivals, expiry(signal.ttl()));
     setTimeout(null);
-    handOver(List.of(opened), Outcome.RELEASED);
+    // Under the lock, so that no wait is recorded as released before the signal that released it.
+    journal.record(
+        signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
+        path(),
+        caller,
+        null,
+        details(signal, arrivals));
+    List<Line> opened = signal.failed() ? takeAll() : takeUpTo(arrivals);
+    handOver(opened, outcome);
     return opened;
+  }
+
+  /** By how many the arrivals grow. */
+  @GuardedBy("this")
+  private int arrived(Signal signal) {
+    return signal.arrival() && (signal.id() == null || ids.add(signal.id())) ? 1 : 0;
+  }
+
+  private static @Nullable String details(Signal signal, long arrivals) {
+    StringJoiner details = new StringJoiner(", ");
+    if (signal.arrival()) {
+      details.add("arrival " + arrivals);
+    }
+    if (signal.id() != null) {
+      details.add("id " + signal.id());
+    }
+    if (signal.value() != null) {
+      details.add((signal.failed() ? "reason " : "value ") + signal.value());
+    }
+    return details.length() == 0 ? null : details.toString();
+  }
+
+  /** Forgets the signal and the time-out, and returns whose waits that ends; all who wait. */
+  synchronized List<Line> reset(String caller) {
+    if (hasRetired()) {
+      return List.of();
+    }
+    journal.record(Event.What.RESET, path(), caller, null, null);
+    setTimeout(null);
+    forget();
+    List<Line> opened = takeAll();
+    handOver(opened, new Outcome.Reset(path()));
+    return opened;
+  }
+
+  /** What is known now; null if nothing, or no longer anything. */
+  @GuardedBy("this")
+  private @Nullable Latch current() {
+    Latch known = latch;
+    if (known != null && known.expiry() != null && clock.nanos() - known.expiry().atNanos() >= 0) {
+      // Its alarm may be late; what is seen here must not be.
+      journal.record(Event.What.EXPIRED, path(), null, null, null);
+      forget();
+      return null;
+    }
+    return known;
+  }
+
+  @GuardedBy("this")
+  private void forget() {
+    stopExpiry();
+    latch = null;
+    ids.clear();
+  }
+
+  @GuardedBy("this")
+  private @Nullable Expiry expiry(@Nullable Duration ttl) {
+    return ttl == null
+        ? null
+        : new Expiry(clock.nanos() + ttl.toNanos(), clock.after(ttl, this::expired));
+  }
+
+  @GuardedBy("this")
+  private void stopExpiry() {
+    if (latch != null && latch.expiry() != null) {
+      latch.expiry().alarm().cancel();
+    }
+  }
+
+  private void expired() {
+    synchronized (this) {
+      current();
+    }
+    tidy.accept(this);
+  }
+
+  /** Those whose number of arrivals is reached; they are replaced by nobody. */
+  @GuardedBy("this")
+  private List<Line> takeUpTo(long arrivals) {
+    List<Line> taken = new ArrayList<>(1);
+    taken.add(line);
+    line = new Line();
+    if (counting != null) {
+      NavigableMap<Long, Line> reached = counting.headMap(arrivals, true);
+      taken.addAll(reached.values());
+      reached.clear();
+    }
+    return taken;
+  }
+
+  @GuardedBy("this")
+  private List<Line> takeAll() {
+    return takeUpTo(Long.MAX_VALUE);
   }
 
   @Override
   @GuardedBy("this")
   List<Wait> waits() {
-    return line.waits();
+    if (counting == null || counting.isEmpty()) {
+      return line.waits();
+    }
+    List<Wait> waits = new ArrayList<>(line.waits());
+    counting.values().forEach(counted -> waits.addAll(counted.waits()));
+    waits.sort(Comparator.comparing(Wait::since));
+    return waits;
   }
 
   @Override
   @GuardedBy("this")
   Place park(Wait wait) {
     Place place = new Place(wait, this);
-    line.join(place);
+    long count = count(wait);
+    if (count == 1) {
+      line.join(place);
+    } else {
+      if (counting == null) {
+        counting = new TreeMap<>();
+      }
+      counting.computeIfAbsent(count, c -> new Line()).join(place);
+    }
     return place;
   }
 
   @Override
   @GuardedBy("this")
-  Missing missing(Place place) {
-    return new Missing(path(), null);
+  void left(Line from, Place place) {
+    if (from != line && from.isEmpty() && counting != null) {
+      counting.remove(count(place.wait));
+    }
   }
 
   @Override
   @GuardedBy("this")
   @Nullable Outcome known(Condition condition) {
-    return signal == null ? null : Outcome.RELEASED;
+    Latch known = current();
+    return known != null
+            && (known.failed() || known.arrivals() >= ((Condition.Signalled) condition).count())
+        ? known.outcome()
+        : null;
+  }
+
+  private static long count(Wait wait) {
+    return ((Condition.Signalled) wait.condition()).count();
+  }
+
+  @Override
+  @GuardedBy("this")
+  Missing missing(Place place) {
+    long count = count(place.wait);
+    if (count == 1) {
+      return new Missing.NotSignalled(path());
+    }
+    Latch known = current();
+    return new Missing.TooFew(
+        path(),
+        known == null ? 0 : known.arrivals(),
+        count,
+        ids.stream().limit(Missing.TooFew.LISTED).toList());
   }
 
   @Override
   @GuardedBy("this")
   @Nullable Instant held() {
-    return signal == null ? null : signal.at();
+    Latch known = current();
+    return known == null || known.failed() ? null : known.at();
+  }
+
+  @Override
+  @GuardedBy("this")
+  Standing.@Nullable Failure failure() {
+    Latch known = current();
+    return known != null && known.outcome() instanceof Outcome.Failed failed
+        ? new Standing.Failure(known.at(), failed.reason())
+        : null;
+  }
+
+  @Override
+  @GuardedBy("this")
+  long arrivals() {
+    Latch known = current();
+    return known == null ? 0 : known.arrivals();
   }
 }

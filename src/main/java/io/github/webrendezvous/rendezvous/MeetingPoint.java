@@ -68,6 +68,7 @@ abstract class MeetingPoint {
     }
     line.leave(place);
     parked--;
+    left(line, place);
     if (timedOut != null) {
       setTimeout(timedOut);
     }
@@ -103,7 +104,7 @@ abstract class MeetingPoint {
 
   /** Retires, if there is nothing to remember. */
   final synchronized boolean retire() {
-    retired = retired || (parked == 0 && timeout == null && held() == null);
+    retired = retired || (parked == 0 && timeout == null && !isSettled());
     return retired;
   }
 
@@ -113,7 +114,8 @@ abstract class MeetingPoint {
   }
 
   final synchronized Standing standing() {
-    return new Standing(path, waits(), timeout, held(), parked == 0 ? null : look());
+    return new Standing(
+        path, waits(), timeout, held(), failure(), arrivals(), parked == 0 ? null : look());
   }
 
   /** How a wait ends whose deadline has come: as decided before, or timed out. */
@@ -149,11 +151,32 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   abstract @Nullable Instant held();
 
+  /** That it is said never to hold; null if it is not. */
+  @GuardedBy("this")
+  Standing.@Nullable Failure failure() {
+    return null;
+  }
+
+  /** How many have come. */
+  @GuardedBy("this")
+  long arrivals() {
+    return 0;
+  }
+
+  @GuardedBy("this")
+  private boolean isSettled() {
+    return held() != null || failure() != null;
+  }
+
   /** What the probe saw since the first of the waits began; null for a key. */
   @GuardedBy("this")
   Missing.@Nullable Look look() {
     return null;
   }
+
+  /** Somebody has left a line that was not handed over. */
+  @GuardedBy("this")
+  void left(Line from, Place place) {}
 
   /** A wait has timed out. */
   @GuardedBy("this")

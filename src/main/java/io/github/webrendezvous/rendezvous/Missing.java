@@ -1,14 +1,66 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A condition that did not hold, and why. Immutable.
- *
- * @param path the condition
- * @param look what the probe saw while the wait was parked; null for a key
- */
-public record Missing(String path, @Nullable Look look) {
+/** A condition that did not hold, and why. Immutable. */
+public sealed interface Missing {
+  /** The condition, as a request names it. */
+  String path();
+
+  /** Why it did not hold, for people. */
+  String inWords();
+
+  /**
+   * Nobody signalled the key.
+   *
+   * @param path the key
+   */
+  record NotSignalled(String path) implements Missing {
+    @Override
+    public String inWords() {
+      return "not signalled";
+    }
+  }
+
+  /**
+   * Not everybody has come.
+   *
+   * @param path the key
+   * @param arrivals how many have come
+   * @param count how many were to come
+   * @param ids those who have come and said who they are, as far as they are listed
+   */
+  record TooFew(String path, long arrivals, long count, List<String> ids) implements Missing {
+    /** The most ids that are listed. */
+    static final int LISTED = 100;
+
+    public TooFew {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public String inWords() {
+      return arrivals
+          + " of "
+          + count
+          + " arrivals"
+          + (ids.isEmpty() ? "" : ", among them " + String.join(", ", ids));
+    }
+  }
+
+  /**
+   * No look at the target succeeded.
+   *
+   * @param path the target
+   * @param look what was seen
+   */
+  record NoSuccess(String path, Look look) implements Missing {
+    @Override
+    public String inWords() {
+      return look.inWords();
+    }
+  }
 
   /**
    * What the probe of a target saw so far.
@@ -16,5 +68,18 @@ public record Missing(String path, @Nullable Look look) {
    * @param attempts how many attempts began
    * @param lastError why the last attempt that ended did not succeed; null while none has ended
    */
-  public record Look(long attempts, @Nullable String lastError) {}
+  record Look(long attempts, @Nullable String lastError) {
+    /** Why the last attempt failed, or that none has ended yet. */
+    public String lastErrorInWords() {
+      return lastError == null ? "no answer yet" : lastError;
+    }
+
+    /** Attempts and the last error, for people. */
+    public String inWords() {
+      return attempts
+          + (attempts == 1 ? " attempt" : " attempts")
+          + ", the last: "
+          + lastErrorInWords();
+    }
+  }
 }

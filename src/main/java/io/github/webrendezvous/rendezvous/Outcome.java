@@ -1,15 +1,36 @@
 package io.github.webrendezvous.rendezvous;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a wait ended. Immutable. */
 public sealed interface Outcome {
-  /** The one released outcome, as it says nothing else. */
-  Outcome RELEASED = new Released();
+  /** Released, with nothing to hand over. */
+  Outcome RELEASED = new Released(null);
 
-  /** The condition held. */
-  record Released() implements Outcome {}
+  /**
+   * The condition held.
+   *
+   * @param value what the signal carried; null if nothing
+   */
+  record Released(@Nullable Value value) implements Outcome {}
 
   /** The deadline came first; what was missing then. */
   record TimedOut(Missing missing) implements Outcome {}
+
+  /**
+   * The key was signalled as failed.
+   *
+   * @param path which key
+   * @param reason why; null if it was not said
+   */
+  record Failed(String path, @Nullable Value reason) implements Outcome {}
+
+  /**
+   * The key was reset.
+   *
+   * @param path which key
+   */
+  record Reset(String path) implements Outcome {}
 
   /** The service is going away. */
   record ShutDown() implements Outcome {}

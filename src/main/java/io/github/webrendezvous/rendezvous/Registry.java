@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -107,7 +108,7 @@ public final class Registry {
 
   private MeetingPoint newPoint(Condition condition) {
     if (condition instanceof Condition.Signalled signalled) {
-      return new KeyPoint(signalled.key());
+      return keyPoint(signalled.key());
     }
     return new TargetPoint(
         ((Condition.Succeeds) condition).target(), clock, journal, this::release);
@@ -118,12 +119,15 @@ public final class Registry {
     return known != null ? known : points.computeIfAbsent(path, p -> fresh.get());
   }
 
-  /** Signals a key. Returns once the signal is recorded; the waits are released elsewhere. */
-  public void signal(Key key, String caller) {
-    Signal signal = new Signal(clock.now());
+  private KeyPoint keyPoint(Key key) {
+    return new KeyPoint(key, clock, journal, this::tidy);
+  }
+
+  /** Signals a key. Returns once the signal is recorded; the waits are told elsewhere. */
+  public void signal(Key key, Signal signal, String caller) {
     while (true) {
-      KeyPoint point = (KeyPoint) point(key.name(), () -> new KeyPoint(key));
-      Line opened = point.signal(signal, journal, caller);
+      KeyPoint point = (KeyPoint) point(key.name(), () -> keyPoint(key));
+      List<Line> opened = point.signal(signal, caller);
       if (opened != null) {
         release(opened);
         return;
@@ -132,22 +136,54 @@ public final class Registry {
     }
   }
 
-  private void release(Line opened) {
-    Outcome outcome = opened.decided();
-    if (opened.isEmpty() || outcome == null) {
+  /** Forgets what is known of a key. Waits that are parked on it end. */
+  public void reset(Key key, String caller) {
+    if (points.get(key.name()) instanceof KeyPoint point) {
+      reset(point, caller);
+    }
+  }
+
+  /**
+   * Resets every key whose name begins so, one after the other, and returns how many were known.
+   */
+  public int resetAll(String prefix, String caller) {
+    int known = 0;
+    for (MeetingPoint point : points.values()) {
+      if (point instanceof KeyPoint key && key.path().startsWith(prefix)) {
+        reset(key, caller);
+        known++;
+      }
+    }
+    return known;
+  }
+
+  private void reset(KeyPoint point, String caller) {
+    release(point.reset(caller));
+    tidy(point);
+  }
+
+  private void release(List<Line> opened) {
+    if (opened.stream().allMatch(Line::isEmpty)) {
       return;
     }
     releases.execute(
         () -> {
-          List<Wait> waits = opened.waits();
-          for (int from = RELEASES_PER_TASK; from < waits.size(); from += RELEASES_PER_TASK) {
-            List<Wait> some = waits.subList(from, Math.min(waits.size(), from + RELEASES_PER_TASK));
-            releases.execute(() -> some.forEach(wait -> conclude(wait, outcome)));
+          for (Line line : opened) {
+            Outcome outcome = Objects.requireNonNull(line.decided());
+            release(line.waits(), outcome);
           }
-          waits
-              .subList(0, Math.min(waits.size(), RELEASES_PER_TASK))
-              .forEach(wait -> conclude(wait, outcome));
         });
+  }
+
+  /** In slices: all but the first go to other threads. */
+  private void release(List<Wait> waits, Outcome outcome) {
+    for (int from = RELEASES_PER_TASK; from < waits.size(); from += RELEASES_PER_TASK) {
+      List<Wait> some = waits.subList(from, Math.min(waits.size(), from + RELEASES_PER_TASK));
+      releases.execute(() -> some.forEach(wait -> conclude(wait, outcome)));
+    }
+    waits
+        .subList(0, Math.min(waits.size(), RELEASES_PER_TASK))
+        .forEach(wait -> conclude(wait, outcome));
   }
 
   /** Settles a wait and answers it, on this thread. */
@@ -191,26 +227,32 @@ public final class Registry {
         wait.condition().path(),
         wait.caller(),
         wait.lasted(),
-        inWords(timeout));
+        inWords(outcome));
     leave(wait, timeout);
     return true;
   }
 
-  private static @Nullable String inWords(Standing.@Nullable Timeout timeout) {
-    if (timeout == null || timeout.missing().look() == null) {
-      return null;
+  private static @Nullable String inWords(Outcome outcome) {
+    if (outcome instanceof Outcome.TimedOut timedOut) {
+      return timedOut.missing().inWords();
     }
-    return timeout.missing().look().lastError();
+    return outcome instanceof Outcome.Failed failed && failed.reason() != null
+        ? failed.reason().toString()
+        : null;
   }
 
   private void leave(Wait wait, Standing.@Nullable Timeout timeout) {
     Place place = wait.place();
-    if (place == null) {
-      return;
+    if (place != null) {
+      place.point.leave(place, timeout);
+      tidy(place.point);
     }
-    place.point.leave(place, timeout);
-    if (place.point.retire()) {
-      replace(place.point);
+  }
+
+  /** Lets a point go of which nothing is left to remember. */
+  private void tidy(MeetingPoint point) {
+    if (point.retire()) {
+      replace(point);
     }
   }
 

@@ -1,10 +1,27 @@
 package io.github.webrendezvous.rendezvous;
 
-import java.time.Instant;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was last said of a key. It latches: waits that begin later end at once. Immutable.
+ * What somebody says of a key. It latches: waits that begin later are told, too. Immutable.
  *
- * @param at when it was given
+ * @param failed whether the key can no longer come to hold
+ * @param arrival whether this is one more of several who are to come
+ * @param id who has come, so that who says it again is counted once; null for somebody new each
+ *     time
+ * @param value what is handed to everybody who waits, or why it failed; null if there is none
+ * @param ttl how long the signal stands; null if for ever
  */
-public record Signal(Instant at) {}
+public record Signal(
+    boolean failed,
+    boolean arrival,
+    @Nullable String id,
+    @Nullable Value value,
+    @Nullable Duration ttl) {
+
+  /** The key holds. */
+  public static Signal ok() {
+    return new Signal(false, false, null, null, null);
+  }
+}

@@ -18,7 +18,7 @@ final class TargetPoint extends MeetingPoint {
   private final Target target;
   private final Clock clock;
   private final Journal journal;
-  private final Consumer<Line> release;
+  private final Consumer<List<Line>> release;
 
   /** When the last look succeeded; null if none did, or a wait has timed out since. */
   @GuardedBy("this")
@@ -40,7 +40,7 @@ final class TargetPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Series series;
 
-  TargetPoint(Target target, Clock clock, Journal journal, Consumer<Line> release) {
+  TargetPoint(Target target, Clock clock, Journal journal, Consumer<List<Line>> release) {
     super(target.path());
     this.target = target;
     this.clock = clock;
@@ -85,7 +85,7 @@ final class TargetPoint extends MeetingPoint {
   @Override
   @GuardedBy("this")
   Missing missing(Place place) {
-    return new Missing(path(), seen(((Onlooker) place).attemptsBefore));
+    return new Missing.NoSuccess(path(), seen(((Onlooker) place).attemptsBefore));
   }
 
   @Override
@@ -165,7 +165,7 @@ final class TargetPoint extends MeetingPoint {
         ended++;
         opened = attempt.error() == null ? succeeded() : failed(attempt.error());
       }
-      opened.forEach(release);
+      release.accept(opened);
     }
 
     @GuardedBy("TargetPoint.this")
@@ -195,7 +195,7 @@ final class TargetPoint extends MeetingPoint {
         return List.of();
       }
       atTheirLook = new Line();
-      Missing missing = new Missing(path(), new Missing.Look(1, error));
+      Missing missing = new Missing.NoSuccess(path(), new Missing.Look(1, error));
       setTimeout(new Standing.Timeout(clock.now(), first.caller(), first.waitedBy(clock), missing));
       handOver(List.of(looked), new Outcome.TimedOut(missing));
       return List.of(looked);

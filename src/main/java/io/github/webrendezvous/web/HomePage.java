@@ -1,7 +1,6 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Event;
-import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Standing;
 import io.github.webrendezvous.rendezvous.Wait;
 import io.github.webrendezvous.settings.Durations;
@@ -39,6 +38,9 @@ public final class HomePage {
       if (!standing.waits().isEmpty()) {
         waiting.add(waiting(standing));
       }
+      if (standing.failure() != null) {
+        failed.add(failed(standing, standing.failure()));
+      }
       if (standing.held() != null) {
         marked.add(new Row(standing.path(), ago(standing.held()), "", "", ""));
       }
@@ -56,17 +58,20 @@ public final class HomePage {
   }
 
   private Row failed(Standing standing, Standing.Timeout timeout) {
-    Missing.Look look = timeout.missing().look();
-    String why =
-        look == null
-            ? "not signalled"
-            : attempts(look) + ", the last: " + WaitAnswers.lastError(look);
     return new Row(
         standing.path(),
         ago(timeout.at()),
         Durations.format(timeout.waited()),
         timeout.caller(),
-        why);
+        timeout.missing().inWords());
+  }
+
+  private Row failed(Standing standing, Standing.Failure failure) {
+    String why = "signalled as failed";
+    if (failure.reason() != null) {
+      why += ": " + failure.reason();
+    }
+    return new Row(standing.path(), ago(failure.at()), "", "", why);
   }
 
   private Row waiting(Standing standing) {
@@ -77,7 +82,7 @@ public final class HomePage {
     Wait first = standing.waits().get(0);
     String seen = "";
     if (standing.look() != null) {
-      seen = attempts(standing.look()) + ", the last: " + WaitAnswers.lastError(standing.look());
+      seen = standing.look().inWords();
     }
     Duration left = Duration.between(now, first.since().plus(first.timeout()));
     return new Row(
@@ -89,10 +94,6 @@ public final class HomePage {
     int others = callers.size() - named.size();
     return String.join(", ", named)
         + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
-  }
-
-  private static String attempts(Missing.Look look) {
-    return look.attempts() + (look.attempts() == 1 ? " attempt" : " attempts");
   }
 
   private static String details(Event event) {

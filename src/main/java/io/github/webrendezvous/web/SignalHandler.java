@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class SignalHandler {
     Key key = path.key();
     Query.none(request);
     checkBody(request);
-    registry.signal(key, request.getRemoteAddr());
+    registry.signal(key, Signal.ok(), request.getRemoteAddr());
     Answer.ok().write(response);
   }
 

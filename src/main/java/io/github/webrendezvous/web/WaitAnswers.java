@@ -55,17 +55,12 @@ final class WaitAnswers {
 
   private static void write(Missing missing, JsonGenerator json) {
     json.writeStringProperty("condition", missing.path());
-    if (missing.look() == null) {
-      json.writeStringProperty("reason", "not signalled");
+    if (missing instanceof Missing.NoSuccess looked) {
+      json.writeNumberProperty("attempts", looked.look().attempts());
+      json.writeStringProperty("last_error", looked.look().lastErrorInWords());
     } else {
-      json.writeNumberProperty("attempts", missing.look().attempts());
-      json.writeStringProperty("last_error", lastError(missing.look()));
+      json.writeStringProperty("reason", missing.inWords());
     }
-  }
-
-  /** Why the last attempt failed, or that none has ended yet. */
-  static String lastError(Missing.Look look) {
-    return look.lastError() == null ? "no answer yet" : look.lastError();
   }
 
   private static String milliseconds(Duration duration) {

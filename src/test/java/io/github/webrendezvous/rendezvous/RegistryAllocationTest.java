@@ -54,7 +54,7 @@ class RegistryAllocationTest {
                 () -> {
                   Key key = new Key("/key" + round[0]++);
                   awaitAll(key);
-                  registry.signal(key, "172.18.0.4");
+                  registry.signal(key, Signal.ok(), "172.18.0.4");
                 }))
         .isPositive()
         .isLessThanOrEqualTo(PARKED_AND_RELEASED);
@@ -63,7 +63,7 @@ class RegistryAllocationTest {
   @Test
   void aWaitOnAKeyThatWasSignalledBefore() {
     Key key = new Key("/early");
-    registry.signal(key, "172.18.0.4");
+    registry.signal(key, Signal.ok(), "172.18.0.4");
     assertThat(bytesPerWait(() -> awaitAll(key))).isPositive().isLessThanOrEqualTo(HELD_AT_ONCE);
   }
 }

@@ -81,7 +81,7 @@ class RegistryModelTest {
   }
 
   private void signal(String key) {
-    registry.signal(new Key(key), "model");
+    registry.signal(new Key(key), Signal.ok(), "model");
     signalled.add(key);
     deadlines.keySet().stream()
         .filter(wait -> wait.condition().path().equals(key))

@@ -101,7 +101,7 @@ class RegistryRaceTest {
       Wait wait = await(key, Duration.ofNanos(random.nextLong(2_000_000)), settled);
       waits.add(wait);
       switch (random.nextInt(8)) {
-        case 0 -> registry.signal(new Key("/key" + key), "thread");
+        case 0 -> registry.signal(new Key("/key" + key), Signal.ok(), "thread");
         case 1 -> registry.end(wait, new Outcome.Gone());
         case 2 -> registry.expire(wait);
         default -> {} // Left to its deadline, or to another thread's signal.

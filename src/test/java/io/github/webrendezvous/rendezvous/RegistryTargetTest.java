@@ -94,7 +94,7 @@ class RegistryTargetTest {
     assertThat(watches.get(0).joined).isEqualTo(2);
     watches.get(0).succeeds();
     assertThat(settled).hasSize(3);
-    assertThat(settled.values()).containsOnly(new Outcome.Released());
+    assertThat(settled.values()).containsOnly(Outcome.RELEASED);
     assertThat(watches.get(0).stopped).isTrue();
   }
 
@@ -128,7 +128,7 @@ class RegistryTargetTest {
     clock.advance(TIMEOUT);
     Missing.Look look = new Missing.Look(3, "database \"my_db\" does not exist");
     assertThat(settled)
-        .containsEntry(wait, new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
+        .containsEntry(wait, new Outcome.TimedOut(new Missing.NoSuccess("/_port/db/5432", look)));
   }
 
   @Test
@@ -142,7 +142,7 @@ class RegistryTargetTest {
     clock.advance(TIMEOUT);
     Missing.Look look = new Missing.Look(1, "connection refused");
     assertThat(settled)
-        .containsEntry(late, new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
+        .containsEntry(late, new Outcome.TimedOut(new Missing.NoSuccess("/_port/db/5432", look)));
   }
 
   @Test
@@ -201,7 +201,7 @@ class RegistryTargetTest {
         .containsExactly(
             "wait began",
             "attempt failed: attempt 1: connection refused",
-            "timed out: connection refused",
+            "timed out: 2 attempts, the last: connection refused",
             "attempts ended: 2 attempts, the last: connection refused");
   }
 
@@ -221,7 +221,7 @@ class RegistryTargetTest {
     assertThat(second.outcome()).isEqualTo(Outcome.RELEASED);
     Missing.Look look = new Missing.Look(1, "connection refused");
     assertThat(third.outcome())
-        .isEqualTo(new Outcome.TimedOut(new Missing("/_port/db/5432", look)));
+        .isEqualTo(new Outcome.TimedOut(new Missing.NoSuccess("/_port/db/5432", look)));
   }
 
   private Wait lookOnce() {
@@ -233,7 +233,8 @@ class RegistryTargetTest {
     Wait wait = lookOnce();
     assertThat(wait.outcome()).isNull();
     watches.get(0).fails("connection refused");
-    Missing missing = new Missing("/_port/db/5432", new Missing.Look(1, "connection refused"));
+    Missing missing =
+        new Missing.NoSuccess("/_port/db/5432", new Missing.Look(1, "connection refused"));
     assertThat(settled).containsOnly(Map.entry(wait, new Outcome.TimedOut(missing)));
     assertThat(watches.get(0).stopped).isTrue();
     assertThat(standing().timeout()).isNotNull();

@@ -43,25 +43,25 @@ class RegistryTest {
   void aSignalReleasesWhoWaits() {
     Wait wait = await("/abc");
     clock.advance(Duration.ofSeconds(3));
-    registry.signal(KEY, "db");
-    assertThat(settled).containsOnly(Map.entry(wait, new Outcome.Released()));
+    registry.signal(KEY, Signal.ok(), "db");
+    assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
     assertThat(wait.lasted()).isEqualTo(Duration.ofSeconds(3));
     assertThat(events()).containsExactly("wait began /abc", "signalled /abc", "released /abc");
   }
 
   @Test
   void aSignalLatches() {
-    registry.signal(KEY, "db");
+    registry.signal(KEY, Signal.ok(), "db");
     Wait wait = await("/abc");
     assertThat(wait.parked()).isFalse();
-    assertThat(wait.outcome()).isEqualTo(new Outcome.Released());
+    assertThat(wait.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(settled).isEmpty();
   }
 
   @Test
   void aSignalReleasesNobodyElse() {
     Wait other = await("/ABC");
-    registry.signal(KEY, "db");
+    registry.signal(KEY, Signal.ok(), "db");
     assertThat(settled).isEmpty();
     assertThat(other.outcome()).isNull();
   }
@@ -73,7 +73,7 @@ class RegistryTest {
     assertThat(wait.outcome()).isNull();
     clock.advance(Duration.ofNanos(1));
     assertThat(settled)
-        .containsOnly(Map.entry(wait, new Outcome.TimedOut(new Missing("/abc", null))));
+        .containsOnly(Map.entry(wait, new Outcome.TimedOut(new Missing.NotSignalled("/abc"))));
     assertThat(wait.lasted()).isEqualTo(TIMEOUT);
   }
 
@@ -81,7 +81,7 @@ class RegistryTest {
   void aReleasedWaitLeavesNoAlarmBehind() {
     await("/abc");
     assertThat(clock.alarms()).isEqualTo(1);
-    registry.signal(KEY, "db");
+    registry.signal(KEY, Signal.ok(), "db");
     assertThat(clock.alarms()).isZero();
   }
 
@@ -90,7 +90,7 @@ class RegistryTest {
     await("/abc");
     clock.advance(TIMEOUT);
     assertThat(standing("/abc").isWaitingOrFailed()).isTrue();
-    registry.signal(KEY, "db");
+    registry.signal(KEY, Signal.ok(), "db");
     assertThat(standing("/abc").isWaitingOrFailed()).isFalse();
     assertThat(standing("/abc").held()).isEqualTo(clock.now());
   }
@@ -125,7 +125,7 @@ class RegistryTest {
               "broken on purpose, to see that the next one is released");
         });
     Wait next = await("/abc");
-    registry.signal(KEY, "db");
+    registry.signal(KEY, Signal.ok(), "db");
     assertThat(settled).containsKey(next);
   }
 
@@ -136,7 +136,7 @@ class RegistryTest {
     for (int i = 0; i < 200; i++) {
       counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     }
-    counting.signal(KEY, "db");
+    counting.signal(KEY, Signal.ok(), "db");
     assertThat(handedOver).as("the signaller hands over one task, however many wait").hasSize(1);
     for (int i = 0; i < handedOver.size(); i++) {
       handedOver.get(i).run();
@@ -154,7 +154,7 @@ class RegistryTest {
         slow.await(
             new Condition.Signalled(KEY), TIMEOUT, "web-1", (w, outcome) -> outcomes.add(outcome));
     clock.advance(TIMEOUT.minusSeconds(1));
-    slow.signal(KEY, "db");
+    slow.signal(KEY, Signal.ok(), "db");
     clock.advance(Duration.ofSeconds(5));
     for (int i = 0; i < handedOver.size(); i++) {
       handedOver.get(i).run();
@@ -169,7 +169,7 @@ class RegistryTest {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add);
     Wait wait = slow.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
-    slow.signal(KEY, "db");
+    slow.signal(KEY, Signal.ok(), "db");
     slow.close();
     handedOver.forEach(Runnable::run);
     assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));

@@ -8,6 +8,7 @@ import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -74,7 +75,7 @@ class ParkedRequestTest {
   @Test
   void whateverBreaksTheRequestIsHandedBack() throws Exception {
     await();
-    registry.signal(KEY, "db");
+    registry.signal(KEY, Signal.ok(), "db");
     assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
   }
 

@@ -1,0 +1,262 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What signals say, and what becomes of those who wait. */
+class RegistrySignalTest {
+  private static final Key KEY = new Key("/abc");
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ManualClock clock = new ManualClock();
+  private final Journal journal = new Journal(clock, 1_000);
+  private final Registry registry = new Registry(clock, journal, Runnable::run);
+  private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
+
+  private static Value value(String text) {
+    return new Value(text.getBytes(StandardCharsets.UTF_8), null);
+  }
+
+  private Wait await(long count) {
+    return registry.await(new Condition.Signalled(KEY, count), TIMEOUT, "web-1", settled::put);
+  }
+
+  private void put(@Nullable Value value) {
+    registry.signal(KEY, new Signal(false, false, null, value, null), "db");
+  }
+
+  private void post(@Nullable String id, @Nullable Value value) {
+    registry.signal(KEY, new Signal(false, true, id, value, null), "db");
+  }
+
+  private void fail(@Nullable Value reason) {
+    registry.signal(KEY, new Signal(true, false, null, reason, null), "db");
+  }
+
+  private void putFor(Duration ttl) {
+    registry.signal(KEY, new Signal(false, false, null, null, ttl), "db");
+  }
+
+  private Outcome now(long count) {
+    Outcome outcome =
+        registry
+            .await(new Condition.Signalled(KEY, count), Duration.ZERO, "web-2", (w, o) -> {})
+            .outcome();
+    return Objects.requireNonNull(outcome);
+  }
+
+  private List<String> journalled() {
+    return journal.newest(100).stream()
+        .map(e -> e.what().words() + (e.detail() == null ? "" : ": " + e.detail()))
+        .toList();
+  }
+
+  @Test
+  void aValueIsHandedToEverybodyLateOnesToo() {
+    Wait early = await(1);
+    put(value("5432"));
+    Outcome released = new Outcome.Released(value("5432"));
+    assertThat(settled).containsOnly(Map.entry(early, released));
+    assertThat(now(1)).isEqualTo(released);
+    put(null);
+    assertThat(now(1)).as("a PUT replaces the value, by none as well").isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
+  void aPostReplacesTheValueOnlyByAnother() {
+    put(value("a"));
+    post(null, null);
+    assertThat(now(1)).isEqualTo(new Outcome.Released(value("a")));
+    post(null, value("b"));
+    assertThat(now(1)).isEqualTo(new Outcome.Released(value("b")));
+  }
+
+  @Test
+  void aCountIsReachedByArrivals() {
+    Wait three = await(3);
+    Wait two = await(2);
+    Wait one = await(1);
+    post(null, null);
+    assertThat(settled).containsOnlyKeys(one);
+    post(null, null);
+    assertThat(settled).containsOnlyKeys(one, two);
+    put(null);
+    assertThat(settled).as("a PUT is no further arrival").containsOnlyKeys(one, two);
+    post(null, null);
+    assertThat(settled).containsOnlyKeys(one, two, three);
+    assertThat(now(3)).isEqualTo(Outcome.RELEASED);
+    assertThat(now(4)).isInstanceOf(Outcome.TimedOut.class);
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void anArrivalThatIsRepeatedCountsOnce() {
+    Wait two = await(2);
+    post("web-1", null);
+    post("web-1", null);
+    assertThat(settled).isEmpty();
+    post("web-2", null);
+    assertThat(settled).containsOnlyKeys(two);
+  }
+
+  @Test
+  void aTimeoutSaysWhoHasCome() {
+    Wait three = await(3);
+    post("web-1", null);
+    post(null, null);
+    clock.advance(TIMEOUT);
+    Missing missing = new Missing.TooFew("/abc", 2, 3, List.of("web-1"));
+    assertThat(settled).containsOnly(Map.entry(three, new Outcome.TimedOut(missing)));
+    assertThat(missing.inWords()).isEqualTo("2 of 3 arrivals, among them web-1");
+    assertThat(journalled()).contains("timed out: 2 of 3 arrivals, among them web-1");
+  }
+
+  @Test
+  void aFailureEndsEveryWaitAtOnceLateOnesToo() {
+    Wait three = await(3);
+    Wait one = await(1);
+    fail(value("exit code 3"));
+    Outcome failed = new Outcome.Failed("/abc", value("exit code 3"));
+    assertThat(settled).containsOnly(Map.entry(three, failed), Map.entry(one, failed));
+    assertThat(now(5)).isEqualTo(failed);
+    assertThat(registry.standings().get(0).isWaitingOrFailed()).isTrue();
+    assertThat(registry.standings().get(0).held()).isNull();
+    assertThat(journalled())
+        .contains("signalled failed: reason exit code 3", "failed: exit code 3");
+  }
+
+  @Test
+  void theLastSignalStands() {
+    put(value("a"));
+    fail(value("broken"));
+    post("web-1", null);
+    assertThat(now(1)).as("a reason is no value").isEqualTo(Outcome.RELEASED);
+    registry.signal(KEY, new Signal(true, true, "web-1", null, null), "db");
+    assertThat(now(1)).isEqualTo(new Outcome.Failed("/abc", null));
+    put(null);
+    assertThat(now(2)).as("arrivals outlive a failure").isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
+  void aResetForgetsEverythingAndEndsWhoIsParked() {
+    post("web-1", value("a"));
+    Wait three = await(3);
+    registry.reset(KEY, "ci");
+    assertThat(settled).containsOnly(Map.entry(three, new Outcome.Reset("/abc")));
+    assertThat(registry.standings()).isEmpty();
+    assertThat(clock.alarms()).isZero();
+    Wait again = await(1);
+    post("web-1", null);
+    assertThat(settled.get(again)).isEqualTo(Outcome.RELEASED);
+    assertThat(registry.standings().get(0).arrivals()).isEqualTo(1);
+  }
+
+  @Test
+  void aResetForgetsATimeout() {
+    await(1);
+    clock.advance(TIMEOUT);
+    registry.reset(KEY, "ci");
+    assertThat(registry.standings()).isEmpty();
+    registry.reset(new Key("/never-heard-of"), "ci");
+    assertThat(registry.standings()).isEmpty();
+  }
+
+  @Test
+  void aWholeRunIsResetAtOnce() {
+    for (String name : List.of("/run-1/a", "/run-1/b/c", "/run-10/a", "/run-1")) {
+      registry.signal(new Key(name), Signal.ok(), "db");
+    }
+    assertThat(registry.resetAll("/run-1/", "ci")).isEqualTo(2);
+    assertThat(registry.standings())
+        .extracting(Standing::path)
+        .containsExactlyInAnyOrder("/run-10/a", "/run-1");
+  }
+
+  @Test
+  void aSignalExpiresToTheNanosecondAsSeenByAWait() {
+    putFor(Duration.ofMinutes(10));
+    clock.advance(Duration.ofMinutes(10).minusNanos(1));
+    assertThat(now(1)).isEqualTo(Outcome.RELEASED);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(registry.standings()).isEmpty();
+    assertThat(journalled()).endsWith("expired");
+    assertThat(now(1)).isInstanceOf(Outcome.TimedOut.class);
+  }
+
+  /** The alarm of an expiry comes from one thread and may be late. */
+  @Test
+  void aSignalExpiresEvenWhereItsAlarmIsLate() {
+    Clock deaf =
+        new Clock() {
+          @Override
+          public Instant now() {
+            return clock.now();
+          }
+
+          @Override
+          public long nanos() {
+            return clock.nanos();
+          }
+
+          @Override
+          public Alarm after(Duration delay, Runnable task) {
+            return () -> {};
+          }
+        };
+    Registry late = new Registry(deaf, journal, Runnable::run);
+    late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(late.standings()).allMatch(s -> s.held() == null && s.arrivals() == 0);
+    Wait wait = late.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    assertThat(wait.parked()).isTrue();
+  }
+
+  @Test
+  void theNextSignalSetsTheTimeToLiveAnew() {
+    putFor(Duration.ofSeconds(1));
+    putFor(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(now(1)).isEqualTo(Outcome.RELEASED);
+    put(null);
+    assertThat(clock.alarms()).isZero();
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(now(1)).isEqualTo(Outcome.RELEASED);
+  }
+
+  @Test
+  void arrivalsExpireWithTheirSignal() {
+    post("web-1", null);
+    registry.signal(KEY, new Signal(false, true, "web-2", null, Duration.ofSeconds(1)), "db");
+    Wait three = await(3);
+    clock.advance(Duration.ofSeconds(1));
+    post("web-1", null);
+    post("web-2", null);
+    assertThat(settled).isEmpty();
+    post("web-3", null);
+    assertThat(settled).containsOnlyKeys(three);
+  }
+
+  /** What was decided in time stands, however late those who wait are told. */
+  @Test
+  void aFailureBeforeTheDeadlineIsToldAfterIt() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry slow = new Registry(clock, journal, handedOver::add);
+    Wait wait = slow.await(new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
+    slow.signal(KEY, new Signal(true, false, null, value("broken"), null), "db");
+    clock.advance(TIMEOUT);
+    slow.reset(KEY, "ci");
+    handedOver.forEach(Runnable::run);
+    Outcome failed = new Outcome.Failed("/abc", value("broken"));
+    assertThat(settled).containsOnly(Map.entry(wait, failed));
+  }
+}
