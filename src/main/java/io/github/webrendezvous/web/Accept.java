@@ -15,9 +15,18 @@ final class Accept {
 
   /** Whether it names {@code text/html}, as browsers do; a wildcard, as curl sends it, does not. */
   static boolean html(HttpServletRequest request) {
+    return names("text/html", request);
+  }
+
+  /** Whether it names the media type of problem details (RFC 9457). */
+  static boolean problem(HttpServletRequest request) {
+    return names(Answer.PROBLEM, request);
+  }
+
+  private static boolean names(String type, HttpServletRequest request) {
     List<String> headers = Collections.list(request.getHeaders("Accept"));
     for (String range : String.join(",", headers).toLowerCase(Locale.ROOT).split(",", -1)) {
-      if (range.split(";", 2)[0].strip().equals("text/html") && !REFUSED.matcher(range).matches()) {
+      if (range.split(";", 2)[0].strip().equals(type) && !REFUSED.matcher(range).matches()) {
         return true;
       }
     }

@@ -1,69 +1,125 @@
 package io.github.webrendezvous.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** A whole answer, made before anything of it is sent. Immutable. */
 final class Answer {
+  /** Errors for a client that asks for them so (RFC 9457). */
+  static final String PROBLEM = "application/problem+json";
+
   private static final String JSON = "application/json";
+  private static final Answer OK = ok(json -> {});
+
+  private static final Map<Integer, String> PHRASES =
+      Map.of(
+          400, "Bad Request",
+          404, "Not Found",
+          405, "Method Not Allowed",
+          408, "Request Timeout",
+          410, "Gone",
+          413, "Content Too Large",
+          414, "URI Too Long",
+          424, "Failed Dependency",
+          503, "Service Unavailable",
+          504, "Gateway Timeout");
 
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  private Answer(int status, Map<String, String> headers, byte[] body) {
+  /** The same for a client that asks for problem details; null where it is no error. */
+  private final byte @Nullable [] problem;
+
+  private Answer(int status, Map<String, String> headers, byte[] body, byte @Nullable [] problem) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.problem = problem;
   }
 
   static Answer of(int status, String contentType, byte[] body) {
-    return new Answer(status, Map.of("Content-Type", contentType), body);
-  }
-
-  static Answer json(int status, byte[] json) {
-    return of(status, JSON, json);
+    return new Answer(status, Map.of("Content-Type", contentType), body, null);
   }
 
   /** {@code {"ok":true}}. */
   static Answer ok() {
-    return json(200, Json.line(json -> json.writeBooleanProperty("ok", true)));
+    return OK;
+  }
+
+  /** {@code {"ok":true, …}}. */
+  static Answer ok(Consumer<JsonGenerator> more) {
+    byte[] body =
+        Json.line(
+            json -> {
+              json.writeBooleanProperty("ok", true);
+              more.accept(json);
+            });
+    return of(200, JSON, body);
   }
 
   /** {@code {"ok":false,"error":"…"}}. */
   static Answer error(int status, String error) {
-    return json(
-        status,
+    return error(status, error, error, json -> {});
+  }
+
+  /**
+   * {@code {"ok":false,"error":"…", …}}.
+   *
+   * @param detail the error with all that is known, for people
+   */
+  static Answer error(int status, String error, String detail, Consumer<JsonGenerator> more) {
+    Consumer<JsonGenerator> members =
+        json -> {
+          json.writeBooleanProperty("ok", false);
+          json.writeStringProperty("error", error);
+          more.accept(json);
+        };
+    byte[] problem =
         Json.line(
             json -> {
-              json.writeBooleanProperty("ok", false);
-              json.writeStringProperty("error", error);
-            }));
+              // Without a type the title is the status in words (section 4.2.1).
+              json.writeStringProperty("title", PHRASES.getOrDefault(status, "Error"));
+              json.writeNumberProperty("status", status);
+              json.writeStringProperty("detail", detail);
+              members.accept(json);
+            });
+    return new Answer(status, Map.of("Content-Type", JSON), Json.line(members), problem);
   }
 
   static Answer empty(int status) {
-    return new Answer(status, Map.of(), new byte[0]);
+    return new Answer(status, Map.of(), new byte[0], null);
   }
 
   Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, more, body);
+    return new Answer(status, more, body, problem);
   }
 
-  void write(HttpServletResponse response) throws IOException {
+  void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (problem != null && Accept.problem(request)) {
+      new Answer(status, headers, problem, null).with("Content-Type", PROBLEM).write(response);
+    } else {
+      write(response);
+    }
+  }
+
+  private void write(HttpServletResponse response) throws IOException {
     response.setStatus(status);
     setCommonHeaders(response);
     headers.forEach(response::setHeader);
     response.setContentLength(body.length);
     if (body.length > 0) {
       // To a HEAD as well: the container leaves it out. It does not know that "head" is one, and
-      // would wait for the bytes
-      // that it announced. All of it fits the buffer, so that the container sends it by itself and
-      // no slow client
-      // holds this thread.
+      // would wait for the bytes that it announced. All of it fits the buffer, so that the
+      // container sends it by itself and no slow client holds this thread.
       if (response.getBufferSize() < body.length) {
         response.setBufferSize(body.length);
       }

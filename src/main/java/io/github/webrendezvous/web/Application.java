@@ -82,6 +82,7 @@ final class Application implements AutoCloseable {
                   conditions,
                   new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
               new SignalHandler(registry),
+              new ResetHandler(registry),
               new AssetHandler(context));
     } catch (IOException | RuntimeException | Error e) {
       close();

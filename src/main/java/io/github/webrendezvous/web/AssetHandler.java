@@ -1,7 +1,6 @@
 package io.github.webrendezvous.web;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -31,13 +30,12 @@ final class AssetHandler {
     }
   }
 
-  void handle(RequestPath path, HttpServletResponse response)
-      throws BadRequestException, IOException {
+  Answer handle(RequestPath path) throws BadRequestException {
     String name = path.isIcon() ? ICON : path.text();
     Answer asset = assets.get(name);
     if (asset == null) {
       throw new BadRequestException(404, "There is nothing at " + name);
     }
-    asset.write(response);
+    return asset;
   }
 }

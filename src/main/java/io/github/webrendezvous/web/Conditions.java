@@ -18,13 +18,14 @@ final class Conditions {
   }
 
   /**
-   * The condition that a path names.
+   * The condition that a path names, as its query shapes it.
    *
    * @throws BadRequestException if it is malformed, or reserved and means nothing
    */
-  Condition parse(RequestPath path) throws BadRequestException {
+  Condition parse(RequestPath path, Query query) throws BadRequestException {
     if (!path.isReserved()) {
-      return new Condition.Signalled(path.key());
+      Long count = query.number(Query.Parameter.COUNT);
+      return new Condition.Signalled(path.key(), count == null ? 1 : count);
     }
     for (ProbeKind kind : kinds) {
       if (kind.name().equals(path.reservedName())) {

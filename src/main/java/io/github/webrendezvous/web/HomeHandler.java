@@ -42,19 +42,16 @@ final class HomeHandler {
     if (Accept.html(request)) {
       page(standings, request, response);
     } else {
-      json(standings).write(response);
+      json(standings).write(request, response);
     }
   }
 
   private static Answer json(List<Standing> standings) {
-    return Answer.json(
-            200,
-            Json.line(
-                json -> {
-                  json.writeBooleanProperty("ok", true);
-                  paths(json, "waiting_and_failed", standings, Standing::isWaitingOrFailed);
-                  paths(json, "marked", standings, standing -> standing.held() != null);
-                }))
+    return Answer.ok(
+            json -> {
+              paths(json, "waiting_and_failed", standings, Standing::isWaitingOrFailed);
+              paths(json, "marked", standings, standing -> standing.held() != null);
+            })
         .with("Vary", "Accept");
   }
 

@@ -7,6 +7,7 @@ import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -85,7 +86,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       // Whatever breaks below, no wait is answered 2xx that was not released.
       response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-      WaitAnswers.of(settled, terms).write(response);
+      WaitAnswers.of(settled, terms).write((HttpServletRequest) async.getRequest(), response);
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
     }

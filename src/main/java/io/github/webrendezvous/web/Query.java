@@ -1,9 +1,12 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.settings.Durations;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,13 @@ final class Query {
   /** Every query parameter there is, and one way to write it that works. */
   enum Parameter {
     TIMEOUT("timeout", "timeout=30"),
+    COUNT("count", "count=3"),
     AS("as", "as=web-1"),
-    ON_TIMEOUT("on-timeout", "on-timeout=503");
+    ON_TIMEOUT("on-timeout", "on-timeout=503"),
+    RAW("raw", "raw"),
+    STATUS("status", "status=failed"),
+    TTL("ttl", "ttl=10m"),
+    ID("id", "id=web-1");
 
     private final String word;
     private final String example;
@@ -27,12 +35,19 @@ final class Query {
       this.example = example;
     }
 
+    private boolean takesValue() {
+      return example.contains("=");
+    }
+
     /** That the parameter is wrong, in what way, and what would be right. */
     BadRequestException refused(String why) {
       return new BadRequestException(
           "The query parameter \"" + word + "\" " + why + ": write, say, ?" + example);
     }
   }
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final int LONGEST_NAME = 128;
 
   private final Map<Parameter, String> values;
 
@@ -52,7 +67,7 @@ final class Query {
   /**
    * Reads the query of a request that may have these parameters.
    *
-   * @throws BadRequestException if there is another one, or one twice, or without a value
+   * @throws BadRequestException if there is another one, or one twice, or without its value
    */
   static Query read(HttpServletRequest request, List<Parameter> allowed)
       throws BadRequestException {
@@ -65,12 +80,15 @@ final class Query {
     Map<Parameter, String> values = new EnumMap<>(Parameter.class);
     if (!query.isEmpty()) {
       for (String part : query.split("&", -1)) {
-        String[] nameAndValue = part.split("=", 2);
-        String name = Percent.decode(nameAndValue[0], "The query");
+        int equals = part.indexOf('=');
+        String name = Percent.decode(equals < 0 ? part : part.substring(0, equals), "The query");
         Parameter parameter = find(name, allowed);
-        String value = nameAndValue.length < 2 ? "" : Percent.decode(nameAndValue[1], "The query");
-        if (value.isEmpty()) {
+        String value = equals < 0 ? "" : Percent.decode(part.substring(equals + 1), "The query");
+        if (parameter.takesValue() && value.isEmpty()) {
           throw parameter.refused("has no value");
+        }
+        if (!parameter.takesValue() && equals >= 0) {
+          throw parameter.refused("takes no value");
         }
         if (values.put(parameter, value) != null) {
           throw parameter.refused("is there twice");
@@ -96,12 +114,43 @@ final class Query {
             + name
             + "\": "
             + known
-            + "; if it belongs to the key, write"
-            + " %3F");
+            + "; if it belongs to the key, write %3F");
   }
 
-  /** What is said of the parameter; null if nothing is. Never empty. */
+  boolean has(Parameter parameter) {
+    return values.containsKey(parameter);
+  }
+
+  /** What is said of the parameter; null if nothing is. Never empty, if it takes a value. */
   @Nullable String value(Parameter parameter) {
     return values.get(parameter);
+  }
+
+  /** The value as a duration; null if there is none. */
+  @Nullable Duration duration(Parameter parameter) throws BadRequestException {
+    String value = value(parameter);
+    try {
+      return value == null ? null : Durations.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw parameter.refused("must be " + Durations.ALLOWED);
+    }
+  }
+
+  /** The value as a whole number of at least one; null if there is none. */
+  @Nullable Long number(Parameter parameter) throws BadRequestException {
+    String value = value(parameter);
+    if (value != null && !NUMBER.matcher(value).matches()) {
+      throw parameter.refused("must be a whole number from 1 to 999999999");
+    }
+    return value == null ? null : Long.valueOf(value);
+  }
+
+  /** The value as a name that people are shown, which is not long; null if there is none. */
+  @Nullable String name(Parameter parameter) throws BadRequestException {
+    String value = value(parameter);
+    if (value != null && value.length() > LONGEST_NAME) {
+      throw parameter.refused("is longer than " + LONGEST_NAME + " characters");
+    }
+    return value;
   }
 }

@@ -101,12 +101,30 @@ record RequestPath(List<String> segments) {
     return "/" + String.join("/", segments);
   }
 
+  /** Whether it stands for every key below another one: {@code /run-1/*}. */
+  boolean isEverythingBelow() {
+    return !isHome() && segments.get(segments.size() - 1).equals("*");
+  }
+
   /**
-   * The key that this path is, if it is not reserved.
+   * What every key begins with that this stands for.
    *
-   * @throws BadRequestException if it is too long
+   * @throws BadRequestException if it is reserved or too long
+   */
+  String prefix() throws BadRequestException {
+    String name = key().name();
+    return name.substring(0, name.length() - 1);
+  }
+
+  /**
+   * The key that this path is.
+   *
+   * @throws BadRequestException if it is reserved or too long
    */
   Key key() throws BadRequestException {
+    if (isReserved()) {
+      throw new BadRequestException(404, "Keys starting with '_' are reserved");
+    }
     checkLength();
     return new Key(text());
   }

@@ -8,17 +8,24 @@ import java.io.IOException;
 /** Which request means what; reads like the grammar. Thread-safe. */
 final class Routes {
   private static final String READ_ONLY = "GET, HEAD, OPTIONS";
-  private static final String ON_KEYS = "GET, HEAD, PUT, POST, OPTIONS";
+  private static final String ON_KEYS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
 
   private final HomeHandler home;
   private final WaitHandler waits;
   private final SignalHandler signals;
+  private final ResetHandler resets;
   private final AssetHandler assets;
 
-  Routes(HomeHandler home, WaitHandler waits, SignalHandler signals, AssetHandler assets) {
+  Routes(
+      HomeHandler home,
+      WaitHandler waits,
+      SignalHandler signals,
+      ResetHandler resets,
+      AssetHandler assets) {
     this.home = home;
     this.waits = waits;
     this.signals = signals;
+    this.resets = resets;
     this.assets = assets;
   }
 
@@ -27,7 +34,7 @@ final class Routes {
     try {
       route(request, response);
     } catch (BadRequestException e) {
-      e.answer().write(response);
+      e.answer().write(request, response);
     }
   }
 
@@ -40,25 +47,27 @@ final class Routes {
           home.handle(request, response);
         } else if (path.isAsset()) {
           Query.none(request);
-          assets.handle(path, response);
+          assets.handle(path).write(request, response);
         } else {
           waits.handle(path, request, response);
         }
       }
-      case "PUT", "POST" -> {
+      case "PUT", "POST", "DELETE" -> {
         if (path.isHome() || path.isIcon()) {
-          Answer.error(405, "There is no key in this path: write PUT /my_key")
-              .with("Allow", READ_ONLY)
-              .write(response);
-        } else {
-          signals.handle(path, request, response);
+          throw BadRequestException.notAllowed(
+              "There is no key in this path: write PUT /my_key", allowed(path));
         }
+        Answer answer =
+            request.getMethod().equals("DELETE")
+                ? resets.handle(path, request)
+                : signals.handle(path, request);
+        answer.write(request, response);
       }
-      case "OPTIONS" -> Answer.empty(204).with("Allow", allowed(path)).write(response);
+      case "OPTIONS" -> Answer.empty(204).with("Allow", allowed(path)).write(request, response);
       default ->
-          Answer.error(405, "This method means nothing here: GET waits, PUT or POST signals")
-              .with("Allow", allowed(path))
-              .write(response);
+          throw BadRequestException.notAllowed(
+              "This method means nothing here: GET waits, PUT or POST signals, DELETE resets",
+              allowed(path));
     }
   }
 

@@ -3,14 +3,32 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.Value;
+import io.github.webrendezvous.web.Query.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /{key}} and {@code POST /{key}}: signals it. Thread-safe. */
 final class SignalHandler {
-  /** The longest body, in bytes. */
-  static final int MAX_BODY = 64 * 1_024;
+  /** The longest value, in bytes. */
+  static final int MAX_VALUE = 64 * 1_024;
+
+  private static final List<Parameter> ON_PUT = List.of(Parameter.STATUS, Parameter.TTL);
+  private static final List<Parameter> ON_POST =
+      List.of(Parameter.STATUS, Parameter.TTL, Parameter.ID);
+
+  private static final Duration LONGEST_TTL = Duration.ofDays(365);
+
+  // A media type as of RFC 9110, section 8.3.1, with parameters of any visible form.
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[\\w!#$&^.+-]{1,64}/[\\w!#$&^.+-]{1,64}(?:\\s*;[\\x20-\\x7e]{0,128})?");
+
+  /** What curl's {@code -d} always says, whatever it sends. */
+  private static final String SAYS_NOTHING = "application/x-www-form-urlencoded";
 
   private final Registry registry;
 
@@ -18,26 +36,62 @@ final class SignalHandler {
     this.registry = registry;
   }
 
-  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+  Answer handle(RequestPath path, HttpServletRequest request)
       throws BadRequestException, IOException {
-    if (path.isReserved()) {
-      throw new BadRequestException(404, "Keys starting with '_' are reserved");
-    }
     Key key = path.key();
-    Query.none(request);
-    checkBody(request);
-    registry.signal(key, Signal.ok(), request.getRemoteAddr());
-    Answer.ok().write(response);
+    boolean arrival = request.getMethod().equals("POST");
+    Query query = Query.read(request, arrival ? ON_POST : ON_PUT);
+    Signal signal =
+        new Signal(failed(query), arrival, query.name(Parameter.ID), value(request), ttl(query));
+    registry.signal(key, signal, request.getRemoteAddr());
+    return Answer.ok();
   }
 
-  private static void checkBody(HttpServletRequest request)
-      throws BadRequestException, IOException {
-    boolean tooLong =
-        request.getContentLengthLong() > MAX_BODY
-            || request.getInputStream().readNBytes(MAX_BODY + 1).length > MAX_BODY;
-    if (tooLong) {
-      throw new BadRequestException(
-          413, "The body is longer than " + MAX_BODY + " bytes: send less");
+  private static boolean failed(Query query) throws BadRequestException {
+    String status = query.value(Parameter.STATUS);
+    if (status == null || status.equals("ok")) {
+      return false;
     }
+    if (status.equals("failed")) {
+      return true;
+    }
+    throw Parameter.STATUS.refused("must be ok or failed");
+  }
+
+  private static @Nullable Duration ttl(Query query) throws BadRequestException {
+    Duration ttl = query.duration(Parameter.TTL);
+    if (ttl != null && (ttl.isZero() || ttl.compareTo(LONGEST_TTL) > 0)) {
+      throw Parameter.TTL.refused("must be more than 0, and at most a year");
+    }
+    return ttl;
+  }
+
+  /** The body; null if it is empty. */
+  private static @Nullable Value value(HttpServletRequest request)
+      throws BadRequestException, IOException {
+    if (request.getContentLengthLong() > MAX_VALUE) {
+      throw tooLong();
+    }
+    byte[] body = request.getInputStream().readNBytes(MAX_VALUE + 1);
+    if (body.length > MAX_VALUE) {
+      throw tooLong();
+    }
+    return body.length == 0 ? null : new Value(body, contentType(request.getContentType()));
+  }
+
+  private static BadRequestException tooLong() {
+    return new BadRequestException(
+        413, "The body is longer than " + MAX_VALUE + " bytes: send less");
+  }
+
+  private static @Nullable String contentType(@Nullable String said) throws BadRequestException {
+    if (said == null || said.isEmpty() || said.startsWith(SAYS_NOTHING)) {
+      return null;
+    }
+    if (!MEDIA_TYPE.matcher(said).matches()) {
+      throw new BadRequestException(
+          "The Content-Type is malformed: write, say, Content-Type: application/json");
+    }
+    return said;
   }
 }

@@ -2,9 +2,11 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
+import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. */
@@ -23,12 +25,18 @@ final class WaitAnswers {
 
   private static Answer answer(Wait wait, WaitTerms terms) {
     Outcome outcome = wait.outcome();
-    if (outcome instanceof Outcome.Released) {
-      return Answer.ok();
+    if (outcome instanceof Outcome.Released released) {
+      return terms.raw() ? Values.raw(released.value()) : Values.inJson(released.value());
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
       Answer answer = timedOut(wait, timedOut.missing(), terms.onTimeout());
       return terms.onTimeout() == 503 ? retryLater(answer) : answer;
+    }
+    if (outcome instanceof Outcome.Failed failed) {
+      return ended(wait, 424, "Failed", failed.path(), failed.reason());
+    }
+    if (outcome instanceof Outcome.Reset reset) {
+      return ended(wait, 410, "Reset", reset.path(), null);
     }
     return retryLater(Answer.error(503, "Shutting down"));
   }
@@ -37,20 +45,39 @@ final class WaitAnswers {
     return answer.with("Retry-After", RETRY_AFTER_SECONDS);
   }
 
-  private static Answer timedOut(Wait wait, Missing missing, int status) {
-    return Answer.json(
+  private static Answer ended(
+      Wait wait, int status, String error, String path, @Nullable Value reason) {
+    String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
+    return Answer.error(
         status,
-        Json.line(
-            json -> {
-              json.writeBooleanProperty("ok", false);
-              json.writeStringProperty("error", "Timeout");
-              json.writeNumberProperty("waited", wait.lasted().toMillis() / 1_000.0);
-              json.writeArrayPropertyStart("missing");
-              json.writeStartObject();
-              write(missing, json);
-              json.writeEndObject();
-              json.writeEndArray();
-            }));
+        error,
+        detail,
+        json -> {
+          json.writeStringProperty("condition", path);
+          if (reason != null) {
+            Values.write("reason", reason, json);
+          }
+          writeWaited(wait, json);
+        });
+  }
+
+  private static Answer timedOut(Wait wait, Missing missing, int status) {
+    return Answer.error(
+        status,
+        "Timeout",
+        "Timeout: " + missing.path() + ", " + missing.inWords(),
+        json -> {
+          writeWaited(wait, json);
+          json.writeArrayPropertyStart("missing");
+          json.writeStartObject();
+          write(missing, json);
+          json.writeEndObject();
+          json.writeEndArray();
+        });
+  }
+
+  private static void writeWaited(Wait wait, JsonGenerator json) {
+    json.writeNumberProperty("waited", wait.lasted().toMillis() / 1_000.0);
   }
 
   private static void write(Missing missing, JsonGenerator json) {
@@ -60,6 +87,13 @@ final class WaitAnswers {
       json.writeStringProperty("last_error", looked.look().lastErrorInWords());
     } else {
       json.writeStringProperty("reason", missing.inWords());
+    }
+    if (missing instanceof Missing.TooFew few) {
+      json.writeNumberProperty("arrivals", few.arrivals());
+      json.writeNumberProperty("count", few.count());
+      json.writeArrayPropertyStart("ids");
+      few.ids().forEach(json::writeString);
+      json.writeEndArray();
     }
   }
 

@@ -31,8 +31,9 @@ final class WaitHandler {
 
   void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
-    Condition condition = conditions.parse(path);
-    WaitTerms terms = WaitTerms.of(request, defaults);
+    Query query = Query.read(request, path.isReserved() ? WaitTerms.ON_PROBE : WaitTerms.ON_KEY);
+    Condition condition = conditions.parse(path, query);
+    WaitTerms terms = WaitTerms.of(query, request, defaults);
     AsyncContext async = request.startAsync(request, response);
     ParkedRequest parked = new ParkedRequest(registry, completions, async, terms);
     parked.guard();

@@ -1,6 +1,5 @@
 package io.github.webrendezvous.web;
 
-import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.web.Query.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -14,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param timeout when it is to end in vain; zero is after one look
  * @param caller who is asking
  * @param onTimeout the status then
+ * @param raw whether to be answered with the value itself
  * @param preferred the timeout, if it is what a {@code Prefer} header said; null if it is not
  */
-record WaitTerms(Duration timeout, String caller, int onTimeout, @Nullable Duration preferred) {
-  private static final List<Parameter> ALLOWED =
+record WaitTerms(
+    Duration timeout, String caller, int onTimeout, boolean raw, @Nullable Duration preferred) {
+  static final List<Parameter> ON_KEY =
+      List.of(
+          Parameter.TIMEOUT, Parameter.COUNT, Parameter.AS, Parameter.ON_TIMEOUT, Parameter.RAW);
+
+  static final List<Parameter> ON_PROBE =
       List.of(Parameter.TIMEOUT, Parameter.AS, Parameter.ON_TIMEOUT);
 
   private static final Set<String> STATUSES = Set.of("404", "408", "503", "504");
-  private static final int LONGEST_NAME = 128;
 
   /** What every deployment sets for its waits. */
   record Defaults(Duration timeout, Duration maxTimeout) {
@@ -31,18 +35,19 @@ record WaitTerms(Duration timeout, String caller, int onTimeout, @Nullable Durat
   }
 
   /**
-   * Reads the terms of a wait from its query and headers.
+   * Reads the terms of a wait from its query and headers; what shapes its condition is not among
+   * them.
    *
-   * @throws BadRequestException if one is unknown, repeated, empty or makes no sense
+   * @throws BadRequestException if one makes no sense
    */
-  static WaitTerms of(HttpServletRequest request, Defaults defaults) throws BadRequestException {
-    Query query = Query.read(request, ALLOWED);
-    String caller = name(query.value(Parameter.AS), Parameter.AS);
+  static WaitTerms of(Query query, HttpServletRequest request, Defaults defaults)
+      throws BadRequestException {
+    String caller = query.name(Parameter.AS);
     String status = query.value(Parameter.ON_TIMEOUT);
     if (status != null && !STATUSES.contains(status)) {
       throw Parameter.ON_TIMEOUT.refused("must be 404, 408, 503 or 504");
     }
-    Duration asked = duration(query.value(Parameter.TIMEOUT), Parameter.TIMEOUT);
+    Duration asked = query.duration(Parameter.TIMEOUT);
     Duration wished = asked == null ? Prefer.waiting(request) : null;
     Duration wanted = asked != null ? asked : wished != null ? wished : defaults.timeout();
     Duration timeout = defaults.capped(wanted);
@@ -50,24 +55,7 @@ record WaitTerms(Duration timeout, String caller, int onTimeout, @Nullable Durat
         timeout,
         caller == null ? request.getRemoteAddr() : caller,
         status == null ? 404 : Integer.parseInt(status),
+        query.has(Parameter.RAW),
         timeout.equals(wished) ? wished : null);
-  }
-
-  private static @Nullable Duration duration(@Nullable String value, Parameter parameter)
-      throws BadRequestException {
-    try {
-      return value == null ? null : Durations.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw parameter.refused("must be " + Durations.ALLOWED);
-    }
-  }
-
-  /** A name that is shown to people: not long. */
-  private static @Nullable String name(@Nullable String value, Parameter parameter)
-      throws BadRequestException {
-    if (value != null && value.length() > LONGEST_NAME) {
-      throw parameter.refused("is longer than " + LONGEST_NAME + " characters");
-    }
-    return value;
   }
 }

@@ -13,6 +13,7 @@ abstract class Contract
     implements KeyContract,
         TimeoutContract,
         TermsContract,
+        SignalContract,
         ProbeContract,
         HomeContract,
         RefusalContract,

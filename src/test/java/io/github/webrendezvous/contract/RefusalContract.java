@@ -14,13 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What makes no sense, and is said at once. */
 interface RefusalContract extends Place {
   @ParameterizedTest
-  @ValueSource(strings = {"PUT", "POST"})
-  default void reservedKeysCannotBeSignalled(String method) throws Exception {
+  @ValueSource(strings = {"PUT", "POST", "DELETE"})
+  default void reservedKeysCannotBeSignalledNorReset(String method) throws Exception {
     HttpResponse<String> answer = patient().send(method, "/_abc");
     assertError(answer, 404);
     assertThat(answer.body())
         .isEqualTo("{\"ok\":false,\"error\":\"Keys starting with '_' are reserved\"}\n");
     assertError(patient().send(method, "/_port/localhost/80"), 404, "reserved");
+    assertError(patient().send(method, "/_abc/*"), 404, "reserved");
   }
 
   @ParameterizedTest
@@ -71,10 +72,11 @@ interface RefusalContract extends Place {
 
   @ParameterizedTest
   @CsvSource({
-    "PATCH, /abc, 'GET, HEAD, PUT, POST, OPTIONS'",
-    "DELETE, /_abc, 'GET, HEAD, OPTIONS'",
+    "PATCH, /abc, 'GET, HEAD, PUT, POST, DELETE, OPTIONS'",
+    "PATCH, /_abc, 'GET, HEAD, OPTIONS'",
+    "DELETE, /, 'GET, HEAD, OPTIONS'",
     "PUT, /, 'GET, HEAD, OPTIONS'",
-    "BREW, /abc, 'GET, HEAD, PUT, POST, OPTIONS'"
+    "BREW, /abc, 'GET, HEAD, PUT, POST, DELETE, OPTIONS'"
   })
   default void otherMethodsAreNotAllowed(String method, String path, String allowed)
       throws Exception {
@@ -87,7 +89,8 @@ interface RefusalContract extends Place {
   default void optionsAnswersAtOnce() throws Exception {
     HttpResponse<String> answer = patient().send("OPTIONS", "/abc");
     assertThat(answer.statusCode()).isEqualTo(204);
-    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, PUT, POST, OPTIONS");
+    assertThat(answer.headers().firstValue("Allow"))
+        .contains("GET, HEAD, PUT, POST, DELETE, OPTIONS");
     assertCommon(answer);
   }
 
@@ -104,7 +107,7 @@ interface RefusalContract extends Place {
 
   @Test
   default void theIconIsNoKey() throws Exception {
-    for (String method : new String[] {"PUT", "POST"}) {
+    for (String method : new String[] {"PUT", "POST", "DELETE"}) {
       HttpResponse<String> answer = patient().send(method, "/favicon.ico");
       assertError(answer, 405, "no key");
       assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");

@@ -12,9 +12,11 @@ import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,11 @@ class ParkedRequestTest {
   private final CountDownLatch completed = new CountDownLatch(1);
   private final AtomicInteger touched = new AtomicInteger();
   private final List<Integer> statuses = new ArrayList<>();
+
+  /** A request that asks for nothing. */
+  private final HttpServletRequest plain =
+      Fakes.of(
+          HttpServletRequest.class, (proxy, method, arguments) -> Collections.emptyEnumeration());
 
   /** A response that breaks as soon as a header is set. */
   private final HttpServletResponse broken =
@@ -53,12 +60,19 @@ class ParkedRequestTest {
             if (method.getName().equals("complete")) {
               completed.countDown();
             }
-            return method.getName().equals("getResponse") ? broken : null;
+            return switch (method.getName()) {
+              case "getResponse" -> broken;
+              case "getRequest" -> plain;
+              default -> null;
+            };
           });
 
   private final ParkedRequest parked =
       new ParkedRequest(
-          registry, completions, async, new WaitTerms(Duration.ofSeconds(30), "web-1", 404, null));
+          registry,
+          completions,
+          async,
+          new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, null));
 
   @AfterEach
   void end() {

@@ -1,0 +1,66 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Value;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** How values are handed over. */
+final class Values {
+  private static final String TEXT = "text/plain;charset=utf-8";
+  private static final String BYTES = "application/octet-stream";
+
+  /** What no browser runs or draws, however hostile its bytes are. */
+  private static final Set<String> SERVED_AS_SAID =
+      Set.of(
+          "application/json",
+          "application/yaml",
+          "application/toml",
+          BYTES,
+          "text/plain",
+          "text/csv");
+
+  private Values() {}
+
+  /** {@code {"ok":true,"value":"…"}}. */
+  static Answer inJson(@Nullable Value value) {
+    return value == null ? Answer.ok() : Answer.ok(json -> write("value", value, json));
+  }
+
+  /** As text, or where it is none, in Base64 under a name of its own. */
+  static void write(String name, Value value, JsonGenerator json) {
+    String text = value.text();
+    if (text != null) {
+      json.writeStringProperty(name, text);
+    } else {
+      json.writeName(name + "_base64");
+      json.writeBinary(value.bytes());
+    }
+    if (value.contentType() != null) {
+      json.writeStringProperty("content_type", value.contentType());
+    }
+  }
+
+  /** The bytes themselves; none if there is no value. */
+  static Answer raw(@Nullable Value value) {
+    return value == null
+        ? Answer.of(200, TEXT, new byte[0])
+        : Answer.of(200, servedAs(value), value.bytes())
+            .with("Content-Security-Policy", "default-src 'none'; sandbox");
+  }
+
+  private static String servedAs(Value value) {
+    String said = value.contentType();
+    if (said != null) {
+      String type = said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+      if (SERVED_AS_SAID.contains(type) || type.endsWith("+json")) {
+        return said;
+      }
+      if (!type.startsWith("text/")) {
+        return BYTES;
+      }
+    }
+    return value.text() == null ? BYTES : TEXT;
+  }
+}
