@@ -36,7 +36,6 @@ final class KeyPoint extends MeetingPoint {
 
   private record Expiry(long atNanos, Clock.Alarm alarm) {}
 
-  private final Clock clock;
   private final Journal journal;
   private final Consumer<MeetingPoint> tidy;
 
@@ -60,8 +59,7 @@ final class KeyPoint extends MeetingPoint {
    * @param tidy is called when there may be nothing left to remember
    */
   KeyPoint(Key key, Clock clock, Journal journal, Consumer<MeetingPoint> tidy) {
-    super(key.name());
-    this.clock = clock;
+    super(key.name(), clock);
     this.journal = journal;
     this.tidy = tidy;
   }
@@ -246,14 +244,15 @@ final class KeyPoint extends MeetingPoint {
   Missing missing(Place place) {
     long count = count(place.wait);
     if (count == 1) {
-      return new Missing.NotSignalled(path());
+      return new Missing.NotSignalled(path(), List.of());
     }
     Latch known = current();
     return new Missing.TooFew(
         path(),
         known == null ? 0 : known.arrivals(),
         count,
-        ids.stream().limit(Missing.TooFew.LISTED).toList());
+        ids.stream().limit(Missing.TooFew.LISTED).toList(),
+        List.of());
   }
 
   @Override

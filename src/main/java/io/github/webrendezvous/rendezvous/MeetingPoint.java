@@ -27,6 +27,7 @@ abstract class MeetingPoint {
   private static final Arrival RETIRED = new Arrival.Retired();
 
   private final String path;
+  final Clock clock;
 
   /** How many stand in the lines that were not handed over. */
   @GuardedBy("this")
@@ -38,8 +39,9 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   private boolean retired;
 
-  MeetingPoint(String path) {
+  MeetingPoint(String path, Clock clock) {
     this.path = path;
+    this.clock = clock;
   }
 
   final String path() {
@@ -60,18 +62,18 @@ abstract class MeetingPoint {
     return PARKED;
   }
 
-  /** Takes the place of a settled wait out of its line, and remembers that it timed out, if so. */
-  final synchronized void leave(Place place, Standing.@Nullable Timeout timedOut) {
-    Line line = place.line;
-    if (line == null || line.decided() != null) {
-      return;
+  /** Takes the place of a settled wait out of its line, if that was not handed over. */
+  final synchronized void leave(Place place) {
+    if (place.line != null && place.line.decided() == null) {
+      takeOut(place, place.line);
     }
-    line.leave(place);
+  }
+
+  @GuardedBy("this")
+  private void takeOut(Place place, Line from) {
+    from.leave(place);
     parked--;
-    left(line, place);
-    if (timedOut != null) {
-      setTimeout(timedOut);
-    }
+    left(from, place);
     if (parked == 0) {
       emptied();
     }
@@ -118,10 +120,35 @@ abstract class MeetingPoint {
         path, waits(), timeout, held(), failure(), arrivals(), parked == 0 ? null : look());
   }
 
-  /** How a wait ends whose deadline has come: as decided before, or timed out. */
-  final synchronized Outcome atDeadline(Place place) {
-    Outcome decided = decided(place);
-    return decided != null ? decided : new Outcome.TimedOut(missing(place));
+  /**
+   * How a wait ends whose deadline has come: as decided before, else timed out, which is decided
+   * now; null if it has left.
+   */
+  final synchronized @Nullable Outcome atDeadline(Place place) {
+    Line line = place.line;
+    if (line == null || line.decided() != null) {
+      return line == null ? null : line.decided();
+    }
+    Outcome.TimedOut timedOut = new Outcome.TimedOut(missing(place));
+    takeOut(place, line);
+    Line alone = new Line();
+    alone.join(place);
+    alone.decide(timedOut);
+    setTimeout(timeoutOf(place.wait, timedOut.missing()));
+    return timedOut;
+  }
+
+  /** The record of a wait that times out at this moment. */
+  final Standing.Timeout timeoutOf(Wait wait, Missing missing) {
+    return new Standing.Timeout(clock.now(), wait.caller(), wait.waitedBy(clock), missing);
+  }
+
+  /** Says more of what was missing, if that is still the last that was missed. */
+  final synchronized void explain(Missing before, Missing more) {
+    Standing.Timeout last = timeout;
+    if (last != null && last.missing() == before) {
+      timeout = new Standing.Timeout(last.at(), last.caller(), last.waited(), more);
+    }
   }
 
   /** What stands in the way of a wait. */
@@ -163,8 +190,8 @@ abstract class MeetingPoint {
     return 0;
   }
 
-  @GuardedBy("this")
-  private boolean isSettled() {
+  /** Whether anything is known but who waits and who timed out. */
+  final synchronized boolean isSettled() {
     return held() != null || failure() != null;
   }
 

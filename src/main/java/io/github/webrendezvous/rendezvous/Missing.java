@@ -11,15 +11,25 @@ public sealed interface Missing {
   /** Why it did not hold, for people. */
   String inWords();
 
+  /** Keys with much the same name that are signalled; none for what is no key. */
+  default List<String> similar() {
+    return List.of();
+  }
+
   /**
    * Nobody signalled the key.
    *
    * @param path the key
+   * @param similar keys with much the same name that are signalled, the most alike first
    */
-  record NotSignalled(String path) implements Missing {
+  record NotSignalled(String path, List<String> similar) implements Missing {
+    public NotSignalled {
+      similar = List.copyOf(similar);
+    }
+
     @Override
     public String inWords() {
-      return "not signalled";
+      return "not signalled" + didYouMean(similar);
     }
   }
 
@@ -30,13 +40,16 @@ public sealed interface Missing {
    * @param arrivals how many have come
    * @param count how many were to come
    * @param ids those who have come and said who they are, as far as they are listed
+   * @param similar keys with much the same name that are signalled, if nobody has come
    */
-  record TooFew(String path, long arrivals, long count, List<String> ids) implements Missing {
+  record TooFew(String path, long arrivals, long count, List<String> ids, List<String> similar)
+      implements Missing {
     /** The most ids that are listed. */
     static final int LISTED = 100;
 
     public TooFew {
       ids = List.copyOf(ids);
+      similar = List.copyOf(similar);
     }
 
     @Override
@@ -45,8 +58,13 @@ public sealed interface Missing {
           + " of "
           + count
           + " arrivals"
-          + (ids.isEmpty() ? "" : ", among them " + String.join(", ", ids));
+          + (ids.isEmpty() ? "" : ", among them " + String.join(", ", ids))
+          + didYouMean(similar);
     }
+  }
+
+  private static String didYouMean(List<String> similar) {
+    return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,6 +30,8 @@ public final class Registry {
 
   // One look at a target ends by itself long before.
   private static final Duration ONE_LOOK = Duration.ofMinutes(2);
+
+  private static final int SIMILAR_KEYS = 3;
 
   private final Clock clock;
   private final Journal journal;
@@ -193,14 +196,47 @@ public final class Registry {
     }
   }
 
-  /**
-   * Ends a wait whose deadline has come; as its point has decided before, if it was not told yet.
-   */
+  /** Ends a wait whose deadline has come; as decided before, if it was not told of it yet. */
   public void expire(Wait wait) {
     Place place = wait.place();
-    if (place != null) { // Otherwise it never waited.
-      end(wait, place.point.atDeadline(place));
+    Outcome outcome = place == null ? null : place.point.atDeadline(place);
+    if (place != null && outcome != null) { // Otherwise it never waited, or has gone.
+      // Elsewhere, as what the deadlines run on must not be held up by looking for similar keys.
+      releases.execute(() -> conclude(wait, explained(outcome, place.point)));
     }
+  }
+
+  /** The same, with similar keys where nobody has signalled the one that was waited for. */
+  private Outcome explained(Outcome outcome, MeetingPoint point) {
+    if (!(outcome instanceof Outcome.TimedOut timedOut)) {
+      return outcome;
+    }
+    Missing missing = timedOut.missing();
+    Missing more = missing;
+    if (missing instanceof Missing.NotSignalled) {
+      more = new Missing.NotSignalled(point.path(), similar(point.path()));
+    } else if (missing instanceof Missing.TooFew few && few.arrivals() == 0) {
+      more = new Missing.TooFew(point.path(), 0, few.count(), few.ids(), similar(point.path()));
+    }
+    point.explain(missing, more);
+    return new Outcome.TimedOut(more);
+  }
+
+  /** The signalled keys whose names are most like one that nobody signals. */
+  private List<String> similar(String path) {
+    Likeness likeness = new Likeness(path);
+    List<Map.Entry<Integer, String>> alike = new ArrayList<>();
+    for (MeetingPoint point : points.values()) {
+      int distance = point instanceof KeyPoint ? likeness.to(point.path()) : Likeness.NONE;
+      if (distance != Likeness.NONE && point.isSettled()) {
+        alike.add(Map.entry(distance, point.path()));
+      }
+    }
+    return alike.stream()
+        .sorted(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry::getValue))
+        .limit(SIMILAR_KEYS)
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Ends a wait, and returns true; false if it has ended already. */
@@ -218,17 +254,13 @@ public final class Registry {
     if (!wait.settle(outcome, clock)) {
       return false;
     }
-    Standing.Timeout timeout = null;
-    if (outcome instanceof Outcome.TimedOut timedOut) {
-      timeout = new Standing.Timeout(clock.now(), wait.caller(), wait.lasted(), timedOut.missing());
-    }
     journal.record(
         Event.What.of(outcome),
         wait.condition().path(),
         wait.caller(),
         wait.lasted(),
         inWords(outcome));
-    leave(wait, timeout);
+    leave(wait);
     return true;
   }
 
@@ -241,10 +273,10 @@ public final class Registry {
         : null;
   }
 
-  private void leave(Wait wait, Standing.@Nullable Timeout timeout) {
+  private void leave(Wait wait) {
     Place place = wait.place();
     if (place != null) {
-      place.point.leave(place, timeout);
+      place.point.leave(place);
       tidy(place.point);
     }
   }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetPoint extends MeetingPoint {
   private final Target target;
-  private final Clock clock;
   private final Journal journal;
   private final Consumer<List<Line>> release;
 
@@ -41,9 +40,8 @@ final class TargetPoint extends MeetingPoint {
   private @Nullable Series series;
 
   TargetPoint(Target target, Clock clock, Journal journal, Consumer<List<Line>> release) {
-    super(target.path());
+    super(target.path(), clock);
     this.target = target;
-    this.clock = clock;
     this.journal = journal;
     this.release = release;
   }
@@ -196,7 +194,7 @@ final class TargetPoint extends MeetingPoint {
       }
       atTheirLook = new Line();
       Missing missing = new Missing.NoSuccess(path(), new Missing.Look(1, error));
-      setTimeout(new Standing.Timeout(clock.now(), first.caller(), first.waitedBy(clock), missing));
+      setTimeout(timeoutOf(first, missing));
       handOver(List.of(looked), new Outcome.TimedOut(missing));
       return List.of(looked);
     }

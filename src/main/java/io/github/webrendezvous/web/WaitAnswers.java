@@ -95,6 +95,11 @@ final class WaitAnswers {
       few.ids().forEach(json::writeString);
       json.writeEndArray();
     }
+    if (!missing.similar().isEmpty()) {
+      json.writeArrayPropertyStart("did_you_mean");
+      missing.similar().forEach(json::writeString);
+      json.writeEndArray();
+    }
   }
 
   private static String milliseconds(Duration duration) {

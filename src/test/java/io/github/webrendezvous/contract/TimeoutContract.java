@@ -43,4 +43,16 @@ interface TimeoutContract extends Place {
     assertThat(impatient().waitingAndFailed()).doesNotContain("/missed");
     assertThat(impatient().marked()).contains("/missed");
   }
+
+  @Test
+  default void aNearMissIsNamed() throws Exception {
+    patient().send("PUT", "/near_miss/db_ready");
+    HttpResponse<String> answer = patient().send("GET", "/near_miss/db-redy?timeout=0");
+    JsonNode missing = assertError(answer, 404, "Timeout").at("/missing/0");
+    assertThat(missing.get("did_you_mean").toString()).isEqualTo("[\"/near_miss/db_ready\"]");
+    assertThat(missing.get("reason").stringValue())
+        .isEqualTo("not signalled; did you mean /near_miss/db_ready?");
+    assertThat(patient().get("/", "text/html").body())
+        .contains("not signalled; did you mean /near_miss/db_ready?");
+  }
 }

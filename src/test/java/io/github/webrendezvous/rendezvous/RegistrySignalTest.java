@@ -115,7 +115,7 @@ class RegistrySignalTest {
     post("web-1", null);
     post(null, null);
     clock.advance(TIMEOUT);
-    Missing missing = new Missing.TooFew("/abc", 2, 3, List.of("web-1"));
+    Missing missing = new Missing.TooFew("/abc", 2, 3, List.of("web-1"), List.of());
     assertThat(settled).containsOnly(Map.entry(three, new Outcome.TimedOut(missing)));
     assertThat(missing.inWords()).isEqualTo("2 of 3 arrivals, among them web-1");
     assertThat(journalled()).contains("timed out: 2 of 3 arrivals, among them web-1");
@@ -258,5 +258,23 @@ class RegistrySignalTest {
     handedOver.forEach(Runnable::run);
     Outcome failed = new Outcome.Failed("/abc", value("broken"));
     assertThat(settled).containsOnly(Map.entry(wait, failed));
+  }
+
+  @Test
+  void aTimeoutNamesTheKeyThatWasPerhapsMeant() {
+    for (String name : List.of("/abd", "/stack1/abc", "/ABC", "/xyz", "/a_b_c", "/abx")) {
+      registry.signal(new Key(name), Signal.ok(), "db");
+    }
+    Wait one = await(1);
+    Wait two = await(2);
+    clock.advance(TIMEOUT);
+    List<String> similar = List.of("/ABC", "/a_b_c", "/stack1/abc");
+    Missing missing = new Missing.NotSignalled("/abc", similar);
+    assertThat(settled)
+        .containsEntry(one, new Outcome.TimedOut(missing))
+        .containsEntry(
+            two, new Outcome.TimedOut(new Missing.TooFew("/abc", 0, 2, List.of(), similar)));
+    assertThat(missing.inWords())
+        .isEqualTo("not signalled; did you mean /ABC or /a_b_c or /stack1/abc?");
   }
 }

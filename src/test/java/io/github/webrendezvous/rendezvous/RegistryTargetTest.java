@@ -201,8 +201,8 @@ class RegistryTargetTest {
         .containsExactly(
             "wait began",
             "attempt failed: attempt 1: connection refused",
-            "timed out: 2 attempts, the last: connection refused",
-            "attempts ended: 2 attempts, the last: connection refused");
+            "attempts ended: 2 attempts, the last: connection refused",
+            "timed out: 2 attempts, the last: connection refused");
   }
 
   @Test

@@ -73,7 +73,8 @@ class RegistryTest {
     assertThat(wait.outcome()).isNull();
     clock.advance(Duration.ofNanos(1));
     assertThat(settled)
-        .containsOnly(Map.entry(wait, new Outcome.TimedOut(new Missing.NotSignalled("/abc"))));
+        .containsOnly(
+            Map.entry(wait, new Outcome.TimedOut(new Missing.NotSignalled("/abc", List.of()))));
     assertThat(wait.lasted()).isEqualTo(TIMEOUT);
   }
 
