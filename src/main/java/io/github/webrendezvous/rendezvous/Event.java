@@ -40,6 +40,10 @@ public record Event(
     RESET("reset"),
     /** A signal had stood for as long as it was given for. */
     EXPIRED("expired"),
+    /** A signal was the oldest that nobody waits for, and there was no room for another. */
+    FORGOTTEN("forgotten"),
+    /** A wait or a signal found no room. */
+    REFUSED("refused"),
     /** The first attempt of a series, or the first with another error than the one before. */
     ATTEMPT_FAILED("attempt failed"),
     ATTEMPT_SUCCEEDED("attempt succeeded"),
@@ -59,6 +63,9 @@ public record Event(
       }
       if (outcome instanceof Outcome.Reset) {
         return RESET_WHILE_WAITING;
+      }
+      if (outcome instanceof Outcome.NoRoom) {
+        return REFUSED;
       }
       return outcome instanceof Outcome.Gone ? GONE : SHUT_DOWN;
     }

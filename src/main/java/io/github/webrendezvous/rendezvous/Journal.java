@@ -52,11 +52,12 @@ public final class Journal {
       @Nullable String caller,
       @Nullable Duration lasted,
       @Nullable String detail) {
+    String shown = detail == null ? null : Shown.of(detail);
     Instant now;
     synchronized (ring) {
       now = clock.now();
       last++;
-      ring[(int) (last % ring.length)] = new Event(last, now, what, path, caller, lasted, detail);
+      ring[(int) (last % ring.length)] = new Event(last, now, what, path, caller, lasted, shown);
     }
     for (Runnable follower : followers) {
       follower.run();

@@ -36,7 +36,6 @@ final class KeyPoint extends MeetingPoint {
 
   private record Expiry(long atNanos, Clock.Alarm alarm) {}
 
-  private final Journal journal;
   private final Consumer<MeetingPoint> tidy;
 
   /** Null while the key is not signalled. */
@@ -46,6 +45,14 @@ final class KeyPoint extends MeetingPoint {
   /** Who has come and said who it is, in that order. */
   @GuardedBy("this")
   private final Set<String> ids = new LinkedHashSet<>(0);
+
+  /** What the ids are counted as. */
+  @GuardedBy("this")
+  private long idBytes;
+
+  /** What value, reason and ids are counted as, taken from the budget of all keys. */
+  @GuardedBy("this")
+  private long bytesHeld;
 
   /** Those who wait for the first arrival, as almost all do. */
   @GuardedBy("this")
@@ -58,18 +65,38 @@ final class KeyPoint extends MeetingPoint {
   /**
    * @param tidy is called when there may be nothing left to remember
    */
-  KeyPoint(Key key, Clock clock, Journal journal, Consumer<MeetingPoint> tidy) {
-    super(key.name(), clock);
-    this.journal = journal;
+  KeyPoint(Key key, Surroundings surroundings, Consumer<MeetingPoint> tidy) {
+    super(key.name(), surroundings);
     this.tidy = tidy;
   }
 
-  /** Latches the signal and returns whose waits it ends; null if this point has retired. */
-  synchronized @Nullable List<Line> signal(Signal signal, String caller) {
+  /** What became of a signal. */
+  sealed interface Reception {
+    /** It is recorded, and ends the waits in these lines. */
+    record Recorded(List<Line> opened) implements Reception {}
+
+    /** The point has retired; another has taken its place. */
+    record Retired() implements Reception {}
+
+    /** What it carries is more than there is room for. */
+    record Refused() implements Reception {}
+  }
+
+  /** Latches the signal, if there is room. */
+  synchronized Reception signal(Signal signal, String caller) {
     if (hasRetired()) {
-      return null;
+      return new Reception.Retired();
     }
     Latch before = current();
+    long bytes = bytesAfter(signal, before);
+    if (bytes > bytesHeld && !surroundings.valueBytes().take(bytes - bytesHeld)) {
+      return new Reception.Refused();
+    }
+    if (bytes < bytesHeld) {
+      surroundings.valueBytes().giveBack(bytesHeld - bytes);
+    }
+    bytesHeld = bytes;
+    touch();
     stopExpiry();
     long arrivals = Math.max(1, (before == null ? 0 : before.arrivals()) + arrived(signal));
     Value value = signal.failed() ? null : signal.value();
@@ -93,13 +120,50 @@ final class KeyPoint extends MeetingPoint {
         details(signal, arrivals));
     List<Line> opened = signal.failed() ? takeAll() : takeUpTo(arrivals);
     handOver(opened, outcome);
-    return opened;
+    return new Reception.Recorded(opened);
+  }
+
+  /** How much is held once the signal is latched. */
+  @GuardedBy("this")
+  private long bytesAfter(Signal signal, @Nullable Latch before) {
+    long bytes = idBytes + size(signal.value());
+    if (signal.id() != null && !ids.contains(signal.id())) {
+      bytes += size(signal.id());
+    }
+    if (signal.arrival() && before != null && (signal.failed() || signal.value() == null)) {
+      bytes += size(before.value());
+    }
+    return bytes;
+  }
+
+  /** The most that a signal may make a key hold more. */
+  static long mostBytes(Signal signal) {
+    return size(signal.value()) + (signal.id() == null ? 0 : size(signal.id()));
+  }
+
+  private static long size(@Nullable Value value) {
+    return value == null ? 0 : value.size();
+  }
+
+  /** With what a set adds to it. */
+  private static long size(String id) {
+    return 2L * id.length() + 100;
   }
 
   /** By how many the arrivals grow. */
   @GuardedBy("this")
   private int arrived(Signal signal) {
-    return signal.arrival() && (signal.id() == null || ids.add(signal.id())) ? 1 : 0;
+    if (!signal.arrival()) {
+      return 0;
+    }
+    if (signal.id() == null) {
+      return 1;
+    }
+    if (!ids.add(signal.id())) {
+      return 0;
+    }
+    idBytes += size(signal.id());
+    return 1;
   }
 
   private static @Nullable String details(Signal signal, long arrivals) {
@@ -142,11 +206,15 @@ final class KeyPoint extends MeetingPoint {
     return known;
   }
 
+  @Override
   @GuardedBy("this")
-  private void forget() {
+  void forget() {
     stopExpiry();
     latch = null;
     ids.clear();
+    idBytes = 0;
+    surroundings.valueBytes().giveBack(bytesHeld);
+    bytesHeld = 0;
   }
 
   @GuardedBy("this")

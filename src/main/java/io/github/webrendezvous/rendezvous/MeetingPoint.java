@@ -21,13 +21,22 @@ abstract class MeetingPoint {
 
     /** The point has retired; another has taken its place. */
     record Retired() implements Arrival {}
+
+    /** It would have to park, and there are too many that do. */
+    record Refused() implements Arrival {}
   }
+
+  /** What every point of a registry uses. */
+  record Surroundings(Clock clock, Journal journal, Budget waits, Budget valueBytes) {}
 
   private static final Arrival PARKED = new Arrival.Parked();
   private static final Arrival RETIRED = new Arrival.Retired();
+  private static final Arrival REFUSED = new Arrival.Refused();
 
   private final String path;
+  final Surroundings surroundings;
   final Clock clock;
+  final Journal journal;
 
   /** How many stand in the lines that were not handed over. */
   @GuardedBy("this")
@@ -39,9 +48,16 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   private boolean retired;
 
-  MeetingPoint(String path, Clock clock) {
+  /** When anything last happened here that is worth remembering, on the clock. */
+  @GuardedBy("this")
+  private long touchedNanos;
+
+  MeetingPoint(String path, Surroundings surroundings) {
     this.path = path;
-    this.clock = clock;
+    this.surroundings = surroundings;
+    this.clock = surroundings.clock();
+    this.journal = surroundings.journal();
+    this.touchedNanos = clock.nanos();
   }
 
   final String path() {
@@ -52,9 +68,13 @@ abstract class MeetingPoint {
     if (retired) {
       return RETIRED;
     }
+    touch();
     Outcome known = known(wait.condition());
     if (known != null) {
       return new Arrival.Decided(known);
+    }
+    if (!surroundings.waits().take(1)) {
+      return REFUSED;
     }
     Place place = park(wait);
     wait.standsAt(place);
@@ -110,6 +130,31 @@ abstract class MeetingPoint {
     return retired;
   }
 
+  /** How old it is, if it could be forgotten; null if somebody is parked on it. */
+  final synchronized Points.@Nullable Idle idle() {
+    return parked == 0 ? new Points.Idle(this, isSettled(), touchedNanos) : null;
+  }
+
+  /** Retires with all that is remembered, if nobody is parked. */
+  final synchronized boolean forgetIfIdle() {
+    if (parked > 0 || retired) {
+      return false;
+    }
+    if (isSettled()) {
+      journal.record(Event.What.FORGOTTEN, path, null, null, "as there is no room for more");
+    }
+    timeout = null;
+    forget();
+    retired = true;
+    return true;
+  }
+
+  /** Something has happened that makes it younger. */
+  @GuardedBy("this")
+  final void touch() {
+    touchedNanos = clock.nanos();
+  }
+
   @GuardedBy("this")
   final boolean hasRetired() {
     return retired;
@@ -121,33 +166,45 @@ abstract class MeetingPoint {
   }
 
   /**
-   * How a wait ends whose deadline has come: as decided before, else timed out, which is decided
-   * now; null if it has left.
+   * How a wait ends whose deadline has come.
+   *
+   * @param outcome as decided before, else that it has timed out, which is decided now
+   * @param timeout what is remembered of it, if it is decided now
    */
-  final synchronized @Nullable Outcome atDeadline(Place place) {
+  record Ending(Outcome outcome, Standing.@Nullable Timeout timeout) {}
+
+  /** How a wait ends whose deadline has come; null if it has left. */
+  final synchronized @Nullable Ending atDeadline(Place place) {
     Line line = place.line;
-    if (line == null || line.decided() != null) {
-      return line == null ? null : line.decided();
+    if (line == null) {
+      return null;
+    }
+    Outcome before = line.decided();
+    if (before != null) {
+      return new Ending(before, null);
     }
     Outcome.TimedOut timedOut = new Outcome.TimedOut(missing(place));
     takeOut(place, line);
     Line alone = new Line();
     alone.join(place);
     alone.decide(timedOut);
-    setTimeout(timeoutOf(place.wait, timedOut.missing()));
-    return timedOut;
+    Standing.Timeout now = timeoutOf(place.wait, timedOut.missing());
+    setTimeout(now);
+    return new Ending(timedOut, now);
   }
 
   /** The record of a wait that times out at this moment. */
   final Standing.Timeout timeoutOf(Wait wait, Missing missing) {
-    return new Standing.Timeout(clock.now(), wait.caller(), wait.waitedBy(clock), missing);
+    return new Standing.Timeout(
+        clock.now(), wait.caller(), wait.waitedBy(clock), Shown.of(missing.inWords()));
   }
 
   /** Says more of what was missing, if that is still the last that was missed. */
-  final synchronized void explain(Missing before, Missing more) {
-    Standing.Timeout last = timeout;
-    if (last != null && last.missing() == before) {
-      timeout = new Standing.Timeout(last.at(), last.caller(), last.waited(), more);
+  final synchronized void explain(Standing.Timeout before, Missing missing) {
+    if (before.equals(timeout)) {
+      timeout =
+          new Standing.Timeout(
+              before.at(), before.caller(), before.waited(), Shown.of(missing.inWords()));
     }
   }
 
@@ -204,6 +261,10 @@ abstract class MeetingPoint {
   /** Somebody has left a line that was not handed over. */
   @GuardedBy("this")
   void left(Line from, Place place) {}
+
+  /** Forgets what settles it. */
+  @GuardedBy("this")
+  abstract void forget();
 
   /** A wait has timed out. */
   @GuardedBy("this")

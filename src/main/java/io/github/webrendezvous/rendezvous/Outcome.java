@@ -32,6 +32,13 @@ public sealed interface Outcome {
    */
   record Reset(String path) implements Outcome {}
 
+  /**
+   * It would have to park, and there is no room for it.
+   *
+   * @param limit what there is too much of, in words
+   */
+  record NoRoom(String limit) implements Outcome {}
+
   /** The service is going away. */
   record ShutDown() implements Outcome {}
 

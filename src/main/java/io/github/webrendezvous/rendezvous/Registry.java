@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +34,9 @@ public final class Registry {
   private final Journal journal;
   private final Executor releases;
 
-  /** By path; keys and targets never share one, as no key starts with {@code /_}. */
-  private final ConcurrentMap<String, MeetingPoint> points = new ConcurrentHashMap<>();
+  private final Points points;
+  private final Budget waits;
+  private final MeetingPoint.Surroundings surroundings;
 
   /** Once set, nothing parks any more. */
   private volatile boolean closed;
@@ -47,10 +45,14 @@ public final class Registry {
    * @param releases runs the continuations of waits; several threads, so that one slow client holds
    *     up nobody
    */
-  public Registry(Clock clock, Journal journal, Executor releases) {
+  public Registry(Clock clock, Journal journal, Executor releases, Limits limits) {
     this.clock = clock;
     this.journal = journal;
     this.releases = releases;
+    points = new Points(limits.keys());
+    waits = new Budget(limits.waits());
+    surroundings =
+        new MeetingPoint.Surroundings(clock, journal, waits, new Budget(limits.valueBytes()));
   }
 
   /** The longest that a wait with this timeout may take: one of zero takes as long as one look. */
@@ -92,51 +94,82 @@ public final class Registry {
   private MeetingPoint.Arrival arrive(Wait wait) {
     Condition condition = wait.condition();
     while (true) {
-      MeetingPoint point = point(condition.path(), () -> newPoint(condition));
+      MeetingPoint point = points.find(condition.path(), () -> newPoint(condition));
+      if (point == null) {
+        return new MeetingPoint.Arrival.Decided(new Outcome.NoRoom(tooManyKeys()));
+      }
       MeetingPoint.Arrival arrival = point.arrive(wait);
+      if (arrival instanceof MeetingPoint.Arrival.Refused) {
+        tidy(point);
+        return new MeetingPoint.Arrival.Decided(
+            new Outcome.NoRoom(
+                "as many waits are parked as may be (maxWaits is " + waits.most() + ")"));
+      }
       if (!(arrival instanceof MeetingPoint.Arrival.Retired)) {
         return arrival;
       }
-      replace(point);
+      points.remove(point);
     }
   }
 
-  /**
-   * Makes room for the successor of a retired point, for whoever retired it and has not come to it
-   * yet.
-   */
-  private void replace(MeetingPoint retired) {
-    points.remove(retired.path(), retired);
+  private String tooManyKeys() {
+    return "as many keys are waited for as may be known (maxKeys is " + points.most() + ")";
   }
 
   private MeetingPoint newPoint(Condition condition) {
     if (condition instanceof Condition.Signalled signalled) {
       return keyPoint(signalled.key());
     }
-    return new TargetPoint(
-        ((Condition.Succeeds) condition).target(), clock, journal, this::release);
-  }
-
-  private MeetingPoint point(String path, Supplier<MeetingPoint> fresh) {
-    MeetingPoint known = points.get(path);
-    return known != null ? known : points.computeIfAbsent(path, p -> fresh.get());
+    return new TargetPoint(((Condition.Succeeds) condition).target(), surroundings, this::release);
   }
 
   private KeyPoint keyPoint(Key key) {
-    return new KeyPoint(key, clock, journal, this::tidy);
+    return new KeyPoint(key, surroundings, this::tidy);
   }
 
-  /** Signals a key. Returns once the signal is recorded; the waits are told elsewhere. */
-  public void signal(Key key, Signal signal, String caller) {
+  /**
+   * Signals a key. Returns once the signal is recorded; the waits are told elsewhere.
+   *
+   * @return null, or why there was no room for the signal, in words
+   */
+  public @Nullable String signal(Key key, Signal signal, String caller) {
+    boolean roomMade = false;
     while (true) {
-      KeyPoint point = (KeyPoint) point(key.name(), () -> keyPoint(key));
-      List<Line> opened = point.signal(signal, caller);
-      if (opened != null) {
-        release(opened);
-        return;
+      KeyPoint point = (KeyPoint) points.find(key.name(), () -> keyPoint(key));
+      if (point == null) {
+        return refused(key, caller, tooManyKeys());
       }
-      replace(point);
+      KeyPoint.Reception reception = point.signal(signal, caller);
+      if (reception instanceof KeyPoint.Reception.Recorded recorded) {
+        release(recorded.opened());
+        return null;
+      }
+      if (reception instanceof KeyPoint.Reception.Retired) {
+        points.remove(point);
+      } else if (!roomMade) {
+        roomMade = makeRoomFor(signal);
+      } else {
+        tidy(point);
+        return refused(
+            key,
+            caller,
+            "the values of keys that are waited for are as long as may be (maxValueBytes is "
+                + surroundings.valueBytes().most()
+                + ")");
+      }
     }
+  }
+
+  /** Forgets the oldest signals; always true. */
+  private boolean makeRoomFor(Signal signal) {
+    long needed = KeyPoint.mostBytes(signal);
+    points.makeRoom(() -> surroundings.valueBytes().left() >= needed);
+    return true;
+  }
+
+  private String refused(Key key, String caller, String why) {
+    journal.record(Event.What.REFUSED, key.name(), caller, null, why);
+    return why;
   }
 
   /** Forgets what is known of a key. Waits that are parked on it end. */
@@ -151,7 +184,7 @@ public final class Registry {
    */
   public int resetAll(String prefix, String caller) {
     int known = 0;
-    for (MeetingPoint point : points.values()) {
+    for (MeetingPoint point : points.all()) {
       if (point instanceof KeyPoint key && key.path().startsWith(prefix)) {
         reset(key, caller);
         known++;
@@ -199,34 +232,38 @@ public final class Registry {
   /** Ends a wait whose deadline has come; as decided before, if it was not told of it yet. */
   public void expire(Wait wait) {
     Place place = wait.place();
-    Outcome outcome = place == null ? null : place.point.atDeadline(place);
-    if (place != null && outcome != null) { // Otherwise it never waited, or has gone.
+    MeetingPoint.Ending ending = place == null ? null : place.point.atDeadline(place);
+    if (place != null && ending != null) { // Otherwise it never waited, or has gone.
       // Elsewhere, as what the deadlines run on must not be held up by looking for similar keys.
-      releases.execute(() -> conclude(wait, explained(outcome, place.point)));
+      releases.execute(() -> conclude(wait, explained(ending, place.point)));
     }
   }
 
-  /** The same, with similar keys where nobody has signalled the one that was waited for. */
-  private Outcome explained(Outcome outcome, MeetingPoint point) {
-    if (!(outcome instanceof Outcome.TimedOut timedOut)) {
-      return outcome;
+  /** The outcome, with similar keys where nobody has signalled the one that was waited for. */
+  private Outcome explained(MeetingPoint.Ending ending, MeetingPoint point) {
+    if (ending.timeout() == null
+        || !(ending.outcome() instanceof Outcome.TimedOut timedOut)
+        || timedOut.missing() instanceof Missing.NoSuccess) {
+      return ending.outcome();
     }
     Missing missing = timedOut.missing();
-    Missing more = missing;
-    if (missing instanceof Missing.NotSignalled) {
-      more = new Missing.NotSignalled(point.path(), similar(point.path()));
-    } else if (missing instanceof Missing.TooFew few && few.arrivals() == 0) {
-      more = new Missing.TooFew(point.path(), 0, few.count(), few.ids(), similar(point.path()));
+    if (missing instanceof Missing.TooFew few) {
+      if (few.arrivals() > 0) {
+        return timedOut;
+      }
+      missing = new Missing.TooFew(point.path(), 0, few.count(), few.ids(), similar(point.path()));
+    } else {
+      missing = new Missing.NotSignalled(point.path(), similar(point.path()));
     }
-    point.explain(missing, more);
-    return new Outcome.TimedOut(more);
+    point.explain(ending.timeout(), missing);
+    return new Outcome.TimedOut(missing);
   }
 
   /** The signalled keys whose names are most like one that nobody signals. */
   private List<String> similar(String path) {
     Likeness likeness = new Likeness(path);
     List<Map.Entry<Integer, String>> alike = new ArrayList<>();
-    for (MeetingPoint point : points.values()) {
+    for (MeetingPoint point : points.all()) {
       int distance = point instanceof KeyPoint ? likeness.to(point.path()) : Likeness.NONE;
       if (distance != Likeness.NONE && point.isSettled()) {
         alike.add(Map.entry(distance, point.path()));
@@ -254,6 +291,9 @@ public final class Registry {
     if (!wait.settle(outcome, clock)) {
       return false;
     }
+    if (wait.parked()) {
+      waits.giveBack(1);
+    }
     journal.record(
         Event.What.of(outcome),
         wait.condition().path(),
@@ -267,6 +307,9 @@ public final class Registry {
   private static @Nullable String inWords(Outcome outcome) {
     if (outcome instanceof Outcome.TimedOut timedOut) {
       return timedOut.missing().inWords();
+    }
+    if (outcome instanceof Outcome.NoRoom noRoom) {
+      return noRoom.limit();
     }
     return outcome instanceof Outcome.Failed failed && failed.reason() != null
         ? failed.reason().toString()
@@ -284,7 +327,7 @@ public final class Registry {
   /** Lets a point go of which nothing is left to remember. */
   private void tidy(MeetingPoint point) {
     if (point.retire()) {
-      replace(point);
+      points.remove(point);
     }
   }
 
@@ -299,7 +342,7 @@ public final class Registry {
   /** How it stands with every key and target that anything is known of, in no order. */
   public List<Standing> standings() {
     List<Standing> standings = new ArrayList<>();
-    points.values().forEach(point -> standings.add(point.standing()));
+    points.all().forEach(point -> standings.add(point.standing()));
     return standings;
   }
 
@@ -307,7 +350,7 @@ public final class Registry {
   public void close() {
     closed = true;
     // A wait that arrives too late to be seen here finds the registry closed itself.
-    for (MeetingPoint point : points.values()) {
+    for (MeetingPoint point : points.all()) {
       point.standing().waits().forEach(this::shutDown);
     }
   }

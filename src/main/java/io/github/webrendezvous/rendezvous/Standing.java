@@ -45,7 +45,7 @@ public record Standing(
    * @param at the time of day
    * @param caller who had asked
    * @param waited for how long
-   * @param missing what was missing
+   * @param why what was missing, in words
    */
-  public record Timeout(Instant at, String caller, Duration waited, Missing missing) {}
+  public record Timeout(Instant at, String caller, Duration waited, String why) {}
 }

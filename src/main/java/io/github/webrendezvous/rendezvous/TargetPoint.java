@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetPoint extends MeetingPoint {
   private final Target target;
-  private final Journal journal;
   private final Consumer<List<Line>> release;
 
   /** When the last look succeeded; null if none did, or a wait has timed out since. */
@@ -39,10 +38,9 @@ final class TargetPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Series series;
 
-  TargetPoint(Target target, Clock clock, Journal journal, Consumer<List<Line>> release) {
-    super(target.path(), clock);
+  TargetPoint(Target target, Surroundings surroundings, Consumer<List<Line>> release) {
+    super(target.path(), surroundings);
     this.target = target;
-    this.journal = journal;
     this.release = release;
   }
 
@@ -103,6 +101,12 @@ final class TargetPoint extends MeetingPoint {
     return series == null
         ? new Missing.Look(0, null)
         : new Missing.Look(series.began - attemptsBefore, series.lastError);
+  }
+
+  @Override
+  @GuardedBy("this")
+  void forget() {
+    succeeded = null;
   }
 
   @Override

@@ -54,14 +54,10 @@ public final class Value {
     return Arrays.hashCode(bytes);
   }
 
-  /** At most the first 200 characters, for people. */
+  /** The beginning, for people. */
   @Override
   public String toString() {
     String text = text();
-    if (text == null) {
-      return bytes.length + " bytes";
-    }
-    String stripped = text.strip();
-    return stripped.length() <= 200 ? stripped : stripped.substring(0, 200) + "…";
+    return text == null ? bytes.length + " bytes" : Shown.of(text.strip());
   }
 }

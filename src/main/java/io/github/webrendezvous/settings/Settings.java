@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param postgresUrl where {@code /_postgres/…} looks
  * @param connectTimeout the longest that one attempt of a probe may take
  * @param journalLength how many events the journal keeps
+ * @param maxWaits how many waits may be parked
+ * @param maxKeys how many keys and targets are known, waited for, signalled or timed out
+ * @param maxValueBytes how many bytes all values and ids may have together
  */
 public record Settings(
     Duration timeout,
     Duration maxTimeout,
     PostgresTemplate postgresUrl,
     Duration connectTimeout,
-    int journalLength) {
+    int journalLength,
+    int maxWaits,
+    int maxKeys,
+    int maxValueBytes) {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -50,7 +56,10 @@ public record Settings(
         duration(source, "maxTimeout", "24h", LONGEST),
         postgresUrl(source),
         duration(source, "connectTimeout", "1", LONGEST_ATTEMPT),
-        number(source, "journalLength", "10000", 100, 1_000_000));
+        number(source, "journalLength", "5000", 100, 1_000_000),
+        number(source, "maxWaits", "100000", 1, 10_000_000),
+        number(source, "maxKeys", "5000", 10, 10_000_000),
+        number(source, "maxValueBytes", "8388608", 65_536, 999_999_999));
   }
 
   private static Duration duration(

@@ -93,6 +93,16 @@ final class Answer {
     return new Answer(status, Map.of("Content-Type", JSON), Json.line(members), problem);
   }
 
+  /** That something is full which may be less full soon. */
+  static Answer noRoom(String limit) {
+    return error(503, "No room: " + limit).retryLater();
+  }
+
+  /** The same, for a client that may ask again in a second. */
+  Answer retryLater() {
+    return with("Retry-After", "1");
+  }
+
   static Answer empty(int status) {
     return new Answer(status, Map.of(), new byte[0], null);
   }

@@ -8,6 +8,7 @@ import io.github.webrendezvous.probe.PostgresKind;
 import io.github.webrendezvous.probe.ProbeKind;
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import io.github.webrendezvous.settings.Settings;
@@ -62,7 +63,12 @@ final class Application implements AutoCloseable {
       Journal journal = new Journal(clock, settings.journalLength());
       EventLog log = new EventLog();
       journal.follow(logThread, log::write, log::missed);
-      Registry registry = new Registry(clock, journal, releases);
+      Registry registry =
+          new Registry(
+              clock,
+              journal,
+              releases,
+              new Limits(settings.maxWaits(), settings.maxKeys(), settings.maxValueBytes()));
       ends.push(registry::close);
 
       Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));

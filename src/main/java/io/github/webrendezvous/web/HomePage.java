@@ -63,7 +63,7 @@ public final class HomePage {
         ago(timeout.at()),
         Durations.format(timeout.waited()),
         timeout.caller(),
-        timeout.missing().inWords());
+        timeout.why());
   }
 
   private Row failed(Standing standing, Standing.Failure failure) {

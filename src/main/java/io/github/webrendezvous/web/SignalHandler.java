@@ -43,8 +43,8 @@ final class SignalHandler {
     Query query = Query.read(request, arrival ? ON_POST : ON_PUT);
     Signal signal =
         new Signal(failed(query), arrival, query.name(Parameter.ID), value(request), ttl(query));
-    registry.signal(key, signal, request.getRemoteAddr());
-    return Answer.ok();
+    String noRoom = registry.signal(key, signal, request.getRemoteAddr());
+    return noRoom == null ? Answer.ok() : Answer.noRoom(noRoom);
   }
 
   private static boolean failed(Query query) throws BadRequestException {

@@ -11,8 +11,6 @@ import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. */
 final class WaitAnswers {
-  private static final String RETRY_AFTER_SECONDS = "1";
-
   private WaitAnswers() {}
 
   static Answer of(Wait wait, WaitTerms terms) {
@@ -30,7 +28,7 @@ final class WaitAnswers {
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
       Answer answer = timedOut(wait, timedOut.missing(), terms.onTimeout());
-      return terms.onTimeout() == 503 ? retryLater(answer) : answer;
+      return terms.onTimeout() == 503 ? answer.retryLater() : answer;
     }
     if (outcome instanceof Outcome.Failed failed) {
       return ended(wait, 424, "Failed", failed.path(), failed.reason());
@@ -38,11 +36,10 @@ final class WaitAnswers {
     if (outcome instanceof Outcome.Reset reset) {
       return ended(wait, 410, "Reset", reset.path(), null);
     }
-    return retryLater(Answer.error(503, "Shutting down"));
-  }
-
-  private static Answer retryLater(Answer answer) {
-    return answer.with("Retry-After", RETRY_AFTER_SECONDS);
+    if (outcome instanceof Outcome.NoRoom noRoom) {
+      return Answer.noRoom(noRoom.limit());
+    }
+    return Answer.error(503, "Shutting down").retryLater();
   }
 
   private static Answer ended(

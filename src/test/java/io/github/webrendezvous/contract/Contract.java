@@ -14,6 +14,7 @@ abstract class Contract
         TimeoutContract,
         TermsContract,
         SignalContract,
+        LimitsContract,
         ProbeContract,
         HomeContract,
         RefusalContract,
@@ -25,6 +26,7 @@ abstract class Contract
   private Deployed container;
   private Client patient;
   private Client impatient;
+  private Client small;
 
   Contract(String contextPath) {
     this.contextPath = contextPath;
@@ -37,9 +39,11 @@ abstract class Contract
     Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
     deployments.put(contextPath, Map.of());
     deployments.put("/impatient", IMPATIENT);
+    deployments.put("/small", SMALL);
     container = start(deployments);
     patient = new Client(uri());
     impatient = new Client(container.uri("/impatient"));
+    small = new Client(container.uri("/small"));
   }
 
   @AfterAll
@@ -57,6 +61,11 @@ abstract class Contract
   @Override
   public final Client impatient() {
     return impatient;
+  }
+
+  @Override
+  public final Client small() {
+    return small;
   }
 
   @Override

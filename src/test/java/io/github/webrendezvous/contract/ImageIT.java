@@ -27,11 +27,7 @@ class ImageIT extends Contract {
     Map<String, ImageContainer> byPath = new HashMap<>();
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
       Map<String, String> environment = new HashMap<>();
-      deployment
-          .getValue()
-          .forEach(
-              (name, value) ->
-                  environment.put("RENDEZVOUS_" + name.toUpperCase(Locale.ROOT), value));
+      deployment.getValue().forEach((name, value) -> environment.put(environmentName(name), value));
       byPath.put(deployment.getKey(), ImageContainer.start(environment));
     }
     return new Deployed() {
@@ -45,6 +41,10 @@ class ImageIT extends Contract {
         byPath.values().forEach(ImageContainer::close);
       }
     };
+  }
+
+  private static String environmentName(String setting) {
+    return "RENDEZVOUS_" + setting.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
   @Test

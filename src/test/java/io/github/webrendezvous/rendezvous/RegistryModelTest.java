@@ -24,7 +24,8 @@ class RegistryModelTest {
 
   private final ManualClock clock = new ManualClock();
   private final List<Runnable> releases = new ArrayList<>();
-  private final Registry registry = new Registry(clock, new Journal(clock, 1_000), releases::add);
+  private final Registry registry =
+      new Registry(clock, new Journal(clock, 1_000), releases::add, Plenty.LIMITS);
   private final Map<Wait, Integer> told = new HashMap<>();
 
   /** What the model says of each wait: how it ends, once that is known. */

@@ -35,7 +35,7 @@ class RegistryRaceTest {
   private final ExecutorService releases = Executors.newFixedThreadPool(4);
   private final SystemClock clock = new SystemClock();
   private final Journal journal = new Journal(clock, 1_000_000);
-  private final Registry registry = new Registry(clock, journal, releases);
+  private final Registry registry = new Registry(clock, journal, releases, Plenty.LIMITS);
   private final Map<Wait, AtomicInteger> settledTimes = new ConcurrentHashMap<>();
 
   @AfterEach

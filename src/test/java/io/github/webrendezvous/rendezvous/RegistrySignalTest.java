@@ -20,7 +20,7 @@ class RegistrySignalTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private static Value value(String text) {
@@ -213,7 +213,7 @@ class RegistrySignalTest {
             return () -> {};
           }
         };
-    Registry late = new Registry(deaf, journal, Runnable::run);
+    Registry late = new Registry(deaf, journal, Runnable::run, Plenty.LIMITS);
     late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
     clock.advance(Duration.ofSeconds(1));
     assertThat(late.standings()).allMatch(s -> s.held() == null && s.arrivals() == 0);
@@ -250,7 +250,7 @@ class RegistrySignalTest {
   @Test
   void aFailureBeforeTheDeadlineIsToldAfterIt() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add);
+    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
     Wait wait = slow.await(new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, new Signal(true, false, null, value("broken"), null), "db");
     clock.advance(TIMEOUT);

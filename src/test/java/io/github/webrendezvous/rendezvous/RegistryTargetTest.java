@@ -15,7 +15,7 @@ class RegistryTargetTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
   private final List<PlayedWatch> watches = new ArrayList<>();
 
@@ -208,7 +208,7 @@ class RegistryTargetTest {
   @Test
   void whatWasFoundInTimeIsReleasedThoughOthersHaveAskedAnew() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add);
+    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
     await(slow);
     watches.get(0).fails("connection refused");
     clock.advance(Duration.ofSeconds(1));

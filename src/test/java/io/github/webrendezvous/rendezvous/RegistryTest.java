@@ -15,7 +15,7 @@ class RegistryTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {
@@ -133,7 +133,7 @@ class RegistryTest {
   @Test
   void releasesAreHandedOverInSlices() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry counting = new Registry(clock, journal, handedOver::add);
+    Registry counting = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
     for (int i = 0; i < 200; i++) {
       counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     }
@@ -149,7 +149,7 @@ class RegistryTest {
   @Test
   void whatWasSignalledInTimeIsReleasedHoweverLateTheReleaseRuns() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add);
+    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
     List<Outcome> outcomes = new ArrayList<>();
     Wait wait =
         slow.await(
@@ -168,7 +168,7 @@ class RegistryTest {
   @Test
   void whatWasSignalledBeforeTheShutdownIsReleased() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add);
+    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
     Wait wait = slow.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, Signal.ok(), "db");
     slow.close();

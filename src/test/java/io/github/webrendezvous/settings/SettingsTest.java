@@ -26,7 +26,10 @@ class SettingsTest {
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.maxTimeout()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.journalLength()).isEqualTo(10_000);
+    assertThat(settings.journalLength()).isEqualTo(5_000);
+    assertThat(settings.maxWaits()).isEqualTo(100_000);
+    assertThat(settings.maxKeys()).isEqualTo(5_000);
+    assertThat(settings.maxValueBytes()).isEqualTo(8 * 1_024 * 1_024);
     assertThat(settings.postgresUrl()).hasToString("postgres:5432/{{.}}");
   }
 
@@ -60,6 +63,9 @@ class SettingsTest {
     "timeout, -1",
     "timeout, soon",
     "connectTimeout, 61",
+    "maxWaits, 0",
+    "maxKeys, 9",
+    "maxValueBytes, 65535",
     "journalLength, 99",
     "journalLength, 1000001",
     "journalLength, 1e3",

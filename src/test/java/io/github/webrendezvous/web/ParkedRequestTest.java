@@ -7,6 +7,7 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Outcome;
+import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Wait;
@@ -28,7 +29,8 @@ class ParkedRequestTest {
   private static final Key KEY = new Key("/abc");
 
   private final ManualClock clock = new ManualClock();
-  private final Registry registry = new Registry(clock, new Journal(clock, 100), Runnable::run);
+  private final Registry registry =
+      new Registry(clock, new Journal(clock, 100), Runnable::run, Plenty.LIMITS);
   private final Completions completions = new Completions();
   private final CountDownLatch completed = new CountDownLatch(1);
   private final AtomicInteger touched = new AtomicInteger();

@@ -1,0 +1,10 @@
+package io.github.webrendezvous.rendezvous;
+
+/**
+ * How much a registry remembers at most. Immutable.
+ *
+ * @param waits how many waits may be parked
+ * @param keys how many keys and targets are known, whether waited for, signalled or timed out
+ * @param valueBytes how many bytes all values and ids may have together
+ */
+public record Limits(int waits, int keys, long valueBytes) {}

@@ -1,0 +1,17 @@
+package io.github.webrendezvous.rendezvous;
+
+/** Text that is remembered to be shown to people: not long, whoever wrote it. */
+final class Shown {
+  private static final int LONGEST = 300;
+
+  private Shown() {}
+
+  /** The text, cut where it is too long. */
+  static String of(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "…";
+  }
+}

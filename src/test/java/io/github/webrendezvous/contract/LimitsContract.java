@@ -1,0 +1,62 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertError;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of those for whom there is no room; who is parked never notices. */
+interface LimitsContract extends Place {
+  private static void assertNoRoom(HttpResponse<String> answer, String setting) {
+    assertError(answer, 503, "No room", setting);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  default void aWaitThatFindsNoRoomIsSentAwayAtOnce() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
+    for (int i = 0; i < FEW_WAITS; i++) {
+      parked.add(small().park("GET", "/full" + i, "/full" + i));
+    }
+    assertNoRoom(small().send("GET", "/full0"), "maxWaits");
+    assertNoRoom(small().send("GET", "/_port/127.0.0.1/" + Loopback.freePort()), "maxWaits");
+    for (int i = 0; i < FEW_WAITS; i++) {
+      assertOk(small().send("PUT", "/full" + i));
+      assertOk(answered(parked.get(i)));
+    }
+    assertError(small().send("GET", "/full?timeout=0"), 404, "Timeout");
+  }
+
+  @Test
+  default void inventedKeysAreForgottenOldestFirst() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked = small().park("GET", "/kept", "/kept");
+    for (int i = 0; i < 5 * FEW_KEYS; i++) {
+      assertOk(small().send("PUT", "/invented" + i));
+    }
+    assertThat(small().marked())
+        .hasSizeLessThan(FEW_KEYS)
+        .contains("/invented" + (5 * FEW_KEYS - 1))
+        .doesNotContain("/invented0");
+    assertThat(parked).isNotDone();
+    assertOk(small().send("PUT", "/kept"));
+    assertOk(answered(parked));
+  }
+
+  @Test
+  default void aValueThatFindsNoRoomIsRefused() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked =
+        small().park("GET", "/holding?count=9", "/holding");
+    assertOk(small().send("PUT", "/holding", new byte[FEW_BYTES], "text/plain"));
+    assertNoRoom(small().send("PUT", "/another", new byte[1], "text/plain"), "maxValueBytes");
+    assertThat(small().marked()).doesNotContain("/another");
+    assertOk(small().send("DELETE", "/holding"));
+    assertError(answered(parked), 410, "Reset");
+    assertOk(small().send("PUT", "/another", new byte[1], "text/plain"));
+  }
+}
