@@ -17,6 +17,9 @@ final class Percent {
    *     character
    */
   static String decode(String raw, String where) throws BadRequestException {
+    if (raw.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%')) {
+      return raw;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
