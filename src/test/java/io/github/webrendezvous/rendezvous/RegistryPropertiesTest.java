@@ -1,0 +1,189 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry against a simple model of it, over random interleavings of waits, signals, arrivals,
+ * failures, resets, expiry, deadlines, clients that go away, and releases that run in any order and
+ * late.
+ */
+class RegistryPropertiesTest {
+  private static final List<String> KEYS = List.of("/k1", "/k2", "/k3");
+
+  /** One thing that happens to both. */
+  private sealed interface Step {
+    record Await(String key, long count, long millis) implements Step {}
+
+    record Send(String key, Signal signal) implements Step {}
+
+    record Reset(String key) implements Step {}
+
+    record Pass(long millis) implements Step {}
+
+    record Leave(int which) implements Step {}
+
+    record Release(int which) implements Step {}
+  }
+
+  /** A registry, the model of it, and what has come of the waits. */
+  private static final class Both {
+    private final ManualClock clock = new ManualClock();
+    private final List<Runnable> releases = new ArrayList<>();
+    private final Registry registry =
+        new Registry(clock, new Journal(clock, 100), releases::add, Plenty.LIMITS);
+    private final Model model = new Model();
+    private final List<Wait> waits = new ArrayList<>();
+    private final Map<Wait, List<Outcome>> told = new HashMap<>();
+
+    void run(Step step) {
+      if (step instanceof Step.Await await) {
+        await(await);
+      } else if (step instanceof Step.Send send) {
+        registry.signal(new Key(send.key()), send.signal(), "model");
+        model.signals(send.key(), send.signal());
+      } else if (step instanceof Step.Reset reset) {
+        registry.reset(new Key(reset.key()), "model");
+        model.resets(reset.key());
+      } else if (step instanceof Step.Pass pass) {
+        clock.advance(Duration.ofMillis(pass.millis()));
+        model.passes(Duration.ofMillis(pass.millis()).toNanos());
+      } else if (step instanceof Step.Leave leave && !waits.isEmpty()) {
+        leave(waits.get(leave.which() % waits.size()));
+      } else if (step instanceof Step.Release release && !releases.isEmpty()) {
+        releases.remove(release.which() % releases.size()).run();
+      }
+    }
+
+    private void await(Step.Await step) {
+      Wait wait =
+          registry.await(
+              new Condition.Signalled(new Key(step.key()), step.count()),
+              Duration.ofMillis(step.millis()),
+              "model",
+              (w, outcome) -> told.computeIfAbsent(w, x -> new ArrayList<>()).add(outcome));
+      waits.add(wait);
+      model.waits(wait, step.key(), step.count(), Duration.ofMillis(step.millis()).toNanos());
+    }
+
+    private void leave(Wait wait) {
+      // Of one that has ended and was not told yet, the client's leaving may be known first.
+      if (wait.outcome() == null && model.ended(wait) == null) {
+        registry.end(wait, new Outcome.Gone());
+        model.leaves(wait);
+      }
+    }
+
+    void assertAgreement() {
+      Map<String, Standing> standings = new HashMap<>();
+      registry.standings().forEach(standing -> standings.put(standing.path(), standing));
+      for (String name : KEYS) {
+        Model.KeyState key = model.key(name);
+        Standing standing = standings.get(name);
+        if (standing == null) {
+          assertThat(key.signalled || key.missed).isFalse();
+          assertThat(model.waiting(name)).isEmpty();
+        } else {
+          assertThat(standing.held() != null).isEqualTo(key.signalled && !key.failed);
+          assertThat(standing.failure() != null).isEqualTo(key.failed);
+          assertThat(standing.arrivals()).isEqualTo(key.arrivals);
+          assertThat(standing.timeout() != null).isEqualTo(key.missed);
+          assertThat(standing.waits()).containsExactlyInAnyOrderElementsOf(model.waiting(name));
+        }
+      }
+    }
+
+    void end() {
+      run(new Step.Pass(100_000));
+      while (!releases.isEmpty()) {
+        run(new Step.Release(0));
+      }
+      for (Wait wait : waits) {
+        Outcome expected = model.ended(wait);
+        assertThat(withoutDetails(wait.outcome())).isEqualTo(expected);
+        if (wait.parked()) {
+          assertThat(told.get(wait)).singleElement().isEqualTo(wait.outcome());
+        } else {
+          assertThat(told).doesNotContainKey(wait);
+        }
+      }
+      assertAgreement();
+      assertThat(clock.alarms()).isLessThanOrEqualTo(KEYS.size());
+    }
+
+    /** What the model does not know: who has come, and which keys look alike. */
+    private static @Nullable Outcome withoutDetails(@Nullable Outcome outcome) {
+      return outcome instanceof Outcome.TimedOut timedOut
+          ? new Outcome.TimedOut(new Missing.NotSignalled(timedOut.missing().path(), List.of()))
+          : outcome;
+    }
+  }
+
+  @Property(tries = 3_000)
+  void everyWaitEndsAsTheModelSaysAndOnce(@ForAll("steps") List<Step> steps) {
+    Both both = new Both();
+    for (Step step : steps) {
+      both.run(step);
+      both.assertAgreement();
+    }
+    both.end();
+    both.waits.forEach(
+        wait -> Statistics.collect(String.valueOf(wait.outcome()).split("\\[", 2)[0]));
+    Statistics.coverage(
+        outcomes -> {
+          for (String each : List.of("Released", "Failed", "TimedOut", "Reset", "Gone")) {
+            outcomes.check(each).percentage(share -> share > 1);
+          }
+        });
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<String> keys = Arbitraries.of(KEYS);
+    Arbitrary<Long> counts =
+        Arbitraries.frequencyOf(
+            Tuple.of(3, Arbitraries.just(1L)), Tuple.of(2, Arbitraries.longs().between(1, 4)));
+    Arbitrary<Long> millis = Arbitraries.longs().between(0, 50);
+    Arbitrary<Integer> which = Arbitraries.integers().between(0, 1_000);
+    return Arbitraries.frequencyOf(
+            Tuple.of(6, Combinators.combine(keys, counts, millis).as(Step.Await::new)),
+            Tuple.of(4, Combinators.combine(keys, signals()).as(Step.Send::new)),
+            Tuple.of(1, keys.map(Step.Reset::new)),
+            Tuple.of(3, Arbitraries.longs().between(0, 30).map(Step.Pass::new)),
+            Tuple.of(1, which.map(Step.Leave::new)),
+            Tuple.of(5, which.map(Step.Release::new)))
+        .list()
+        .ofMaxSize(120)
+        .map(steps -> List.<Step>copyOf(steps));
+  }
+
+  private static Arbitrary<Signal> signals() {
+    Arbitrary<String> ids = Arbitraries.of("web-1", "web-2", "web-3").injectNull(0.4);
+    Arbitrary<Value> values =
+        Arbitraries.of("a", "b")
+            .map(text -> new Value(text.getBytes(StandardCharsets.UTF_8), null))
+            .injectNull(0.5);
+    Arbitrary<Duration> ttls =
+        Arbitraries.longs().between(1, 40).map(Duration::ofMillis).injectNull(0.6);
+    Arbitrary<Boolean> failures = Arbitraries.of(true, false, false, false, false);
+    return Combinators.combine(failures, Arbitraries.of(true, false), ids, values, ttls)
+        .as(
+            (failed, arrival, id, value, ttl) ->
+                new Signal(failed, arrival, arrival ? id : null, value, ttl));
+  }
+}

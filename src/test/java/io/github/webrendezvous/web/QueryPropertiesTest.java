@@ -1,0 +1,182 @@
+package io.github.webrendezvous.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.web.Query.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.StringLength;
+
+/** What holds of every query, well-formed or not. */
+class QueryPropertiesTest {
+  private static final List<Parameter> ALL = List.of(Parameter.values());
+
+  /** Every byte as %XX, which is how anything at all can be sent. */
+  private static String encoded(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append(String.format("%%%02x", each));
+    }
+    return encoded.toString();
+  }
+
+  private static String word(Parameter parameter) {
+    return parameter.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static void assertRefused(String query) {
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> Query.parse(query, ALL))
+        .satisfies(refused -> assertThat(refused.getMessage()).isNotBlank());
+  }
+
+  @Property
+  void whatIsSentIsWhatIsRead(@ForAll("values") @NotEmpty Map<Parameter, String> values)
+      throws BadRequestException {
+    List<String> parts = new ArrayList<>();
+    values.forEach(
+        (parameter, value) ->
+            parts.add(parameter == Parameter.RAW ? "raw" : word(parameter) + "=" + encoded(value)));
+    Query query = Query.parse(String.join("&", parts), ALL);
+    for (Parameter parameter : ALL) {
+      assertThat(query.has(parameter)).isEqualTo(values.containsKey(parameter));
+      if (parameter != Parameter.RAW) {
+        assertThat(query.value(parameter)).isEqualTo(values.get(parameter));
+      }
+    }
+  }
+
+  @Property
+  void whatIsSentTwiceIsRefused(@ForAll("values") @NotEmpty Map<Parameter, String> values) {
+    values.forEach(
+        (parameter, value) -> {
+          String part = parameter == Parameter.RAW ? "raw" : word(parameter) + "=" + encoded(value);
+          assertRefused(part + "&" + part);
+        });
+  }
+
+  @Property
+  void whatIsNotAllowedIsRefused(
+      @ForAll Parameter parameter, @ForAll @NotEmpty List<Parameter> allowed) {
+    String query = parameter == Parameter.RAW ? "raw" : word(parameter) + "=1";
+    if (!allowed.contains(parameter)) {
+      assertThatExceptionOfType(BadRequestException.class)
+          .isThrownBy(() -> Query.parse(query, allowed))
+          .withMessageContaining("\"" + word(parameter) + "\"");
+    }
+  }
+
+  /** Whatever comes, it is read strictly or refused in words, and nothing else happens. */
+  @Property(tries = 3_000)
+  void everyTextIsReadOrRefused(@ForAll("nearly") String text) {
+    Query query;
+    try {
+      query = Query.parse(text, ALL);
+    } catch (BadRequestException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      return;
+    }
+    long parts = text.isEmpty() ? 0 : Arrays.stream(text.split("&", -1)).count();
+    assertThat(ALL.stream().filter(query::has)).as(text).hasSize((int) parts);
+    for (Parameter parameter : ALL) {
+      String value = query.value(parameter);
+      assertThat(value == null || parameter == Parameter.RAW || !value.isEmpty()).isTrue();
+      assertThat(value == null || value.chars().noneMatch(Character::isISOControl)).isTrue();
+    }
+  }
+
+  @Property
+  void aNumberIsReadOrRefused(@ForAll long number) throws BadRequestException {
+    Query query = Query.parse("count=" + number, ALL);
+    if (number >= 1 && number <= 999_999_999) {
+      assertThat(query.number(Parameter.COUNT)).isEqualTo(number);
+    } else {
+      assertThatExceptionOfType(BadRequestException.class)
+          .isThrownBy(() -> query.number(Parameter.COUNT))
+          .withMessageContaining("count=3");
+    }
+  }
+
+  @Property
+  void aDurationIsReadAsInTheSettings(@ForAll @LongRange(min = 0, max = 9_999_999) long millis)
+      throws BadRequestException {
+    Query query = Query.parse("timeout=" + millis + "ms", ALL);
+    assertThat(query.duration(Parameter.TIMEOUT))
+        .isEqualTo(Duration.ofMillis(millis))
+        .isEqualTo(Durations.parse(millis + "ms"));
+  }
+
+  @Property
+  void aNameIsNotLong(@ForAll @StringLength(min = 1, max = 300) String name) {
+    String shown =
+        name.codePoints().allMatch(Character::isLetter) ? name : "n".repeat(name.length());
+    if (shown.length() > 128) {
+      assertThatExceptionOfType(BadRequestException.class)
+          .isThrownBy(() -> Query.parse("as=" + encoded(shown), ALL).name(Parameter.AS));
+    }
+  }
+
+  @Provide
+  Arbitrary<Map<Parameter, String>> values() {
+    Arbitrary<String> texts =
+        Arbitraries.strings()
+            .ofMinLength(1)
+            .ofMaxLength(40)
+            .filter(
+                text ->
+                    text.codePoints()
+                        .allMatch(
+                            c ->
+                                !Character.isISOControl(c)
+                                    && Character.getType(c) != Character.SURROGATE));
+    return Arbitraries.maps(Arbitraries.of(ALL), texts);
+  }
+
+  @Provide
+  Arbitrary<String> nearly() {
+    return Arbitraries.of(
+            "timeout",
+            "count",
+            "as",
+            "raw",
+            "ttl",
+            "id",
+            "on-timeout",
+            "status",
+            "=",
+            "=",
+            "&",
+            "&",
+            "%",
+            "%3D",
+            "%26",
+            "%00",
+            "%ff",
+            "%c3%a9",
+            "+",
+            "1",
+            "10m",
+            "x",
+            " ",
+            "?",
+            "é",
+            ";")
+        .list()
+        .ofMaxSize(12)
+        .map(parts -> String.join("", parts));
+  }
+}
