@@ -1,0 +1,140 @@
+package io.github.webrendezvous.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What README.md and docs/api.md print is typed as printed, with the shell, curl and wget. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecipesIT {
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```console\n(.*?)^```$");
+  private static final Pattern EXIT_CODES =
+      Pattern.compile("(?m)^\\| `(.+)` \\| ([0-9]+) \\| ([0-9]+).* \\|$");
+
+  /** What differs each time: how long it took, and how often a probe looked meanwhile. */
+  private static final Pattern MEASURED =
+      Pattern.compile("(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+");
+
+  @TempDir private Path directory;
+  private Container server;
+
+  @BeforeAll
+  void start() throws Exception {
+    server = JettyContainer.start(Map.of("/", Map.of("timeout", "5")));
+  }
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  /** One command after another, each with what it prints. */
+  record Recipe(String page, List<String> commands, List<String> printed) {
+    @Override
+    public String toString() {
+      return page + ": " + commands.get(commands.size() - 1);
+    }
+  }
+
+  static Stream<Recipe> recipes() throws IOException {
+    List<Recipe> recipes = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/api.md")) {
+      Matcher blocks = BLOCK.matcher(Files.readString(Path.of(page)));
+      while (blocks.find()) {
+        List<String> commands = new ArrayList<>();
+        List<String> printed = new ArrayList<>();
+        for (String line : blocks.group(1).lines().toList()) {
+          if (line.startsWith("$ ")) {
+            commands.add(line.substring(2));
+            printed.add("");
+          } else {
+            printed.set(printed.size() - 1, printed.get(printed.size() - 1) + line + "\n");
+          }
+        }
+        recipes.add(new Recipe(page, commands, printed));
+      }
+    }
+    return recipes.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void aRecipePrintsWhatThePageSays(Recipe recipe) throws Exception {
+    String between = "---8<---";
+    String script = String.join("\necho '" + between + "'\n", recipe.commands());
+    Shell typed = type(script);
+    List<String> printed = List.of(typed.output().split(between + "\n", -1));
+    assertThat(printed.stream().map(RecipesIT::withoutMeasured))
+        .containsExactlyElementsOf(
+            recipe.printed().stream().map(RecipesIT::withoutMeasured).toList());
+  }
+
+  private static String withoutMeasured(String text) {
+    return MEASURED.matcher(text).replaceAll("0").replace("\r", "");
+  }
+
+  /** A line of the table of exit codes. */
+  record Line(String command, int ready, int timedOut) {}
+
+  static Stream<Line> exitCodes() throws IOException {
+    return EXIT_CODES
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .map(r -> new Line(r.group(1), Integer.parseInt(r.group(2)), Integer.parseInt(r.group(3))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exitCodes")
+  void theExitCodeIsThatOfTheTable(Line line) throws Exception {
+    String tool = line.command().split(" ", 2)[0];
+    boolean there = type("command -v " + tool).exitCode() == 0;
+    // The others are what the recipes need anyway; Node.js is not everywhere.
+    assumeTrue(there || !tool.equals("node"), "Node.js is not installed");
+    assertThat(there).as(tool + " is installed").isTrue();
+    Client client = new Client(server.uri("/"));
+    client.send("DELETE", "/abc");
+    assertThat(type(line.command()).exitCode()).isEqualTo(line.timedOut());
+    client.send("PUT", "/abc");
+    assertThat(type(line.command()).exitCode()).isEqualTo(line.ready());
+  }
+
+  /** What a script printed, and how it ended. */
+  private record Shell(String output, int exitCode) {}
+
+  private Shell type(String script) throws IOException, InterruptedException {
+    String here = "127.0.0.1:" + server.port();
+    String local = script.replace("localhost:8080", here).replace("rendezvous:8080", here);
+    Path output = Files.createTempFile(directory, "output", ".txt");
+    Process shell =
+        new ProcessBuilder("bash", "-c", local)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(shell.waitFor(60, TimeUnit.SECONDS)).as("ends: " + script).isTrue();
+    } finally {
+      shell.destroyForcibly();
+    }
+    return new Shell(Files.readString(output, StandardCharsets.UTF_8), shell.exitValue());
+  }
+}
