@@ -42,8 +42,10 @@ public record Event(
     EXPIRED("expired"),
     /** A signal was the oldest that nobody waits for, and there was no room for another. */
     FORGOTTEN("forgotten"),
-    /** A wait or a signal found no room. */
+    /** A wait found no room. */
     REFUSED("refused"),
+    /** A signal found no room. */
+    SIGNAL_REFUSED("signal refused"),
     /** The first attempt of a series, or the first with another error than the one before. */
     ATTEMPT_FAILED("attempt failed"),
     ATTEMPT_SUCCEEDED("attempt succeeded"),

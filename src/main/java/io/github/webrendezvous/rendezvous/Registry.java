@@ -168,7 +168,7 @@ public final class Registry {
   }
 
   private String refused(Key key, String caller, String why) {
-    journal.record(Event.What.REFUSED, key.name(), caller, null, why);
+    journal.record(Event.What.SIGNAL_REFUSED, key.name(), caller, null, why);
     return why;
   }
 

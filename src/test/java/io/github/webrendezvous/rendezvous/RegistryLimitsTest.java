@@ -131,7 +131,7 @@ class RegistryLimitsTest {
     assertThat(known()).containsExactly("/abc");
     assertThat(signal("/abc", 1_000)).as("in place of what it has").isTrue();
     assertThat(signal("/abc", 1_001)).isFalse();
-    assertThat(journal.newest(1).get(0).what()).isEqualTo(Event.What.REFUSED);
+    assertThat(journal.newest(1).get(0).what()).isEqualTo(Event.What.SIGNAL_REFUSED);
   }
 
   @Test

@@ -23,19 +23,22 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real threads that signal, time out, go away and wait on the same keys: no wait is lost, none is
- * settled twice.
+ * Real threads that wait, signal, arrive, fail, reset, time out and go away on the same keys, with
+ * little room: no wait is lost, none is settled twice, and all room is given back.
  */
 class RegistryRaceTest {
   private static final int THREADS = 8;
   private static final int ROUNDS_PER_THREAD = 4_000;
   private static final int KEYS = 5;
+  private static final Limits LITTLE = new Limits(3_000, 1_500, 20_000);
+
+  private static final Signal FAILED = new Signal(true, false, null, null, null);
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final ExecutorService releases = Executors.newFixedThreadPool(4);
   private final SystemClock clock = new SystemClock();
   private final Journal journal = new Journal(clock, 1_000_000);
-  private final Registry registry = new Registry(clock, journal, releases, Plenty.LIMITS);
+  private final Registry registry = new Registry(clock, journal, releases, LITTLE);
   private final Map<Wait, AtomicInteger> settledTimes = new ConcurrentHashMap<>();
 
   @AfterEach
@@ -51,8 +54,8 @@ class RegistryRaceTest {
           settledTimes.computeIfAbsent(wait, w -> new AtomicInteger()).incrementAndGet();
           settled.countDown();
         };
-    Wait wait =
-        registry.await(new Condition.Signalled(new Key("/key" + key)), timeout, "thread", counting);
+    Condition condition = new Condition.Signalled(new Key("/key" + key), 1 + key % 3);
+    Wait wait = registry.await(condition, timeout, "thread", counting);
     if (!wait.parked()) {
       settled.countDown();
     }
@@ -89,6 +92,7 @@ class RegistryRaceTest {
     assertThat(byParked.get(true)).as("the game is about parked waits").isPositive();
     journalAgrees(waits);
     assertThat(registry.standings()).allMatch(standing -> standing.waits().isEmpty());
+    allRoomIsGivenBack();
   }
 
   private List<Wait> play(long seed, CyclicBarrier together, CountDownLatch settled)
@@ -100,30 +104,60 @@ class RegistryRaceTest {
       int key = round / 10 * KEYS + random.nextInt(KEYS);
       Wait wait = await(key, Duration.ofNanos(random.nextLong(2_000_000)), settled);
       waits.add(wait);
-      switch (random.nextInt(8)) {
-        case 0 -> registry.signal(new Key("/key" + key), Signal.ok(), "thread");
-        case 1 -> registry.end(wait, new Outcome.Gone());
-        case 2 -> registry.expire(wait);
+      Key name = new Key("/key" + key);
+      switch (random.nextInt(16)) {
+        case 0, 1, 2 -> registry.signal(name, arrival("id" + random.nextInt(4)), "thread");
+        case 3 -> registry.signal(name, FAILED, "thread");
+        case 4 -> registry.reset(name, "thread");
+        case 5, 6 -> registry.end(wait, new Outcome.Gone());
+        case 7, 8 -> registry.expire(wait);
         default -> {} // Left to its deadline, or to another thread's signal.
       }
     }
     return waits;
   }
 
+  private static Signal arrival(String id) {
+    return new Signal(false, true, id, new Value(new byte[50], null), Duration.ofMillis(1));
+  }
+
   private void journalAgrees(List<Wait> waits) {
     Map<Event.What, Long> recorded =
         journal.newest(1_000_000).stream()
             .collect(Collectors.groupingBy(Event::what, Collectors.counting()));
-    Map<Class<?>, Long> outcomes =
+    Map<Event.What, Long> outcomes =
         waits.stream()
             .collect(
                 Collectors.groupingBy(
-                    wait -> Objects.requireNonNull(wait.outcome()).getClass(),
+                    wait -> Event.What.of(Objects.requireNonNull(wait.outcome())),
                     Collectors.counting()));
     assertThat(recorded.get(Event.What.WAIT_BEGAN)).isEqualTo(waits.size());
-    assertThat(recorded.get(Event.What.RELEASED)).isEqualTo(outcomes.get(Outcome.Released.class));
-    assertThat(recorded.get(Event.What.TIMED_OUT)).isEqualTo(outcomes.get(Outcome.TimedOut.class));
-    assertThat(recorded.get(Event.What.GONE)).isEqualTo(outcomes.get(Outcome.Gone.class));
+    outcomes.forEach(
+        (kind, times) -> assertThat(recorded.get(kind)).as(kind.words()).isEqualTo(times));
+    assertThat(outcomes)
+        .containsKeys(
+            Event.What.RELEASED,
+            Event.What.TIMED_OUT,
+            Event.What.FAILED,
+            Event.What.RESET_WHILE_WAITING,
+            Event.What.GONE);
+  }
+
+  /** As much room as in the beginning, and no more. */
+  private void allRoomIsGivenBack() {
+    registry.resetAll("/", "test");
+    assertThat(registry.standings()).isEmpty();
+    CountDownLatch nobody = new CountDownLatch(0);
+    for (int i = 0; i < LITTLE.waits(); i++) {
+      assertThat(await(i % LITTLE.keys(), Duration.ofHours(1), nobody).parked()).isTrue();
+    }
+    assertThat(await(0, Duration.ofHours(1), nobody).parked()).isFalse();
+    assertThat(await(LITTLE.keys(), Duration.ofHours(1), nobody).parked()).isFalse();
+    for (int i = 0; i < LITTLE.valueBytes() / 1_000; i++) {
+      Signal thousand = new Signal(true, false, null, new Value(new byte[1_000], null), null);
+      assertThat(registry.signal(new Key("/key" + i), thousand, "test")).isNull();
+    }
+    assertThat(registry.standings()).hasSize(LITTLE.keys());
   }
 
   @Test
