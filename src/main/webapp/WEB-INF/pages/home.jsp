@@ -4,7 +4,7 @@
 <html lang="en">
 <head>
   <meta charset="utf-8">
-  <title>web-rendezvous: ${home.waiting.size} waiting, ${home.failed.size} timed out</title>
+  <title>web-rendezvous: ${home.waiting.size} waiting, ${home.failed.size} failed</title>
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="refresh" content="2">
   <link rel="icon" href="<c:out value='${pageContext.request.contextPath}'/>/_assets/icon.svg" type="image/svg+xml">
@@ -13,13 +13,13 @@
 <body>
 <header>
   <h1>web-rendezvous</h1>
-  <p>Who waits for what, what timed out, and what is there. Looked at afresh every 2 seconds.</p>
+  <p>Who waits for what, what failed or timed out, and what is there. Looked at afresh every 2 seconds.</p>
 </header>
 <main>
   <section class="failed" aria-labelledby="failed">
-    <h2 id="failed">Timed out <span class="count">${home.failed.size}</span></h2>
+    <h2 id="failed">Failed or timed out <span class="count">${home.failed.size}</span></h2>
     <c:choose>
-      <c:when test="${home.failed.size == 0}"><p class="none">No wait has timed out.</p></c:when>
+      <c:when test="${home.failed.size == 0}"><p class="none">Nothing has failed, and no wait has timed out.</p></c:when>
       <c:otherwise>
         <div class="scroll">
         <table>
@@ -67,10 +67,10 @@ curl -X PUT <c:out value="${home.baseUrl}"/>abc</pre>
       <c:otherwise>
         <div class="scroll">
         <table>
-          <thead><tr><th scope="col">Key</th><th scope="col">Since</th></tr></thead>
+          <thead><tr><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Seen</th></tr></thead>
           <tbody>
           <c:forEach items="${home.marked.rows}" var="row">
-            <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td></tr>
+            <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.why}"/></td></tr>
           </c:forEach>
           </tbody>
         </table>

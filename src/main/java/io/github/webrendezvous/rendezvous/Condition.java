@@ -1,7 +1,14 @@
 package io.github.webrendezvous.rendezvous;
 
+import org.jspecify.annotations.Nullable;
+
 /** What must hold for a wait to end well. Immutable. */
 public sealed interface Condition {
+  /** What else it asks for than to be there, in words; null if nothing. */
+  default @Nullable String inWords() {
+    return null;
+  }
+
   /** How a request names it: the path after the application's own. */
   String path();
 
@@ -25,6 +32,11 @@ public sealed interface Condition {
     @Override
     public String path() {
       return key.name();
+    }
+
+    @Override
+    public @Nullable String inWords() {
+      return count == 1 ? null : "for " + count + " arrivals";
     }
   }
 

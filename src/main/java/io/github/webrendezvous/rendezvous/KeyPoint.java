@@ -175,7 +175,11 @@ final class KeyPoint extends MeetingPoint {
       details.add("id " + signal.id());
     }
     if (signal.value() != null) {
-      details.add((signal.failed() ? "reason " : "value ") + signal.value());
+      // A reason is there to be read; a value may be a secret.
+      details.add(
+          signal.failed()
+              ? "reason: " + signal.value()
+              : "value of " + signal.value().size() + " bytes");
     }
     return details.length() == 0 ? null : details.toString();
   }

@@ -74,7 +74,9 @@ public final class Registry {
       refused.settle(new Outcome.ShutDown(), clock);
       return refused;
     }
-    Instant since = journal.record(Event.What.WAIT_BEGAN, condition.path(), caller, timeout, null);
+    Instant since =
+        journal.record(
+            Event.What.WAIT_BEGAN, condition.path(), caller, timeout, condition.inWords());
     Wait wait = new Wait(condition, caller, timeout, continuation, since, clock.nanos());
     if (arrive(wait) instanceof MeetingPoint.Arrival.Decided decided) {
       settle(wait, decided.outcome());

@@ -54,7 +54,7 @@ public final class Value {
     return Arrays.hashCode(bytes);
   }
 
-  /** The beginning, for people. */
+  /** The beginning, for people who may see it. */
   @Override
   public String toString() {
     String text = text();

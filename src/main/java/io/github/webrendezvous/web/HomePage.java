@@ -42,7 +42,7 @@ public final class HomePage {
         failed.add(failed(standing, standing.failure()));
       }
       if (standing.held() != null) {
-        marked.add(new Row(standing.path(), ago(standing.held()), "", "", ""));
+        marked.add(new Row(standing.path(), ago(standing.held()), "", "", arrivals(standing)));
       }
     }
     for (Event event : events) {
@@ -80,13 +80,20 @@ public final class HomePage {
     Map<String, Wait> byCaller = new LinkedHashMap<>();
     standing.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
     Wait first = standing.waits().get(0);
-    String seen = "";
+    String seen = arrivals(standing);
     if (standing.look() != null) {
       seen = standing.look().inWords();
     }
     Duration left = Duration.between(now, first.since().plus(first.timeout()));
     return new Row(
         standing.path(), ago(first.since()), inWords(left), names(byCaller.keySet()), seen);
+  }
+
+  /** How many have come, where there is more to say than that it is signalled. */
+  private static String arrivals(Standing standing) {
+    return standing.arrivals() > 1 || (standing.arrivals() > 0 && !standing.waits().isEmpty())
+        ? standing.arrivals() + (standing.arrivals() == 1 ? " arrival" : " arrivals")
+        : "";
   }
 
   private static String names(Collection<String> callers) {

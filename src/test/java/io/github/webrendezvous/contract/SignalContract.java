@@ -131,6 +131,8 @@ interface SignalContract extends Place {
     assertThat(missing.get("count").intValue()).isEqualTo(3);
     assertThat(missing.get("ids").toString()).isEqualTo("[\"a\"]");
     assertThat(parked).isNotDone();
+    assertThat(patient().get("/", "text/html").body())
+        .contains("2 of 3 arrivals, among them a", "<td>2 arrivals</td>", "for 3 arrivals");
     assertOk(patient().send("POST", "/workers?id=b"));
     assertOk(answered(parked));
   }

@@ -68,6 +68,7 @@ class RegistrySignalTest {
     Outcome released = new Outcome.Released(value("5432"));
     assertThat(settled).containsOnly(Map.entry(early, released));
     assertThat(now(1)).isEqualTo(released);
+    assertThat(journalled()).as("a value may be a secret").contains("signalled: value of 4 bytes");
     put(null);
     assertThat(now(1)).as("a PUT replaces the value, by none as well").isEqualTo(Outcome.RELEASED);
   }
@@ -118,7 +119,8 @@ class RegistrySignalTest {
     Missing missing = new Missing.TooFew("/abc", 2, 3, List.of("web-1"), List.of());
     assertThat(settled).containsOnly(Map.entry(three, new Outcome.TimedOut(missing)));
     assertThat(missing.inWords()).isEqualTo("2 of 3 arrivals, among them web-1");
-    assertThat(journalled()).contains("timed out: 2 of 3 arrivals, among them web-1");
+    assertThat(journalled())
+        .contains("wait began: for 3 arrivals", "timed out: 2 of 3 arrivals, among them web-1");
   }
 
   @Test
@@ -132,7 +134,7 @@ class RegistrySignalTest {
     assertThat(registry.standings().get(0).isWaitingOrFailed()).isTrue();
     assertThat(registry.standings().get(0).held()).isNull();
     assertThat(journalled())
-        .contains("signalled failed: reason exit code 3", "failed: exit code 3");
+        .contains("signalled failed: reason: exit code 3", "failed: exit code 3");
   }
 
   @Test
