@@ -37,7 +37,7 @@ class RecipesIT {
 
   @BeforeAll
   void start() throws Exception {
-    server = JettyContainer.start(Map.of("/", Map.of("timeout", "5")));
+    server = JettyContainer.start(Map.of("/", Map.of("timeout", "3")));
   }
 
   @AfterAll
