@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Points {
   // Looking for the oldest costs a look at all; so several go at once.
   private static final int PART_FORGOTTEN = 16;
+
+  private static final int SIMILAR_KEYS = 3;
 
   /** Keys and targets never share a path, as no key starts with {@code /_}. */
   private final ConcurrentMap<String, MeetingPoint> byPath = new ConcurrentHashMap<>();
@@ -95,6 +98,23 @@ final class Points {
       }
     }
     return enough.getAsBoolean();
+  }
+
+  /** The signalled keys whose names are most like one that nobody signals, the most alike first. */
+  List<String> similarTo(String path) {
+    Likeness likeness = new Likeness(path);
+    List<Map.Entry<Integer, String>> alike = new ArrayList<>();
+    for (MeetingPoint point : byPath.values()) {
+      int distance = point instanceof KeyPoint ? likeness.to(point.path()) : Likeness.NONE;
+      if (distance != Likeness.NONE && point.isSettled()) {
+        alike.add(Map.entry(distance, point.path()));
+      }
+    }
+    return alike.stream()
+        .sorted(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry::getValue))
+        .limit(SIMILAR_KEYS)
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /**

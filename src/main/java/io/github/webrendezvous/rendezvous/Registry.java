@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,6 @@ public final class Registry {
 
   // One look at a target ends by itself long before.
   private static final Duration ONE_LOOK = Duration.ofMinutes(2);
-
-  private static final int SIMILAR_KEYS = 3;
 
   private final Clock clock;
   private final Journal journal;
@@ -149,7 +146,8 @@ public final class Registry {
       if (reception instanceof KeyPoint.Reception.Retired) {
         points.remove(point);
       } else if (!roomMade) {
-        roomMade = makeRoomFor(signal);
+        roomMade = true;
+        makeRoomFor(signal);
       } else {
         tidy(point);
         return refused(
@@ -162,11 +160,10 @@ public final class Registry {
     }
   }
 
-  /** Forgets the oldest signals; always true. */
-  private boolean makeRoomFor(Signal signal) {
+  /** Forgets the oldest signals, as far as that helps. */
+  private void makeRoomFor(Signal signal) {
     long needed = KeyPoint.mostBytes(signal);
     points.makeRoom(() -> surroundings.valueBytes().left() >= needed);
-    return true;
   }
 
   private String refused(Key key, String caller, String why) {
@@ -253,29 +250,14 @@ public final class Registry {
       if (few.arrivals() > 0) {
         return timedOut;
       }
-      missing = new Missing.TooFew(point.path(), 0, few.count(), few.ids(), similar(point.path()));
+      missing =
+          new Missing.TooFew(
+              point.path(), 0, few.count(), few.ids(), points.similarTo(point.path()));
     } else {
-      missing = new Missing.NotSignalled(point.path(), similar(point.path()));
+      missing = new Missing.NotSignalled(point.path(), points.similarTo(point.path()));
     }
     point.explain(ending.timeout(), missing);
     return new Outcome.TimedOut(missing);
-  }
-
-  /** The signalled keys whose names are most like one that nobody signals. */
-  private List<String> similar(String path) {
-    Likeness likeness = new Likeness(path);
-    List<Map.Entry<Integer, String>> alike = new ArrayList<>();
-    for (MeetingPoint point : points.all()) {
-      int distance = point instanceof KeyPoint ? likeness.to(point.path()) : Likeness.NONE;
-      if (distance != Likeness.NONE && point.isSettled()) {
-        alike.add(Map.entry(distance, point.path()));
-      }
-    }
-    return alike.stream()
-        .sorted(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry::getValue))
-        .limit(SIMILAR_KEYS)
-        .map(Map.Entry::getValue)
-        .toList();
   }
 
   /** Ends a wait, and returns true; false if it has ended already. */
