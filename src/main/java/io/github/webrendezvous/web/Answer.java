@@ -34,10 +34,12 @@ final class Answer {
   private final Map<String, String> headers;
   private final byte[] body;
 
-  /** The same for a client that asks for problem details; null where it is no error. */
-  private final byte @Nullable [] problem;
+  /** What is said instead of the body, in the form that the client asks for; null if no error. */
+  private final @Nullable Problem problem;
 
-  private Answer(int status, Map<String, String> headers, byte[] body, byte @Nullable [] problem) {
+  private record Problem(String detail, Consumer<JsonGenerator> members) {}
+
+  private Answer(int status, Map<String, String> headers, byte[] body, @Nullable Problem problem) {
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -81,16 +83,21 @@ final class Answer {
           json.writeStringProperty("error", error);
           more.accept(json);
         };
-    byte[] problem =
-        Json.line(
-            json -> {
-              // Without a type the title is the status in words (section 4.2.1).
-              json.writeStringProperty("title", PHRASES.getOrDefault(status, "Error"));
-              json.writeNumberProperty("status", status);
-              json.writeStringProperty("detail", detail);
-              members.accept(json);
-            });
-    return new Answer(status, Map.of("Content-Type", JSON), Json.line(members), problem);
+    return new Answer(status, Map.of(), new byte[0], new Problem(detail, members));
+  }
+
+  /** An error as bytes, with the members of RFC 9457 or without. */
+  private byte[] rendered(Problem error, boolean detailed) {
+    return Json.line(
+        json -> {
+          if (detailed) {
+            // Without a type the title is the status in words (section 4.2.1).
+            json.writeStringProperty("title", PHRASES.getOrDefault(status, "Error"));
+            json.writeNumberProperty("status", status);
+            json.writeStringProperty("detail", error.detail());
+          }
+          error.members().accept(json);
+        });
   }
 
   /** That something is full which may be less full soon. */
@@ -114,26 +121,28 @@ final class Answer {
   }
 
   void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (problem != null && Accept.problem(request)) {
-      new Answer(status, headers, problem, null).with("Content-Type", PROBLEM).write(response);
+    response.setStatus(status);
+    if (problem == null) {
+      write(body, response);
     } else {
-      write(response);
+      boolean detailed = Accept.problem(request);
+      response.setContentType(detailed ? PROBLEM : JSON);
+      write(rendered(problem, detailed), response);
     }
   }
 
-  private void write(HttpServletResponse response) throws IOException {
-    response.setStatus(status);
+  private void write(byte[] bytes, HttpServletResponse response) throws IOException {
     setCommonHeaders(response);
     headers.forEach(response::setHeader);
-    response.setContentLength(body.length);
-    if (body.length > 0) {
+    response.setContentLength(bytes.length);
+    if (bytes.length > 0) {
       // To a HEAD as well: the container leaves it out. It does not know that "head" is one, and
       // would wait for the bytes that it announced. All of it fits the buffer, so that the
       // container sends it by itself and no slow client holds this thread.
-      if (response.getBufferSize() < body.length) {
-        response.setBufferSize(body.length);
+      if (response.getBufferSize() < bytes.length) {
+        response.setBufferSize(bytes.length);
       }
-      response.getOutputStream().write(body);
+      response.getOutputStream().write(bytes);
     }
   }
 
