@@ -3,14 +3,10 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +50,8 @@ final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   private long bytesHeld;
 
-  /** Those who wait for the first arrival, as almost all do. */
   @GuardedBy("this")
-  private Line line = new Line();
-
-  /** Those who wait for more, by how many; no line in it is empty. Null until there is one. */
-  @GuardedBy("this")
-  private @Nullable NavigableMap<Long, Line> counting;
+  private final CountedLines lines = new CountedLines();
 
   /**
    * @param tidy is called when there may be nothing left to remember
@@ -118,7 +109,7 @@ final class KeyPoint extends MeetingPoint {
         caller,
         null,
         details(signal, arrivals));
-    List<Line> opened = signal.failed() ? takeAll() : takeUpTo(arrivals);
+    List<Line> opened = signal.failed() ? lines.takeAll() : lines.takeUpTo(arrivals);
     handOver(opened, outcome);
     return new Reception.Recorded(opened);
   }
@@ -192,7 +183,7 @@ final class KeyPoint extends MeetingPoint {
     journal.record(Event.What.RESET, path(), caller, null, null);
     setTimeout(null);
     forget();
-    List<Line> opened = takeAll();
+    List<Line> opened = lines.takeAll();
     handOver(opened, new Outcome.Reset(path()));
     return opened;
   }
@@ -242,59 +233,24 @@ final class KeyPoint extends MeetingPoint {
     tidy.accept(this);
   }
 
-  /** Those whose number of arrivals is reached; they are replaced by nobody. */
-  @GuardedBy("this")
-  private List<Line> takeUpTo(long arrivals) {
-    List<Line> taken = new ArrayList<>(1);
-    taken.add(line);
-    line = new Line();
-    if (counting != null) {
-      NavigableMap<Long, Line> reached = counting.headMap(arrivals, true);
-      taken.addAll(reached.values());
-      reached.clear();
-    }
-    return taken;
-  }
-
-  @GuardedBy("this")
-  private List<Line> takeAll() {
-    return takeUpTo(Long.MAX_VALUE);
-  }
-
   @Override
   @GuardedBy("this")
   List<Wait> waits() {
-    if (counting == null || counting.isEmpty()) {
-      return line.waits();
-    }
-    List<Wait> waits = new ArrayList<>(line.waits());
-    counting.values().forEach(counted -> waits.addAll(counted.waits()));
-    waits.sort(Comparator.comparing(Wait::since));
-    return waits;
+    return lines.waits();
   }
 
   @Override
   @GuardedBy("this")
   Place park(Wait wait) {
     Place place = new Place(wait, this);
-    long count = count(wait);
-    if (count == 1) {
-      line.join(place);
-    } else {
-      if (counting == null) {
-        counting = new TreeMap<>();
-      }
-      counting.computeIfAbsent(count, c -> new Line()).join(place);
-    }
+    lines.join(place, count(wait));
     return place;
   }
 
   @Override
   @GuardedBy("this")
   void left(Line from, Place place) {
-    if (from != line && from.isEmpty() && counting != null) {
-      counting.remove(count(place.wait));
-    }
+    lines.left(from, count(place.wait));
   }
 
   @Override

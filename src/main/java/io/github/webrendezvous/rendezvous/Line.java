@@ -1,6 +1,7 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,14 @@ final class Line {
     for (Place place = first; place != null; place = place.next) {
       waits.add(place.wait);
     }
+    return waits;
+  }
+
+  /** Who waits in any of several lines, in the order in which they came. */
+  static List<Wait> waits(List<Line> lines) {
+    List<Wait> waits = new ArrayList<>();
+    lines.forEach(line -> waits.addAll(line.waits()));
+    waits.sort(Comparator.comparing(Wait::since));
     return waits;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A condition that did not hold, and why. Immutable. */
@@ -14,6 +15,11 @@ public sealed interface Missing {
   /** Keys with much the same name that are signalled; none for what is no key. */
   default List<String> similar() {
     return List.of();
+  }
+
+  /** The same with similar keys, where nobody knows of the one that is missing. */
+  default Missing withSimilar(Supplier<List<String>> keys) {
+    return this;
   }
 
   /**
@@ -30,6 +36,11 @@ public sealed interface Missing {
     @Override
     public String inWords() {
       return "not signalled" + didYouMean(similar);
+    }
+
+    @Override
+    public Missing withSimilar(Supplier<List<String>> keys) {
+      return new NotSignalled(path, keys.get());
     }
   }
 
@@ -60,6 +71,11 @@ public sealed interface Missing {
           + " arrivals"
           + (ids.isEmpty() ? "" : ", among them " + String.join(", ", ids))
           + didYouMean(similar);
+    }
+
+    @Override
+    public Missing withSimilar(Supplier<List<String>> keys) {
+      return arrivals > 0 ? this : new TooFew(path, 0, count, ids, keys.get());
     }
   }
 

@@ -240,22 +240,10 @@ public final class Registry {
 
   /** The outcome, with similar keys where nobody has signalled the one that was waited for. */
   private Outcome explained(MeetingPoint.Ending ending, MeetingPoint point) {
-    if (ending.timeout() == null
-        || !(ending.outcome() instanceof Outcome.TimedOut timedOut)
-        || timedOut.missing() instanceof Missing.NoSuccess) {
+    if (ending.timeout() == null || !(ending.outcome() instanceof Outcome.TimedOut timedOut)) {
       return ending.outcome();
     }
-    Missing missing = timedOut.missing();
-    if (missing instanceof Missing.TooFew few) {
-      if (few.arrivals() > 0) {
-        return timedOut;
-      }
-      missing =
-          new Missing.TooFew(
-              point.path(), 0, few.count(), few.ids(), points.similarTo(point.path()));
-    } else {
-      missing = new Missing.NotSignalled(point.path(), points.similarTo(point.path()));
-    }
+    Missing missing = timedOut.missing().withSimilar(() -> points.similarTo(point.path()));
     point.explain(ending.timeout(), missing);
     return new Outcome.TimedOut(missing);
   }

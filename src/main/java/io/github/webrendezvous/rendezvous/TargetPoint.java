@@ -3,8 +3,6 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -53,11 +51,7 @@ final class TargetPoint extends MeetingPoint {
   @Override
   @GuardedBy("this")
   List<Wait> waits() {
-    List<Wait> waits = new ArrayList<>(patient.waits());
-    waits.addAll(atTheirLook.waits());
-    waits.addAll(beforeTheirLook.waits());
-    waits.sort(Comparator.comparing(Wait::since));
-    return waits;
+    return Line.waits(List.of(patient, atTheirLook, beforeTheirLook));
   }
 
   @Override

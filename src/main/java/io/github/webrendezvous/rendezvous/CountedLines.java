@@ -1,0 +1,64 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of those who wait for one arrival, for two, and so on. Not thread-safe: the meeting
+ * point that owns them guards them.
+ */
+final class CountedLines {
+  /** Those who wait for the first arrival, as almost all do. */
+  private Line first = new Line();
+
+  /** Those who wait for more, by how many; no line in it is empty. Null until there is one. */
+  private @Nullable NavigableMap<Long, Line> more;
+
+  void join(Place place, long count) {
+    if (count == 1) {
+      first.join(place);
+      return;
+    }
+    if (more == null) {
+      more = new TreeMap<>();
+    }
+    more.computeIfAbsent(count, c -> new Line()).join(place);
+  }
+
+  /** Somebody who waited for that many has left its line. */
+  void left(Line from, long count) {
+    if (from != first && from.isEmpty() && more != null) {
+      more.remove(count);
+    }
+  }
+
+  /** Those whose number is reached; they stand here no more. */
+  List<Line> takeUpTo(long arrivals) {
+    List<Line> taken = new ArrayList<>(1);
+    taken.add(first);
+    first = new Line();
+    if (more != null) {
+      NavigableMap<Long, Line> reached = more.headMap(arrivals, true);
+      taken.addAll(reached.values());
+      reached.clear();
+    }
+    return taken;
+  }
+
+  List<Line> takeAll() {
+    return takeUpTo(Long.MAX_VALUE);
+  }
+
+  /** Who waits, in the order in which they came. */
+  List<Wait> waits() {
+    if (more == null || more.isEmpty()) {
+      return first.waits();
+    }
+    List<Line> lines = new ArrayList<>(more.values());
+    lines.add(first);
+    return Line.waits(lines);
+  }
+}
