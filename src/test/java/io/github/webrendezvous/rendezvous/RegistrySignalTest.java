@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,26 +197,16 @@ class RegistrySignalTest {
   /** The alarm of an expiry comes from one thread and may be late. */
   @Test
   void aSignalExpiresEvenWhereItsAlarmIsLate() {
-    Clock deaf =
-        new Clock() {
+    ManualClock deaf =
+        new ManualClock() {
           @Override
-          public Instant now() {
-            return clock.now();
-          }
-
-          @Override
-          public long nanos() {
-            return clock.nanos();
-          }
-
-          @Override
-          public Alarm after(Duration delay, Runnable task) {
+          public synchronized Alarm after(Duration delay, Runnable task) {
             return () -> {};
           }
         };
     Registry late = new Registry(deaf, journal, Runnable::run, Plenty.LIMITS);
     late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
-    clock.advance(Duration.ofSeconds(1));
+    deaf.advance(Duration.ofSeconds(1));
     assertThat(late.standings()).allMatch(s -> s.held() == null && s.arrivals() == 0);
     Wait wait = late.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     assertThat(wait.parked()).isTrue();
