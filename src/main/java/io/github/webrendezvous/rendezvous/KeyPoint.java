@@ -241,36 +241,36 @@ final class KeyPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  Place park(Wait wait) {
-    Place place = new Place(wait, this);
-    lines.join(place, count(wait));
+  Place park(Wait wait, Weighing.@Nullable Leaf leaf) {
+    Place place = leaf == null ? new Place(wait, this) : new Place.OfTerm(wait, this, leaf);
+    lines.join(place, count(place));
     return place;
   }
 
   @Override
   @GuardedBy("this")
   void left(Line from, Place place) {
-    lines.left(from, count(place.wait));
+    lines.left(from, count(place));
   }
 
   @Override
   @GuardedBy("this")
-  @Nullable Outcome known(Condition condition) {
+  @Nullable Outcome known(Condition.Term term) {
     Latch known = current();
     return known != null
-            && (known.failed() || known.arrivals() >= ((Condition.Signalled) condition).count())
+            && (known.failed() || known.arrivals() >= ((Condition.Signalled) term).count())
         ? known.outcome()
         : null;
   }
 
-  private static long count(Wait wait) {
-    return ((Condition.Signalled) wait.condition()).count();
+  private static long count(Place place) {
+    return ((Condition.Signalled) place.term()).count();
   }
 
   @Override
   @GuardedBy("this")
   Missing missing(Place place) {
-    long count = count(place.wait);
+    long count = count(place);
     if (count == 1) {
       return new Missing.NotSignalled(path(), List.of());
     }

@@ -74,11 +74,15 @@ final class Line {
   }
 
   List<Wait> waits() {
-    List<Wait> waits = new ArrayList<>(size);
+    return places().stream().map(place -> place.wait).toList();
+  }
+
+  List<Place> places() {
+    List<Place> places = new ArrayList<>(size);
     for (Place place = first; place != null; place = place.next) {
-      waits.add(place.wait);
+      places.add(place);
     }
-    return waits;
+    return places;
   }
 
   /** Who waits in any of several lines, in the order in which they came. */

@@ -64,20 +64,24 @@ abstract class MeetingPoint {
     return path;
   }
 
-  final synchronized Arrival arrive(Wait wait) {
+  /**
+   * A wait comes for a term.
+   *
+   * @param leaf where the term stands among several; null if it is the whole condition
+   */
+  final synchronized Arrival arrive(Wait wait, Condition.Term term, Weighing.@Nullable Leaf leaf) {
     if (retired) {
       return RETIRED;
     }
     touch();
-    Outcome known = known(wait.condition());
+    Outcome known = known(term);
     if (known != null) {
       return new Arrival.Decided(known);
     }
-    if (!surroundings.waits().take(1)) {
+    if (!wait.isCounted() && !surroundings.waits().take(1)) {
       return REFUSED;
     }
-    Place place = park(wait);
-    wait.standsAt(place);
+    wait.standsAt(park(wait, leaf));
     parked++;
     return PARKED;
   }
@@ -183,12 +187,13 @@ abstract class MeetingPoint {
     if (before != null) {
       return new Ending(before, null);
     }
-    Outcome.TimedOut timedOut = new Outcome.TimedOut(missing(place));
+    Missing missing = missing(place);
+    Outcome timedOut = new Outcome.TimedOut(missing);
     takeOut(place, line);
     Line alone = new Line();
     alone.join(place);
     alone.decide(timedOut);
-    Standing.Timeout now = timeoutOf(place.wait, timedOut.missing());
+    Standing.Timeout now = timeoutOf(place.wait, missing);
     setTimeout(now);
     return new Ending(timedOut, now);
   }
@@ -225,11 +230,11 @@ abstract class MeetingPoint {
 
   /** Gives a wait a place in the line that is for it. */
   @GuardedBy("this")
-  abstract Place park(Wait wait);
+  abstract Place park(Wait wait, Weighing.@Nullable Leaf leaf);
 
   /** How a wait ends that comes now; null if it must park. */
   @GuardedBy("this")
-  abstract @Nullable Outcome known(Condition condition);
+  abstract @Nullable Outcome known(Condition.Term term);
 
   /** Since when it holds, or last held; null if it never did. */
   @GuardedBy("this")

@@ -1,5 +1,7 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a wait ended. Immutable. */
@@ -14,8 +16,26 @@ public sealed interface Outcome {
    */
   record Released(@Nullable Value value) implements Outcome {}
 
-  /** The deadline came first; what was missing then. */
-  record TimedOut(Missing missing) implements Outcome {}
+  /** The deadline came first; what was missing then, at least one. */
+  record TimedOut(List<Missing> missing) implements Outcome {
+    public TimedOut {
+      missing = List.copyOf(missing);
+    }
+
+    /** One condition was missing. */
+    public TimedOut(Missing missing) {
+      this(List.of(missing));
+    }
+
+    /** All that was missing, for people. */
+    public String inWords() {
+      return missing.size() == 1
+          ? missing.get(0).inWords()
+          : missing.stream()
+              .map(each -> each.path() + ": " + each.inWords())
+              .collect(Collectors.joining("; "));
+    }
+  }
 
   /**
    * The key was signalled as failed.

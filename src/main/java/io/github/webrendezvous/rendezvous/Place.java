@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where a wait stands in a line of one meeting point. All that changes is guarded by the point,
  * until the line is handed over and never changes again.
  */
-class Place {
+non-sealed class Place implements Stand {
   final Wait wait;
   final MeetingPoint point;
 
@@ -19,5 +19,31 @@ class Place {
   Place(Wait wait, MeetingPoint point) {
     this.wait = wait;
     this.point = point;
+  }
+
+  /** Which of several terms it stands for; null if it stands for the whole condition. */
+  Weighing.@Nullable Leaf leaf() {
+    return null;
+  }
+
+  /** What it waits for. */
+  final Condition.Term term() {
+    Weighing.Leaf leaf = leaf();
+    return leaf == null ? (Condition.Term) wait.condition() : leaf.term;
+  }
+
+  /** The place of one of several terms. */
+  static final class OfTerm extends Place {
+    private final Weighing.Leaf leaf;
+
+    OfTerm(Wait wait, MeetingPoint point, Weighing.Leaf leaf) {
+      super(wait, point);
+      this.leaf = leaf;
+    }
+
+    @Override
+    Weighing.Leaf leaf() {
+      return leaf;
+    }
   }
 }

@@ -75,12 +75,12 @@ public final class Registry {
         journal.record(
             Event.What.WAIT_BEGAN, condition.path(), caller, timeout, condition.inWords());
     Wait wait = new Wait(condition, caller, timeout, continuation, since, clock.nanos());
-    if (arrive(wait) instanceof MeetingPoint.Arrival.Decided decided) {
-      settle(wait, decided.outcome());
-      return wait;
+    if (condition instanceof Condition.Several several) {
+      beginSeveral(wait, new Weighing(several));
+    } else {
+      begin(wait, (Condition.Term) condition);
     }
-    if (timeout.isZero() && condition instanceof Condition.Signalled) {
-      expire(wait);
+    if (wait.outcome() != null) {
       return wait;
     }
     wait.setDeadline(clock.after(longest(timeout), () -> expire(wait)));
@@ -90,14 +90,62 @@ public final class Registry {
     return wait;
   }
 
-  private MeetingPoint.Arrival arrive(Wait wait) {
-    Condition condition = wait.condition();
+  private void begin(Wait wait, Condition.Term term) {
+    if (arrive(wait, term, null) instanceof MeetingPoint.Arrival.Decided decided) {
+      settle(wait, decided.outcome());
+    } else if (wait.timeout().isZero() && term instanceof Condition.Signalled) {
+      expire(wait);
+    }
+  }
+
+  /** Stands at one point after the other, until it is decided or stands at all. */
+  private void beginSeveral(Wait wait, Weighing weighing) {
+    wait.weighs(weighing);
+    for (Weighing.Leaf leaf : weighing.leaves()) {
+      if (!weighing.matters(leaf)) {
+        continue;
+      }
+      MeetingPoint.Arrival arrival = arrive(wait, leaf.term, leaf);
+      Outcome whole = null;
+      if (arrival instanceof MeetingPoint.Arrival.Decided decided) {
+        whole =
+            decided.outcome() instanceof Outcome.NoRoom
+                ? decided.outcome()
+                : tell(weighing, leaf, decided.outcome());
+      }
+      if (whole != null) {
+        if (settle(wait, whole)) {
+          weighing.settledAtOnce();
+        }
+        return;
+      }
+      // Somebody may have been faster, and have known nothing of this place.
+      Place needless = weighing.needless(leaf);
+      if (needless != null) {
+        leave(needless);
+      }
+      if (wait.outcome() != null) {
+        leave(wait);
+        return;
+      }
+    }
+    if (wait.timeout().isZero()) {
+      for (Place place : weighing.openPlaces()) {
+        if (place.term() instanceof Condition.Signalled) {
+          expireTerm(place);
+        }
+      }
+    }
+  }
+
+  private MeetingPoint.Arrival arrive(
+      Wait wait, Condition.Term term, Weighing.@Nullable Leaf leaf) {
     while (true) {
-      MeetingPoint point = points.find(condition.path(), () -> newPoint(condition));
+      MeetingPoint point = points.find(term.path(), () -> newPoint(term));
       if (point == null) {
         return new MeetingPoint.Arrival.Decided(new Outcome.NoRoom(tooManyKeys()));
       }
-      MeetingPoint.Arrival arrival = point.arrive(wait);
+      MeetingPoint.Arrival arrival = point.arrive(wait, term, leaf);
       if (arrival instanceof MeetingPoint.Arrival.Refused) {
         tidy(point);
         return new MeetingPoint.Arrival.Decided(
@@ -115,11 +163,11 @@ public final class Registry {
     return "as many keys are waited for as may be known (maxKeys is " + points.most() + ")";
   }
 
-  private MeetingPoint newPoint(Condition condition) {
-    if (condition instanceof Condition.Signalled signalled) {
+  private MeetingPoint newPoint(Condition.Term term) {
+    if (term instanceof Condition.Signalled signalled) {
       return keyPoint(signalled.key());
     }
-    return new TargetPoint(((Condition.Succeeds) condition).target(), surroundings, this::release);
+    return new TargetPoint(((Condition.Succeeds) term).target(), surroundings, this::release);
   }
 
   private KeyPoint keyPoint(Key key) {
@@ -205,20 +253,39 @@ public final class Registry {
         () -> {
           for (Line line : opened) {
             Outcome outcome = Objects.requireNonNull(line.decided());
-            release(line.waits(), outcome);
+            release(line.places(), outcome);
           }
         });
   }
 
   /** In slices: all but the first go to other threads. */
-  private void release(List<Wait> waits, Outcome outcome) {
-    for (int from = RELEASES_PER_TASK; from < waits.size(); from += RELEASES_PER_TASK) {
-      List<Wait> some = waits.subList(from, Math.min(waits.size(), from + RELEASES_PER_TASK));
-      releases.execute(() -> some.forEach(wait -> conclude(wait, outcome)));
+  private void release(List<Place> places, Outcome outcome) {
+    for (int from = RELEASES_PER_TASK; from < places.size(); from += RELEASES_PER_TASK) {
+      List<Place> some = places.subList(from, Math.min(places.size(), from + RELEASES_PER_TASK));
+      releases.execute(() -> some.forEach(place -> letGo(place, outcome)));
     }
-    waits
-        .subList(0, Math.min(waits.size(), RELEASES_PER_TASK))
-        .forEach(wait -> conclude(wait, outcome));
+    places
+        .subList(0, Math.min(places.size(), RELEASES_PER_TASK))
+        .forEach(place -> letGo(place, outcome));
+  }
+
+  /** Ends the wait that has been let go, or weighs what that means for it. */
+  private void letGo(Place place, Outcome outcome) {
+    Weighing.Leaf leaf = place.leaf();
+    Outcome whole =
+        leaf != null && place.wait.stand() instanceof Weighing weighing
+            ? tell(weighing, leaf, outcome)
+            : outcome;
+    if (whole != null) {
+      conclude(place.wait, whole);
+    }
+  }
+
+  /** What the whole comes to, with this said of a term; null while that is open. */
+  private @Nullable Outcome tell(Weighing weighing, Weighing.Leaf leaf, Outcome outcome) {
+    Weighing.Verdict verdict = weighing.tell(leaf, outcome);
+    verdict.needless().forEach(this::leave);
+    return verdict.outcome();
   }
 
   /** Settles a wait and answers it, on this thread. */
@@ -230,20 +297,56 @@ public final class Registry {
 
   /** Ends a wait whose deadline has come; as decided before, if it was not told of it yet. */
   public void expire(Wait wait) {
-    Place place = wait.place();
-    MeetingPoint.Ending ending = place == null ? null : place.point.atDeadline(place);
-    if (place != null && ending != null) { // Otherwise it never waited, or has gone.
-      // Elsewhere, as what the deadlines run on must not be held up by looking for similar keys.
-      releases.execute(() -> conclude(wait, explained(ending, place.point)));
+    if (wait.stand() instanceof Place place) {
+      expireAt(place);
+    } else if (wait.stand() instanceof Weighing weighing && !decidedBefore(wait, weighing)) {
+      for (Place place : weighing.openPlaces()) {
+        expireTerm(place);
+      }
     }
   }
 
+  private void expireAt(Place place) {
+    MeetingPoint.Ending ending = place.point.atDeadline(place);
+    if (ending != null) { // Otherwise it has gone.
+      // Elsewhere, as what the deadlines run on must not be held up by looking for similar keys.
+      releases.execute(() -> conclude(place.wait, explained(ending, place)));
+    }
+  }
+
+  /** One of several terms has no more time; its place is told so, and the rest elsewhere. */
+  private void expireTerm(Place place) {
+    MeetingPoint.Ending ending = place.point.atDeadline(place);
+    if (ending != null) {
+      releases.execute(() -> letGo(place, explained(ending, place)));
+    }
+  }
+
+  /** Whether what the points have said already is enough; if so, the wait ends by it. */
+  private boolean decidedBefore(Wait wait, Weighing weighing) {
+    Outcome whole = null;
+    for (Place place : weighing.openPlaces()) {
+      Outcome decided = place.point.decided(place);
+      Weighing.Leaf leaf = place.leaf();
+      if (decided != null && leaf != null && whole == null) {
+        whole = tell(weighing, leaf, decided);
+      }
+    }
+    if (whole == null) {
+      return weighing.isDecided();
+    }
+    Outcome ended = whole;
+    releases.execute(() -> conclude(wait, ended));
+    return true;
+  }
+
   /** The outcome, with similar keys where nobody has signalled the one that was waited for. */
-  private Outcome explained(MeetingPoint.Ending ending, MeetingPoint point) {
+  private Outcome explained(MeetingPoint.Ending ending, Place place) {
     if (ending.timeout() == null || !(ending.outcome() instanceof Outcome.TimedOut timedOut)) {
       return ending.outcome();
     }
-    Missing missing = timedOut.missing().withSimilar(() -> points.similarTo(point.path()));
+    MeetingPoint point = place.point;
+    Missing missing = timedOut.missing().get(0).withSimilar(() -> points.similarTo(point.path()));
     point.explain(ending.timeout(), missing);
     return new Outcome.TimedOut(missing);
   }
@@ -263,7 +366,7 @@ public final class Registry {
     if (!wait.settle(outcome, clock)) {
       return false;
     }
-    if (wait.parked()) {
+    if (wait.isCounted()) {
       waits.giveBack(1);
     }
     journal.record(
@@ -278,7 +381,7 @@ public final class Registry {
 
   private static @Nullable String inWords(Outcome outcome) {
     if (outcome instanceof Outcome.TimedOut timedOut) {
-      return timedOut.missing().inWords();
+      return timedOut.inWords();
     }
     if (outcome instanceof Outcome.NoRoom noRoom) {
       return noRoom.limit();
@@ -289,11 +392,16 @@ public final class Registry {
   }
 
   private void leave(Wait wait) {
-    Place place = wait.place();
-    if (place != null) {
-      place.point.leave(place);
-      tidy(place.point);
+    if (wait.stand() instanceof Place place) {
+      leave(place);
+    } else if (wait.stand() instanceof Weighing weighing) {
+      weighing.allPlaces().forEach(this::leave);
     }
+  }
+
+  private void leave(Place place) {
+    place.point.leave(place);
+    tidy(place.point);
   }
 
   /** Lets a point go of which nothing is left to remember. */
@@ -328,9 +436,12 @@ public final class Registry {
   }
 
   private void shutDown(Wait wait) {
-    Place place = wait.place();
     // Who was let go is told so, by the release that is under way.
-    if (place != null && place.point.decided(place) == null) {
+    boolean letGo =
+        wait.stand() instanceof Place place
+            ? place.point.decided(place) != null
+            : wait.stand() instanceof Weighing weighing && decidedBefore(wait, weighing);
+    if (!letGo) {
       end(wait, new Outcome.ShutDown());
     }
   }

@@ -44,7 +44,7 @@ final class TargetPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  @Nullable Outcome known(Condition condition) {
+  @Nullable Outcome known(Condition.Term term) {
     return null; // Only a look that ends later tells.
   }
 
@@ -56,7 +56,7 @@ final class TargetPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  Place park(Wait wait) {
+  Place park(Wait wait, Weighing.@Nullable Leaf leaf) {
     Series current = series;
     long attemptsBefore = 0;
     if (current == null) {
@@ -67,7 +67,7 @@ final class TargetPoint extends MeetingPoint {
       attemptsBefore = current.ended;
       Objects.requireNonNull(current.watch).joined();
     }
-    Place place = new Onlooker(wait, attemptsBefore);
+    Place place = new Onlooker(wait, leaf, attemptsBefore);
     (wait.timeout().isZero() ? beforeTheirLook : patient).join(place);
     return place;
   }
@@ -122,11 +122,18 @@ final class TargetPoint extends MeetingPoint {
 
   /** The place of a wait that does not count what was tried before it came. */
   private final class Onlooker extends Place {
+    private final Weighing.@Nullable Leaf leaf;
     private final long attemptsBefore;
 
-    Onlooker(Wait wait, long attemptsBefore) {
+    Onlooker(Wait wait, Weighing.@Nullable Leaf leaf, long attemptsBefore) {
       super(wait, TargetPoint.this);
+      this.leaf = leaf;
       this.attemptsBefore = attemptsBefore;
+    }
+
+    @Override
+    Weighing.@Nullable Leaf leaf() {
+      return leaf;
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,10 @@ public final class Wait {
   private volatile Clock.@Nullable Alarm deadline;
 
   /**
-   * Where it stands in line, or stood; null if it was settled at once. Written by the thread that
+   * Where it stands, or stood; null if one point has settled it at once. Written by the thread that
    * began it, before anybody else can see it.
    */
-  private @Nullable Place place;
+  private @Nullable Stand stand;
 
   Wait(
       Condition condition,
@@ -77,19 +78,39 @@ public final class Wait {
   }
 
   /**
-   * False if the condition held at once: then the outcome is there and the continuation is never
+   * False if it was settled at once: then the outcome is there and the continuation is never
    * called.
    */
   public boolean parked() {
-    return place != null;
+    return stand instanceof Weighing several ? !several.isSettledAtOnce() : stand != null;
   }
 
+  /** Notes where it stands, before the point that it stands at lets go of its lock. */
   void standsAt(Place where) {
-    place = where;
+    if (stand instanceof Weighing several) {
+      several.standsAt(where);
+    } else {
+      stand = where;
+    }
   }
 
-  @Nullable Place place() {
-    return place;
+  /** Waits for several terms. */
+  void weighs(Weighing several) {
+    stand = several;
+  }
+
+  @Nullable Stand stand() {
+    return stand;
+  }
+
+  /** Whether it takes one of the places that there are for waits. */
+  boolean isCounted() {
+    return stand instanceof Weighing several ? several.isCounted() : stand != null;
+  }
+
+  /** How it stands with each of several terms; empty where there is but one. */
+  public List<TermState> terms() {
+    return stand instanceof Weighing several ? several.states() : List.of();
   }
 
   /** How it ended; null while it is parked. */

@@ -27,7 +27,7 @@ final class WaitAnswers {
       return terms.raw() ? Values.raw(released.value()) : Values.inJson(released.value());
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
-      Answer answer = timedOut(wait, timedOut.missing(), terms.onTimeout());
+      Answer answer = timedOut(wait, timedOut, terms.onTimeout());
       return terms.onTimeout() == 503 ? answer.retryLater() : answer;
     }
     if (outcome instanceof Outcome.Failed failed) {
@@ -58,17 +58,19 @@ final class WaitAnswers {
         });
   }
 
-  private static Answer timedOut(Wait wait, Missing missing, int status) {
+  private static Answer timedOut(Wait wait, Outcome.TimedOut timedOut, int status) {
     return Answer.error(
         status,
         "Timeout",
-        "Timeout: " + missing.path() + ", " + missing.inWords(),
+        "Timeout: " + wait.condition().path() + ", " + timedOut.inWords(),
         json -> {
           writeWaited(wait, json);
           json.writeArrayPropertyStart("missing");
-          json.writeStartObject();
-          write(missing, json);
-          json.writeEndObject();
+          for (Missing missing : timedOut.missing()) {
+            json.writeStartObject();
+            write(missing, json);
+            json.writeEndObject();
+          }
           json.writeEndArray();
         });
   }

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What keys and waits are, as simply as it can be said: no threads, no lines, no alarms. */
@@ -34,8 +37,71 @@ final class Model {
     }
   }
 
+  /** A condition, or a part of one, and what has been said of it. */
+  private static final class Part {
+    final Condition condition;
+    final List<Part> parts = new ArrayList<>();
+    @Nullable Outcome said;
+
+    Part(Condition condition) {
+      this.condition = condition;
+      if (condition instanceof Condition.Several several) {
+        several.terms().forEach(term -> parts.add(new Part(term)));
+      }
+    }
+
+    Condition.Signalled term() {
+      return (Condition.Signalled) condition;
+    }
+
+    /** What it has come to; null while that is open. */
+    @Nullable Outcome outcome() {
+      if (parts.isEmpty()) {
+        return said;
+      }
+      boolean all = condition instanceof Condition.AllOf;
+      List<Outcome> outcomes = parts.stream().map(Part::outcome).filter(Objects::nonNull).toList();
+      List<Outcome> released =
+          outcomes.stream().filter(outcome -> outcome instanceof Outcome.Released).toList();
+      List<Missing> missing = new ArrayList<>();
+      List<Outcome> broken =
+          Stream.concat(
+                  outcomes.stream().filter(outcome -> outcome instanceof Outcome.Failed),
+                  outcomes.stream().filter(outcome -> outcome instanceof Outcome.Reset))
+              .toList();
+      for (Outcome outcome : outcomes) {
+        if (outcome instanceof Outcome.TimedOut timedOut) {
+          missing.addAll(timedOut.missing());
+        }
+      }
+      if (all && !broken.isEmpty()) {
+        return broken.get(0);
+      }
+      if (!all && !released.isEmpty()) {
+        return released.get(0);
+      }
+      if (outcomes.size() < parts.size()) {
+        return null;
+      }
+      if (!missing.isEmpty()) {
+        return new Outcome.TimedOut(missing);
+      }
+      return all ? Outcome.RELEASED : broken.get(0);
+    }
+
+    /** The terms of which it matters what becomes of them. */
+    List<Part> open() {
+      if (outcome() != null) {
+        return List.of();
+      }
+      return parts.isEmpty()
+          ? List.of(this)
+          : parts.stream().flatMap(part -> part.open().stream()).toList();
+    }
+  }
+
   /** A wait that has not ended. */
-  record Pending(String key, long count, long deadline) {}
+  private record Pending(Part whole, long deadline) {}
 
   private final Map<String, KeyState> keys = new LinkedHashMap<>();
   private final Map<Wait, Pending> pending = new LinkedHashMap<>();
@@ -50,14 +116,36 @@ final class Model {
     return key;
   }
 
-  void waits(Wait wait, String name, long count, long timeout) {
-    Outcome known = known(name, count);
-    if (known != null) {
-      ended.put(wait, known);
-      return;
+  void waits(Wait wait, Condition condition, long timeout) {
+    Part whole = new Part(condition);
+    pending.put(wait, new Pending(whole, now + timeout));
+    for (Part term : whole.open()) {
+      say(wait, term, known(term.term()));
     }
-    pending.put(wait, new Pending(name, count, now + timeout));
     timeOut();
+  }
+
+  /** A term has come to this, if it still matters. */
+  private void say(Wait wait, Part term, @Nullable Outcome outcome) {
+    Pending waiting = pending.get(wait);
+    if (waiting != null && waiting.whole().open().contains(term)) {
+      term.said = outcome;
+      end(wait, waiting.whole().outcome());
+    }
+  }
+
+  /** Something has become of a key; tells everybody who waits for it. */
+  private void tell(String name, Function<Condition.Signalled, @Nullable Outcome> outcome) {
+    List.copyOf(pending.keySet())
+        .forEach(
+            wait ->
+                openTerms(wait, name).forEach(term -> say(wait, term, outcome.apply(term.term()))));
+  }
+
+  private List<Part> openTerms(Wait wait, String name) {
+    return Objects.requireNonNull(pending.get(wait)).whole().open().stream()
+        .filter(term -> term.term().path().equals(name))
+        .toList();
   }
 
   void signals(String name, Signal signal) {
@@ -74,21 +162,14 @@ final class Model {
     key.reason = signal.failed() ? signal.value() : null;
     key.expiresAt = signal.ttl() == null ? Long.MAX_VALUE : now + signal.ttl().toNanos();
     key.missed = false;
-    List.copyOf(pending.keySet())
-        .forEach(
-            wait -> {
-              Pending waiting = pending.get(wait);
-              if (waiting != null && waiting.key().equals(name)) {
-                end(wait, known(name, waiting.count()));
-              }
-            });
+    tell(name, this::known);
   }
 
   void resets(String name) {
     KeyState key = key(name);
     key.forget();
     key.missed = false;
-    waiting(name).forEach(wait -> end(wait, new Outcome.Reset(name)));
+    tell(name, term -> new Outcome.Reset(name));
   }
 
   void leaves(Wait wait) {
@@ -101,17 +182,16 @@ final class Model {
   }
 
   private void timeOut() {
-    List.copyOf(pending.entrySet())
-        .forEach(
-            entry -> {
-              if (entry.getValue().deadline() <= now) {
-                key(entry.getValue().key()).missed = true;
-                String name = entry.getValue().key();
-                end(
-                    entry.getKey(),
-                    new Outcome.TimedOut(new Missing.NotSignalled(name, List.of())));
-              }
-            });
+    for (Wait wait : List.copyOf(pending.keySet())) {
+      Pending waiting = Objects.requireNonNull(pending.get(wait));
+      if (waiting.deadline() <= now) {
+        for (Part term : waiting.whole().open()) {
+          String name = term.term().path();
+          key(name).missed = true;
+          say(wait, term, new Outcome.TimedOut(new Missing.NotSignalled(name, List.of())));
+        }
+      }
+    }
   }
 
   private void end(Wait wait, @Nullable Outcome outcome) {
@@ -120,12 +200,12 @@ final class Model {
     }
   }
 
-  private @Nullable Outcome known(String name, long count) {
-    KeyState key = key(name);
+  private @Nullable Outcome known(Condition.Signalled term) {
+    KeyState key = key(term.path());
     if (key.signalled && key.failed) {
-      return new Outcome.Failed(name, key.reason);
+      return new Outcome.Failed(term.path(), key.reason);
     }
-    return key.signalled && key.arrivals >= count ? new Outcome.Released(key.value) : null;
+    return key.signalled && key.arrivals >= term.count() ? new Outcome.Released(key.value) : null;
   }
 
   /** How a wait has ended; null while it waits. */
@@ -133,15 +213,12 @@ final class Model {
     return ended.get(wait);
   }
 
-  /** Who waits for a key, in the order in which they came. */
+  /** Who waits for a key, once for each term. */
   List<Wait> waiting(String name) {
     List<Wait> waiting = new ArrayList<>();
-    pending.forEach(
-        (wait, what) -> {
-          if (what.key().equals(name)) {
-            waiting.add(wait);
-          }
-        });
+    for (Wait wait : pending.keySet()) {
+      openTerms(wait, name).forEach(term -> waiting.add(wait));
+    }
     return waiting;
   }
 }

@@ -49,12 +49,29 @@ class RegistryRaceTest {
   }
 
   private Wait await(int key, Duration timeout, CountDownLatch settled) {
+    return await(signalled(key), timeout, settled);
+  }
+
+  private static Condition signalled(int key) {
+    return new Condition.Signalled(new Key("/key" + key), 1 + key % 3);
+  }
+
+  /** A condition that other threads' signals of the same round have a part in. */
+  private static Condition random(int key, RandomGenerator random) {
+    List<Condition> terms = List.of(signalled(key), signalled(key / KEYS * KEYS));
+    return switch (random.nextInt(3)) {
+      case 0 -> new Condition.AllOf("/_all", terms);
+      case 1 -> new Condition.AnyOf("/_any", terms);
+      default -> signalled(key);
+    };
+  }
+
+  private Wait await(Condition condition, Duration timeout, CountDownLatch settled) {
     Wait.Continuation counting =
         (wait, outcome) -> {
           settledTimes.computeIfAbsent(wait, w -> new AtomicInteger()).incrementAndGet();
           settled.countDown();
         };
-    Condition condition = new Condition.Signalled(new Key("/key" + key), 1 + key % 3);
     Wait wait = registry.await(condition, timeout, "thread", counting);
     if (!wait.parked()) {
       settled.countDown();
@@ -102,7 +119,8 @@ class RegistryRaceTest {
     together.await(10, TimeUnit.SECONDS);
     for (int round = 0; round < ROUNDS_PER_THREAD; round++) {
       int key = round / 10 * KEYS + random.nextInt(KEYS);
-      Wait wait = await(key, Duration.ofNanos(random.nextLong(2_000_000)), settled);
+      Duration timeout = Duration.ofNanos(random.nextLong(2_000_000));
+      Wait wait = await(random(key, random), timeout, settled);
       waits.add(wait);
       Key name = new Key("/key" + key);
       switch (random.nextInt(16)) {
@@ -167,9 +185,10 @@ class RegistryRaceTest {
     for (int t = 0; t < THREADS; t++) {
       threads.submit(
           () -> {
+            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
             together.await(10, TimeUnit.SECONDS);
             for (int round = 0; round < ROUNDS_PER_THREAD; round++) {
-              await(round, Duration.ofHours(1), settled);
+              await(random(round, random), Duration.ofHours(1), settled);
             }
             return null;
           });

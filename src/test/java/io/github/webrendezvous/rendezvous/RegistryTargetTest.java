@@ -17,37 +17,8 @@ class RegistryTargetTest {
   private final Journal journal = new Journal(clock, 1_000);
   private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
-  private final List<PlayedWatch> watches = new ArrayList<>();
-
-  private static final class PlayedWatch implements Target.Watch {
-    private final Target.Observer observer;
-    private int joined;
-    private boolean stopped;
-
-    PlayedWatch(Target.Observer observer) {
-      this.observer = observer;
-    }
-
-    void fails(String error) {
-      observer.attemptBegan();
-      observer.attemptEnded(Attempt.failed(error));
-    }
-
-    void succeeds() {
-      observer.attemptBegan();
-      observer.attemptEnded(Attempt.succeeded());
-    }
-
-    @Override
-    public void joined() {
-      joined++;
-    }
-
-    @Override
-    public void stop() {
-      stopped = true;
-    }
-  }
+  private final PlayedTarget target = new PlayedTarget("/_port/db/5432");
+  private final List<PlayedTarget.PlayedWatch> watches = target.watches;
 
   private Wait await() {
     return await(registry);
@@ -58,20 +29,6 @@ class RegistryTargetTest {
   }
 
   private Wait await(Registry at, Duration timeout) {
-    Target target =
-        new Target() {
-          @Override
-          public String path() {
-            return "/_port/db/5432";
-          }
-
-          @Override
-          public Watch watch(Observer observer) {
-            PlayedWatch watch = new PlayedWatch(observer);
-            watches.add(watch);
-            return watch;
-          }
-        };
     return at.await(new Condition.Succeeds(target), timeout, "web-1", settled::put);
   }
 
