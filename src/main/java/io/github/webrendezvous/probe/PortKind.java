@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -44,10 +45,21 @@ public final class PortKind implements ProbeKind {
   }
 
   @Override
-  public Probe parse(List<String> segments) throws MalformedProbeException {
+  public String example() {
+    return "/_port/memcached/11211";
+  }
+
+  @Override
+  public String about() {
+    return "until a TCP connection opens";
+  }
+
+  @Override
+  public Probe parse(List<String> segments, Map<String, String> options)
+      throws MalformedProbeException {
     if (segments.size() != 2) {
       throw new MalformedProbeException(
-          "a port is waited for with " + usage() + ", for example /_port/memcached/11211");
+          "a port is waited for with " + usage() + ", for example " + example());
     }
     Host host = Host.parse(segments.get(0));
     String port = segments.get(1);
@@ -55,9 +67,7 @@ public final class PortKind implements ProbeKind {
         || Integer.parseInt(port) < 1
         || Integer.parseInt(port) > 65_535) {
       throw new MalformedProbeException(
-          "\""
-              + port
-              + "\" is no port: write a number from 1 to 65535, for example /_port/memcached/11211");
+          "\"" + port + "\" is no port: write a number from 1 to 65535, for example " + example());
     }
     int number = Integer.parseInt(port);
     return () -> attempt(host, number);

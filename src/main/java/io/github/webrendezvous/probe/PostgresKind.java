@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -74,10 +75,21 @@ public final class PostgresKind implements ProbeKind {
   }
 
   @Override
-  public Probe parse(List<String> segments) throws MalformedProbeException {
+  public String example() {
+    return "/_postgres/my_db";
+  }
+
+  @Override
+  public String about() {
+    return "until that database answers SELECT 1";
+  }
+
+  @Override
+  public Probe parse(List<String> segments, Map<String, String> options)
+      throws MalformedProbeException {
     if (segments.size() != 1) {
       throw new MalformedProbeException(
-          "a database is waited for with " + usage() + ", for example /_postgres/my_db");
+          "a database is waited for with " + usage() + ", for example " + example());
     }
     String database = segments.get(0);
     return () -> attempt(database);

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.probe;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A kind of probe: the reserved word that a request names it by, and what may follow. Thread-safe.
@@ -12,10 +13,32 @@ public interface ProbeKind {
   /** How a request is written, for error messages: {@code /_port/{host}/{port}}. */
   String usage();
 
+  /** One that works as it stands, where there is such a server: {@code /_port/memcached/11211}. */
+  String example();
+
+  /** What it waits for, in one line: {@code until a TCP connection opens}. */
+  String about();
+
+  /** The query parameters that shape what is looked for; none, if not said otherwise. */
+  default List<Option> options() {
+    return List.of();
+  }
+
+  /**
+   * A query parameter of this kind alone. Immutable.
+   *
+   * @param word what stands before the equals sign
+   * @param example one way to write it that works; without an equals sign, it takes no value
+   * @param about what it says, in one line
+   */
+  record Option(String word, String example, String about) {}
+
   /**
    * Reads the decoded path segments that follow the name.
    *
-   * @throws MalformedProbeException if they are not what {@link #usage} says
+   * @param options what the request says of the options, by their words; an empty text for one that
+   *     takes no value
+   * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
    */
-  Probe parse(List<String> segments) throws MalformedProbeException;
+  Probe parse(List<String> segments, Map<String, String> options) throws MalformedProbeException;
 }

@@ -113,6 +113,13 @@ public final class Wait {
     return stand instanceof Weighing several ? several.states() : List.of();
   }
 
+  /** Which part of an any-of condition holds; null if none does, and where there is but one. */
+  public @Nullable Condition firstThatHolds() {
+    return condition instanceof Condition.AnyOf && stand instanceof Weighing several
+        ? several.firstThatHolds()
+        : null;
+  }
+
   /** How it ended; null while it is parked. */
   public @Nullable Outcome outcome() {
     return outcome;

@@ -81,6 +81,7 @@ final class Weighing implements Stand {
   }
 
   private final List<Leaf> leaves = new ArrayList<>();
+  private final Condition.Several condition;
   private final Branch root;
 
   /** Whether the wait is one of those that are counted: from its first place on. */
@@ -90,6 +91,7 @@ final class Weighing implements Stand {
   private volatile boolean settledAtOnce;
 
   Weighing(Condition.Several condition) {
+    this.condition = condition;
     root = branch(null, condition);
   }
 
@@ -191,10 +193,20 @@ final class Weighing implements Stand {
     return new Verdict(root.outcome, before);
   }
 
+  /** The first part of the condition that holds; null if none does. */
+  synchronized @Nullable Condition firstThatHolds() {
+    for (int i = 0; i < root.children.size(); i++) {
+      if (root.children.get(i).outcome instanceof Outcome.Released) {
+        return condition.terms().get(i);
+      }
+    }
+    return null;
+  }
+
   /** How it stands with every term. */
   synchronized List<TermState> states() {
     List<TermState> states = new ArrayList<>();
-    leaves.forEach(leaf -> states.add(new TermState(leaf.term.path(), leaf.outcome)));
+    leaves.forEach(leaf -> states.add(new TermState(leaf.term, leaf.outcome)));
     return states;
   }
 

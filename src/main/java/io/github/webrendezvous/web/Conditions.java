@@ -1,58 +1,43 @@
 package io.github.webrendezvous.web;
 
-import io.github.webrendezvous.probe.MalformedProbeException;
 import io.github.webrendezvous.probe.ProbeKind;
 import io.github.webrendezvous.probe.Prober;
-import io.github.webrendezvous.rendezvous.Condition;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Reads what a GET waits for from its path. Thread-safe. */
+/** Every form of what a GET can wait for. Thread-safe. */
 final class Conditions {
-  private final List<ProbeKind> kinds;
-  private final Prober prober;
+  private final WaitForm key = new KeyForm();
+
+  /** The forms of reserved paths, by the word after the underscore. */
+  private final Map<String, WaitForm> reserved = new LinkedHashMap<>();
 
   Conditions(List<ProbeKind> kinds, Prober prober) {
-    this.kinds = List.copyOf(kinds);
-    this.prober = prober;
+    kinds.forEach(kind -> reserved.put(kind.name(), new ProbeForm(kind, prober)));
+    reserved.put("all", new SeveralForm(true, this));
+    reserved.put("any", new SeveralForm(false, this));
   }
 
   /**
-   * The condition that a path names, as its query shapes it.
+   * The form that a path is of.
    *
-   * @throws BadRequestException if it is malformed, or reserved and means nothing
+   * @throws BadRequestException if it is reserved and means nothing
    */
-  Condition parse(RequestPath path, Query query) throws BadRequestException {
+  WaitForm form(RequestPath path) throws BadRequestException {
     if (!path.isReserved()) {
-      Long count = query.number(Query.Parameter.COUNT);
-      return new Condition.Signalled(path.key(), count == null ? 1 : count);
+      return key;
     }
-    for (ProbeKind kind : kinds) {
-      if (kind.name().equals(path.reservedName())) {
-        path.checkLength();
-        return probe(kind, path);
-      }
+    WaitForm form = reserved.get(path.reservedName());
+    if (form == null) {
+      throw new BadRequestException(
+          404,
+          "/"
+              + path.segments().get(0)
+              + " means nothing here; what starts with /_ is reserved: "
+              + reserved.values().stream().map(WaitForm::usage).collect(Collectors.joining(", ")));
     }
-    List<String> known = new ArrayList<>();
-    kinds.forEach(kind -> known.add(kind.usage()));
-    String shown = path.segments().get(0);
-    throw new BadRequestException(
-        404,
-        "/"
-            + shown
-            + " means nothing here; what starts with /_ is reserved: "
-            + String.join(", ", known));
-  }
-
-  private Condition probe(ProbeKind kind, RequestPath path) throws BadRequestException {
-    List<String> segments = path.afterFirst();
-    if (segments.contains("")) {
-      throw new BadRequestException("The path ends with a slash: write " + kind.usage());
-    }
-    try {
-      return new Condition.Succeeds(prober.target(path.text(), kind.parse(segments)));
-    } catch (MalformedProbeException e) {
-      throw new BadRequestException(String.valueOf(e.getMessage()));
-    }
+    return form;
   }
 }

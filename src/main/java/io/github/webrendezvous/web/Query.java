@@ -3,7 +3,8 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.settings.Durations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,42 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class Query {
-  /** Every query parameter there is, and one way to write it that works. */
-  enum Parameter {
-    TIMEOUT("timeout", "timeout=30"),
-    COUNT("count", "count=3"),
-    AS("as", "as=web-1"),
-    ON_TIMEOUT("on-timeout", "on-timeout=503"),
-    RAW("raw", "raw"),
-    STATUS("status", "status=failed"),
-    TTL("ttl", "ttl=10m"),
-    ID("id", "id=web-1");
-
-    private final String word;
-    private final String example;
-
-    Parameter(String word, String example) {
-      this.word = word;
-      this.example = example;
-    }
-
-    private boolean takesValue() {
-      return example.contains("=");
-    }
-
-    /** That the parameter is wrong, in what way, and what would be right. */
-    BadRequestException refused(String why) {
-      return new BadRequestException(
-          "The query parameter \"" + word + "\" " + why + ": write, say, ?" + example);
-    }
-  }
-
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
   private static final int LONGEST_NAME = 128;
 
-  private final Map<Parameter, String> values;
+  private final Map<Parameter, List<String>> values;
 
-  private Query(Map<Parameter, String> values) {
+  private Query(Map<Parameter, List<String>> values) {
     this.values = values;
   }
 
@@ -77,7 +48,7 @@ final class Query {
 
   /** Reads what follows the question mark. */
   static Query parse(String query, List<Parameter> allowed) throws BadRequestException {
-    Map<Parameter, String> values = new EnumMap<>(Parameter.class);
+    Map<Parameter, List<String>> values = new LinkedHashMap<>();
     if (!query.isEmpty()) {
       for (String part : query.split("&", -1)) {
         int equals = part.indexOf('=');
@@ -90,9 +61,11 @@ final class Query {
         if (!parameter.takesValue() && equals >= 0) {
           throw parameter.refused("takes no value");
         }
-        if (values.put(parameter, value) != null) {
+        List<String> said = values.computeIfAbsent(parameter, p -> new ArrayList<>());
+        if (!said.isEmpty() && !parameter.isRepeatable()) {
           throw parameter.refused("is there twice");
         }
+        said.add(value);
       }
     }
     return new Query(values);
@@ -100,7 +73,7 @@ final class Query {
 
   private static Parameter find(String name, List<Parameter> allowed) throws BadRequestException {
     for (Parameter parameter : allowed) {
-      if (parameter.word.equals(name)) {
+      if (parameter.word().equals(name)) {
         return parameter;
       }
     }
@@ -108,7 +81,7 @@ final class Query {
         allowed.isEmpty()
             ? "nothing may follow the ? here"
             : "here may stand "
-                + allowed.stream().map(p -> p.example).collect(Collectors.joining(", "));
+                + allowed.stream().map(Parameter::example).collect(Collectors.joining(", "));
     throw new BadRequestException(
         "Unknown query parameter \""
             + name
@@ -123,7 +96,13 @@ final class Query {
 
   /** What is said of the parameter; null if nothing is. Never empty, if it takes a value. */
   @Nullable String value(Parameter parameter) {
-    return values.get(parameter);
+    List<String> said = values.get(parameter);
+    return said == null ? null : said.get(0);
+  }
+
+  /** All that is said of a parameter that may be repeated, in the order in which it stands. */
+  List<String> all(Parameter parameter) {
+    return values.getOrDefault(parameter, List.of());
   }
 
   /** The value as a duration; null if there is none. */

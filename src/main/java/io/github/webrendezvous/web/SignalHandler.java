@@ -4,7 +4,6 @@ import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Value;
-import io.github.webrendezvous.web.Query.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;

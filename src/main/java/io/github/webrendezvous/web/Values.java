@@ -23,11 +23,6 @@ final class Values {
 
   private Values() {}
 
-  /** {@code {"ok":true,"value":"…"}}. */
-  static Answer inJson(@Nullable Value value) {
-    return value == null ? Answer.ok() : Answer.ok(json -> write("value", value, json));
-  }
-
   /** As text, or where it is none, in Base64 under a name of its own. */
   static void write(String name, Value value, JsonGenerator json) {
     String text = value.text();

@@ -1,10 +1,13 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
+import io.github.webrendezvous.rendezvous.TermState;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -24,7 +27,7 @@ final class WaitAnswers {
   private static Answer answer(Wait wait, WaitTerms terms) {
     Outcome outcome = wait.outcome();
     if (outcome instanceof Outcome.Released released) {
-      return terms.raw() ? Values.raw(released.value()) : Values.inJson(released.value());
+      return terms.raw() ? Values.raw(released.value()) : released(wait, released);
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
       Answer answer = timedOut(wait, timedOut, terms.onTimeout());
@@ -42,6 +45,24 @@ final class WaitAnswers {
     return Answer.error(503, "Shutting down").retryLater();
   }
 
+  private static Answer released(Wait wait, Outcome.Released released) {
+    Value value = released.value();
+    if (value == null && wait.terms().isEmpty()) {
+      return Answer.ok();
+    }
+    return Answer.ok(
+        json -> {
+          if (value != null) {
+            Values.write("value", value, json);
+          }
+          Condition first = wait.firstThatHolds();
+          if (first != null) {
+            json.writeStringProperty("first", first.path());
+          }
+          writeTerms(wait, json);
+        });
+  }
+
   private static Answer ended(
       Wait wait, int status, String error, String path, @Nullable Value reason) {
     String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
@@ -55,6 +76,7 @@ final class WaitAnswers {
             Values.write("reason", reason, json);
           }
           writeWaited(wait, json);
+          writeTerms(wait, json);
         });
   }
 
@@ -72,7 +94,36 @@ final class WaitAnswers {
             json.writeEndObject();
           }
           json.writeEndArray();
+          writeTerms(wait, json);
         });
+  }
+
+  /** How each of several terms ended; nothing where there is but one. */
+  private static void writeTerms(Wait wait, JsonGenerator json) {
+    List<TermState> states = wait.terms();
+    if (states.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("terms");
+    for (TermState state : states) {
+      json.writeStartObject();
+      json.writeStringProperty("condition", state.term().path());
+      if (state.term() instanceof Condition.Signalled signalled && signalled.count() > 1) {
+        json.writeNumberProperty("count", signalled.count());
+      }
+      write(state.outcome(), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(@Nullable Outcome outcome, JsonGenerator json) {
+    json.writeStringProperty("outcome", inWords(outcome));
+    if (outcome instanceof Outcome.Released released && released.value() != null) {
+      Values.write("value", released.value(), json);
+    } else if (outcome instanceof Outcome.Failed failed && failed.reason() != null) {
+      Values.write("reason", failed.reason(), json);
+    }
   }
 
   private static void writeWaited(Wait wait, JsonGenerator json) {
@@ -99,6 +150,19 @@ final class WaitAnswers {
       missing.similar().forEach(json::writeString);
       json.writeEndArray();
     }
+  }
+
+  private static String inWords(@Nullable Outcome ofTerm) {
+    if (ofTerm == null) {
+      return "undecided";
+    }
+    if (ofTerm instanceof Outcome.Released) {
+      return "released";
+    }
+    if (ofTerm instanceof Outcome.Failed) {
+      return "failed";
+    }
+    return ofTerm instanceof Outcome.Reset ? "reset" : "timed out";
   }
 
   private static String milliseconds(Duration duration) {

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code GET /{key}}, {@code GET /_port/…}, {@code GET /_postgres/…}: parks the request until it is
- * settled. Thread-safe.
+ * {@code GET /{key}} and every other form of a wait: parks the request until it is settled.
+ * Thread-safe.
  */
 final class WaitHandler {
   private final Registry registry;
@@ -31,8 +31,9 @@ final class WaitHandler {
 
   void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
-    Query query = Query.read(request, path.isReserved() ? WaitTerms.ON_PROBE : WaitTerms.ON_KEY);
-    Condition condition = conditions.parse(path, query);
+    WaitForm form = conditions.form(path);
+    Query query = Query.read(request, form.parameters());
+    Condition condition = form.read(path, query);
     WaitTerms terms = WaitTerms.of(query, request, defaults);
     AsyncContext async = request.startAsync(request, response);
     ParkedRequest parked = new ParkedRequest(registry, completions, async, terms);

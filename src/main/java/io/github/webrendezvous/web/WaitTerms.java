@@ -1,9 +1,7 @@
 package io.github.webrendezvous.web;
 
-import io.github.webrendezvous.web.Query.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WaitTerms(
     Duration timeout, String caller, int onTimeout, boolean raw, @Nullable Duration preferred) {
-  static final List<Parameter> ON_KEY =
-      List.of(
-          Parameter.TIMEOUT, Parameter.COUNT, Parameter.AS, Parameter.ON_TIMEOUT, Parameter.RAW);
-
-  static final List<Parameter> ON_PROBE =
-      List.of(Parameter.TIMEOUT, Parameter.AS, Parameter.ON_TIMEOUT);
-
   private static final Set<String> STATUSES = Set.of("404", "408", "503", "504");
 
   /** What every deployment sets for its waits. */

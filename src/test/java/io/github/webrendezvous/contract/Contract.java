@@ -16,6 +16,7 @@ abstract class Contract
         SignalContract,
         LimitsContract,
         ProbeContract,
+        SeveralContract,
         HomeContract,
         RefusalContract,
         RawContract {

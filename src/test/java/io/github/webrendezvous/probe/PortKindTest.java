@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class PortKindTest {
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 2})
                 });
     return new PortKind(names, connector, clock, TIMEOUT)
-        .parse(List.of(host, Integer.toString(port)));
+        .parse(List.of(host, Integer.toString(port)), Map.of());
   }
 
   /**

@@ -21,7 +21,7 @@ class RegistrySeveralTest {
   private final PlayedTarget port = new PlayedTarget("/_port/cache/11211");
   private final PlayedTarget database = new PlayedTarget("/_postgres/my_db");
 
-  private static Condition key(String name) {
+  private static Condition.Term key(String name) {
     return new Condition.Signalled(new Key(name), 1);
   }
 
@@ -33,7 +33,7 @@ class RegistrySeveralTest {
     return new Condition.AnyOf("/_any", List.of(terms));
   }
 
-  private Condition look(PlayedTarget target) {
+  private Condition.Term look(PlayedTarget target) {
     return new Condition.Succeeds(target);
   }
 
@@ -68,9 +68,9 @@ class RegistrySeveralTest {
     assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
     assertThat(wait.terms())
         .containsExactly(
-            new TermState("/early", new Outcome.Released(value("1"))),
-            new TermState("/late", Outcome.RELEASED),
-            new TermState("/_port/cache/11211", Outcome.RELEASED));
+            new TermState(key("/early"), new Outcome.Released(value("1"))),
+            new TermState(key("/late"), Outcome.RELEASED),
+            new TermState(look(port), Outcome.RELEASED));
   }
 
   @Test

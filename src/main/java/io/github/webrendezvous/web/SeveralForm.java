@@ -1,0 +1,113 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Condition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /_all?of=…} and {@code /_any?of=…}: until all of, or any of, several terms hold. */
+final class SeveralForm implements WaitForm {
+  private static final int MOST_TERMS = 64;
+  private static final int DEEPEST = 4;
+
+  // It is shown and journalled as a whole.
+  private static final int LONGEST_SHOWN = 300;
+
+  private final boolean all;
+  private final Conditions conditions;
+
+  SeveralForm(boolean all, Conditions conditions) {
+    this.all = all;
+    this.conditions = conditions;
+  }
+
+  private String path() {
+    return all ? "/_all" : "/_any";
+  }
+
+  @Override
+  public String usage() {
+    return path() + "?of={term}";
+  }
+
+  @Override
+  public String example() {
+    return path() + "?of=abc&of=_port/memcached/11211&of=_postgres/my_db";
+  }
+
+  @Override
+  public String about() {
+    return all ? "until every term holds" : "until one term holds; the answer says which";
+  }
+
+  @Override
+  public List<Parameter> shaping() {
+    return List.of(Parameter.OF);
+  }
+
+  @Override
+  public Condition read(RequestPath path, Query query) throws BadRequestException {
+    return read(path, query, 1);
+  }
+
+  private Condition read(RequestPath path, Query query, int depth) throws BadRequestException {
+    if (path.segments().size() > 1) {
+      throw new BadRequestException(
+          "What " + path() + " waits for stands in its query: write " + example());
+    }
+    if (depth > DEEPEST) {
+      throw new BadRequestException("/_all and /_any may be nested " + DEEPEST + " deep, not more");
+    }
+    List<String> written = query.all(Parameter.OF);
+    if (written.isEmpty()) {
+      throw new BadRequestException(path() + " has no terms: write " + example());
+    }
+    List<Condition> terms = new ArrayList<>();
+    for (String term : written) {
+      try {
+        terms.add(term(term, depth));
+      } catch (BadRequestException e) {
+        throw e.in("The term of=" + shown(term));
+      }
+    }
+    String shown = shown(path() + "?of=" + String.join("&of=", encoded(written)));
+    Condition condition =
+        all ? new Condition.AllOf(shown, terms) : new Condition.AnyOf(shown, terms);
+    if (count(condition) > MOST_TERMS) {
+      throw new BadRequestException(
+          path() + " has more than " + MOST_TERMS + " terms: signal one key for some of them");
+    }
+    return condition;
+  }
+
+  /** Reads what could follow the first slash of a GET, that slash before it or not. */
+  private Condition term(String written, int depth) throws BadRequestException {
+    int mark = written.indexOf('?');
+    String rawPath = mark < 0 ? written : written.substring(0, mark);
+    RequestPath path = RequestPath.parse(rawPath.startsWith("/") ? rawPath : "/" + rawPath);
+    if (path.isHome() || path.isAsset()) {
+      throw new BadRequestException("That is nothing to wait for: write, say, of=abc");
+    }
+    WaitForm form = conditions.form(path);
+    Query query = Query.parse(mark < 0 ? "" : written.substring(mark + 1), form.shaping());
+    return form instanceof SeveralForm several
+        ? several.read(path, query, depth + 1)
+        : form.read(path, query);
+  }
+
+  private static int count(Condition condition) {
+    return condition instanceof Condition.Several several
+        ? several.terms().stream().mapToInt(SeveralForm::count).sum()
+        : 1;
+  }
+
+  /** As it has to be written in a query, so that what is shown can be typed. */
+  private static List<String> encoded(List<String> written) {
+    return written.stream()
+        .map(term -> term.replace("%", "%25").replace("&", "%26").replace(" ", "%20"))
+        .toList();
+  }
+
+  private static String shown(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+  }
+}
