@@ -43,8 +43,9 @@ public final class Connector implements AutoCloseable {
 
   /**
    * Connects to an address and hangs up. The result fails with what the system said, with {@link
-   * ConnectTimeoutException} when the time is over, or with {@link ClosedChannelException} when the
-   * connector is closed. Who cancels it hangs up.
+   * NoSocketException} if there is none to give, with {@link ConnectTimeoutException} when the time
+   * is over, or with {@link ClosedChannelException} when the connector is closed. Who cancels it
+   * hangs up.
    */
   CompletableFuture<Void> connect(InetSocketAddress address, Duration timeout) {
     Connect connect = new Connect(address);
@@ -116,7 +117,7 @@ public final class Connector implements AutoCloseable {
         return;
       }
       try {
-        SocketChannel opened = SocketChannel.open();
+        SocketChannel opened = open();
         channel = opened;
         opened.configureBlocking(false);
         if (opened.connect(address)) {
@@ -129,6 +130,14 @@ public final class Connector implements AutoCloseable {
         }
       } catch (IOException | RuntimeException e) {
         fail(e);
+      }
+    }
+
+    private static SocketChannel open() throws NoSocketException {
+      try {
+        return SocketChannel.open();
+      } catch (IOException e) {
+        throw new NoSocketException(e);
       }
     }
 

@@ -3,6 +3,7 @@ package io.github.webrendezvous.probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,19 @@ public final class CuttableSockets extends SocketFactory {
     }
   }
 
-  /** An unconnected socket, the only kind that the driver asks for. */
+  /**
+   * An unconnected socket, the only kind that the driver asks for.
+   *
+   * @throws NoSocketException if the system has none to give
+   */
   @Override
-  public Socket createSocket() {
+  public Socket createSocket() throws IOException {
     Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true); // The system is asked for a socket only when one is used.
+    } catch (SocketException e) {
+      throw new NoSocketException(e);
+    }
     Consumer<Socket> watcher = WATCHER.get();
     if (watcher != null) {
       watcher.accept(socket);

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -19,8 +18,8 @@ import org.postgresql.Driver;
 final class DatabaseAttempt implements BlockingCalls.Call {
   private final Driver driver;
   private final Properties properties;
-  private final Function<SQLException, String> inWords;
-  private final CompletableFuture<Attempt> result;
+  private final Function<SQLException, Attempt> judge;
+  private final PendingAttempt result;
 
   /** What the driver talks through now; null before it does. */
   @GuardedBy("this")
@@ -32,11 +31,11 @@ final class DatabaseAttempt implements BlockingCalls.Call {
   DatabaseAttempt(
       Driver driver,
       Properties properties,
-      Function<SQLException, String> inWords,
-      CompletableFuture<Attempt> result) {
+      Function<SQLException, Attempt> judge,
+      PendingAttempt result) {
     this.driver = driver;
     this.properties = properties;
-    this.inWords = inWords;
+    this.judge = judge;
     this.result = result;
     result.whenComplete((done, defect) -> hangUp());
   }
@@ -44,6 +43,7 @@ final class DatabaseAttempt implements BlockingCalls.Call {
   @Override
   public void run() {
     if (!result.isDone()) {
+      result.begin();
       CuttableSockets.watch(this::opened, () -> result.complete(look()));
     }
   }
@@ -58,7 +58,7 @@ final class DatabaseAttempt implements BlockingCalls.Call {
       }
       return Attempt.succeeded();
     } catch (SQLException e) {
-      return Attempt.failed(inWords.apply(e));
+      return judge.apply(e);
     }
   }
 
@@ -71,7 +71,7 @@ final class DatabaseAttempt implements BlockingCalls.Call {
 
   @Override
   public void cutShort() {
-    result.complete(Attempt.failed("no answer yet, and too many others that do not answer"));
+    result.complete(Attempt.notMade("no answer yet, and too many others that do not answer"));
   }
 
   private synchronized void hangUp() {

@@ -1,10 +1,8 @@
 package io.github.webrendezvous.probe;
 
-import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.settings.Durations;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The longest that one attempt may take, look-up included, of whatever kind it is. Immutable.
@@ -13,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
  */
 record Deadline(Clock clock, Duration timeout) {
   /** An attempt that fails by itself when the time is over. */
-  CompletableFuture<Attempt> newAttempt() {
-    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
-    Clock.Alarm alarm = clock.after(timeout, () -> attempt.complete(Attempt.failed(inWords())));
+  PendingAttempt newAttempt() {
+    PendingAttempt attempt = new PendingAttempt();
+    Clock.Alarm alarm = clock.after(timeout, () -> attempt.fail(inWords()));
     attempt.whenComplete((done, defect) -> alarm.cancel());
     return attempt;
   }

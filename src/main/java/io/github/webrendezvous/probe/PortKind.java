@@ -74,14 +74,15 @@ public final class PortKind implements ProbeKind {
   }
 
   private CompletableFuture<Attempt> attempt(Host host, int port) {
-    CompletableFuture<Attempt> attempt = deadline.newAttempt();
+    PendingAttempt attempt = deadline.newAttempt();
     names
         .lookUp(host)
         .whenComplete(
             (addresses, failure) -> {
               if (failure != null) {
-                attempt.complete(Attempt.failed(words(host, Names.causeOf(failure))));
+                attempt.complete(judge(host, Names.causeOf(failure)));
               } else if (!attempt.isDone()) {
+                attempt.begin();
                 connectToAny(host, addresses, port, attempt);
               }
             });
@@ -89,8 +90,7 @@ public final class PortKind implements ProbeKind {
   }
 
   /** Tries all addresses at once; the first that opens decides, else the last that fails. */
-  private void connectToAny(
-      Host host, InetAddress[] addresses, int port, CompletableFuture<Attempt> attempt) {
+  private void connectToAny(Host host, InetAddress[] addresses, int port, PendingAttempt attempt) {
     List<CompletableFuture<Void>> connects = new ArrayList<>();
     for (InetAddress address : addresses) {
       connects.add(connector.connect(new InetSocketAddress(address, port), deadline.timeout()));
@@ -98,20 +98,21 @@ public final class PortKind implements ProbeKind {
     Race.firstToSucceed(connects)
         .whenComplete(
             (nothing, failure) ->
-                attempt.complete(
-                    failure == null ? Attempt.succeeded() : Attempt.failed(words(host, failure))));
+                attempt.complete(failure == null ? Attempt.succeeded() : judge(host, failure)));
     // However the attempt ends, nothing of it stays open.
     attempt.whenComplete((done, defect) -> connects.forEach(connect -> connect.cancel(false)));
   }
 
-  private String words(Host host, Throwable failure) {
+  private Attempt judge(Host host, Throwable failure) {
     if (failure instanceof UnknownHostException) {
-      return "unknown host \"" + host.text() + "\"";
+      return Attempt.failed("unknown host \"" + host.text() + "\"");
     }
     if (failure instanceof Connector.ConnectTimeoutException) {
-      return deadline.inWords();
+      return Attempt.failed(deadline.inWords());
     }
-    String message = failure instanceof IOException ? failure.getMessage() : null;
-    return message == null ? "no connection" : message.toLowerCase(Locale.ROOT);
+    String said = failure.getMessage();
+    String words = said == null ? "no connection" : said.toLowerCase(Locale.ROOT);
+    boolean told = failure instanceof IOException && !(failure instanceof NoSocketException);
+    return told ? Attempt.failed(words) : Attempt.notMade(words);
   }
 }

@@ -96,7 +96,7 @@ public final class PostgresKind implements ProbeKind {
   }
 
   private CompletableFuture<Attempt> attempt(String database) {
-    CompletableFuture<Attempt> attempt = deadline.newAttempt();
+    PendingAttempt attempt = deadline.newAttempt();
     Properties properties = properties(database);
     lookUp(properties.getProperty("PGHOST", ""))
         .whenComplete(
@@ -104,7 +104,7 @@ public final class PostgresKind implements ProbeKind {
               if (failure != null) {
                 attempt.complete(Attempt.failed(inWords(Names.causeOf(failure))));
               } else {
-                calls.run(new DatabaseAttempt(driver, properties, this::words, attempt));
+                calls.run(new DatabaseAttempt(driver, properties, this::judge, attempt));
               }
             });
     return attempt;
@@ -140,6 +140,15 @@ public final class PostgresKind implements ProbeKind {
     // What the deployment says in its URL stands above all of these.
     properties.putAll(template.propertiesFor(database));
     return properties;
+  }
+
+  private Attempt judge(SQLException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoSocketException) {
+        return Attempt.notMade(shown(String.valueOf(cause.getMessage())));
+      }
+    }
+    return Attempt.failed(words(failure));
   }
 
   private String words(SQLException failure) {

@@ -10,4 +10,19 @@ public interface Probe {
    * it ends exceptionally only by a defect.
    */
   CompletableFuture<Attempt> attempt();
+
+  /** Looks the same way, and succeeds when this fails; an attempt that was not made stays so. */
+  default Probe inverted() {
+    return () ->
+        attempt()
+            .thenApply(
+                attempt -> {
+                  if (!attempt.made()) {
+                    return attempt;
+                  }
+                  return attempt.error() == null
+                      ? Attempt.failed("still there")
+                      : Attempt.succeeded();
+                });
+  }
 }

@@ -137,7 +137,7 @@ public final class Prober {
       return attempt.exceptionally(
           defect -> {
             LOG.log(Logger.Level.WARNING, "A probe broke instead of failing", defect);
-            return Attempt.failed("the probe is broken: " + defect.getClass().getSimpleName());
+            return Attempt.notMade("the probe is broken: " + defect.getClass().getSimpleName());
           });
     }
 

@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.probe.ProbeKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query parameter. Two may have one word, where what they stand on differs. Immutable.
@@ -18,6 +19,8 @@ record Parameter(String word, String example, String about) {
   static final Parameter ON_TIMEOUT =
       new Parameter("on-timeout", "on-timeout=503", "status then: 404 (default), 408, 503, 504");
   static final Parameter RAW = new Parameter("raw", "raw", "the value itself instead of JSON");
+  static final Parameter UNTIL =
+      new Parameter("until", "until=closed", "until it is gone: until a look does not succeed");
   static final Parameter OF =
       new Parameter("of", "of=abc", "a term, encoded: what could follow the first / of a GET");
   static final Parameter STATUS =
@@ -41,6 +44,16 @@ record Parameter(String word, String example, String about) {
   /** Whether it may stand there as often as there may be terms. */
   boolean isRepeatable() {
     return equals(OF);
+  }
+
+  /** As a query says it, so that what is shown can be typed. */
+  String written(@Nullable String value) {
+    return takesValue() && value != null ? word + "=" + encoded(value) : word;
+  }
+
+  /** A value with what would end it encoded. */
+  static String encoded(String value) {
+    return value.replace("%", "%25").replace("&", "%26").replace("#", "%23").replace(" ", "%20");
   }
 
   /** That it is wrong, in what way, and what would be right. */

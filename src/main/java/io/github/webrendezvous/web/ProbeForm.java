@@ -8,6 +8,8 @@ import io.github.webrendezvous.rendezvous.Condition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code /_port/{host}/{port}} and its like: until a look at something outside succeeds. */
 final class ProbeForm implements WaitForm {
@@ -18,7 +20,9 @@ final class ProbeForm implements WaitForm {
   ProbeForm(ProbeKind kind, Prober prober) {
     this.kind = kind;
     this.prober = prober;
-    shaping = kind.options().stream().map(Parameter::of).toList();
+    shaping =
+        Stream.concat(kind.options().stream().map(Parameter::of), Stream.of(Parameter.UNTIL))
+            .toList();
   }
 
   @Override
@@ -43,23 +47,47 @@ final class ProbeForm implements WaitForm {
 
   @Override
   public Condition read(RequestPath path, Query query) throws BadRequestException {
-    path.checkLength();
     List<String> segments = path.afterFirst();
     if (segments.contains("")) {
       throw new BadRequestException("The path ends with a slash: write " + kind.usage());
     }
+    String written = written(path, query);
+    RequestPath.checkLength(written);
     Map<String, String> options = new LinkedHashMap<>();
     for (Parameter parameter : shaping) {
       String value = query.value(parameter);
-      if (value != null) {
+      if (value != null && !parameter.equals(Parameter.UNTIL)) {
         options.put(parameter.word(), value);
       }
     }
     try {
       Probe probe = kind.parse(segments, options);
-      return new Condition.Succeeds(prober.target(path.text(), probe));
+      return new Condition.Succeeds(
+          prober.target(written, isClosed(query) ? probe.inverted() : probe));
     } catch (MalformedProbeException e) {
       throw new BadRequestException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean isClosed(Query query) throws BadRequestException {
+    String until = query.value(Parameter.UNTIL);
+    if (until != null && !until.equals("closed")) {
+      throw Parameter.UNTIL.refused("must be closed");
+    }
+    return until != null;
+  }
+
+  /**
+   * The target as a request names it, in one way however the request did: the path decoded, but for
+   * what would begin a query, and the parameters in their order.
+   */
+  private String written(RequestPath path, Query query) {
+    String written = path.text().replace("%", "%25").replace("?", "%3F");
+    String parameters =
+        shaping.stream()
+            .filter(query::has)
+            .map(parameter -> parameter.written(query.value(parameter)))
+            .collect(Collectors.joining("&"));
+    return parameters.isEmpty() ? written : written + "?" + parameters;
   }
 }

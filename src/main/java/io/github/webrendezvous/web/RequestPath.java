@@ -131,7 +131,12 @@ record RequestPath(List<String> segments) {
 
   /** Keys and targets are remembered and shown; neither may be long. */
   void checkLength() throws BadRequestException {
-    if (text().getBytes(StandardCharsets.UTF_8).length > Key.MAX_BYTES) {
+    checkLength(text());
+  }
+
+  /** Checks what stands for it, with more than the path in it. */
+  static void checkLength(String text) throws BadRequestException {
+    if (text.getBytes(StandardCharsets.UTF_8).length > Key.MAX_BYTES) {
       throw new BadRequestException(
           414, "The path is longer than " + Key.MAX_BYTES + " bytes: choose a shorter name");
     }

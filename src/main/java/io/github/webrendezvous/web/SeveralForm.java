@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.rendezvous.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code /_all?of=…} and {@code /_any?of=…}: until all of, or any of, several terms hold. */
 final class SeveralForm implements WaitForm {
@@ -69,7 +70,11 @@ final class SeveralForm implements WaitForm {
         throw e.in("The term of=" + shown(term));
       }
     }
-    String shown = shown(path() + "?of=" + String.join("&of=", encoded(written)));
+    String shown =
+        shown(
+            path()
+                + "?"
+                + written.stream().map(Parameter.OF::written).collect(Collectors.joining("&")));
     Condition condition =
         all ? new Condition.AllOf(shown, terms) : new Condition.AnyOf(shown, terms);
     if (count(condition) > MOST_TERMS) {
@@ -98,13 +103,6 @@ final class SeveralForm implements WaitForm {
     return condition instanceof Condition.Several several
         ? several.terms().stream().mapToInt(SeveralForm::count).sum()
         : 1;
-  }
-
-  /** As it has to be written in a query, so that what is shown can be typed. */
-  private static List<String> encoded(List<String> written) {
-    return written.stream()
-        .map(term -> term.replace("%", "%25").replace("&", "%26").replace(" ", "%20"))
-        .toList();
   }
 
   private static String shown(String text) {

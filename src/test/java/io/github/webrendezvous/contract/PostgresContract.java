@@ -135,6 +135,18 @@ abstract class PostgresContract {
   }
 
   @Test
+  void aDatabaseIsWaitedForUntilItIsGone() throws Exception {
+    create("dropped_late");
+    String path = "/_postgres/dropped_late?until=closed";
+    CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
+    assertThat(missing(client("/impatient").send("GET", path)).get("last_error").stringValue())
+        .isEqualTo("still there");
+    assertThat(parked).isNotDone();
+    execute("DROP DATABASE dropped_late WITH (FORCE)");
+    assertOk(answered(parked));
+  }
+
+  @Test
   void aServerThatStartsLateIsSeen() throws Exception {
     CompletableFuture<HttpResponse<String>> parked =
         client("/late").park("GET", "/_postgres/postgres", "/_postgres/postgres");

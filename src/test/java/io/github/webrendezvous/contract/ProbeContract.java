@@ -55,6 +55,32 @@ interface ProbeContract extends Place {
   }
 
   @Test
+  default void itIsWaitedForUntilItIsGone() throws Exception {
+    String path;
+    CompletableFuture<HttpResponse<String>> parked;
+    try (ServerSocket listening = Loopback.listen(0)) {
+      path = "/_port/127.0.0.1/" + listening.getLocalPort() + "?until=closed";
+      parked = patient().park("GET", path, path);
+      JsonNode json = assertError(impatient().send("GET", path), 404, "Timeout");
+      assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo(path);
+      assertThat(json.at("/missing/0/last_error").stringValue()).isEqualTo("still there");
+      assertThat(parked).isNotDone();
+    }
+    assertOk(answered(parked));
+    assertOk(patient().send("GET", path + "&timeout=0"));
+    assertThat(patient().marked()).contains(path);
+    assertOk(patient().send("GET", "/_port/no-such-host.invalid/80?until=closed"));
+  }
+
+  @Test
+  default void untilIsClosedOrNothing() throws Exception {
+    for (String query : new String[] {"until=open", "until=", "until", "until=CLOSED"}) {
+      assertError(patient().send("GET", "/_port/127.0.0.1/1?" + query), 400, "until=closed");
+    }
+    assertError(patient().send("GET", "/key?until=closed"), 400, "\"until\"");
+  }
+
+  @Test
   default void aPortThatWasThereIsLookedAtAgain() throws Exception {
     String path;
     try (ServerSocket listening = Loopback.listen(0)) {

@@ -114,7 +114,7 @@ interface TermsContract extends Place {
         "&timeout=1",
         "timeout=1&",
         "=1",
-        "until=closed",
+        "until=open",
         "status=failed"
       })
   default void termsThatMakeNoSenseAreRefusedAtOnce(String query) throws Exception {

@@ -91,7 +91,7 @@ class PortKindTest {
   void aNameServerThatIsSilentIsPartOfTheAttemptsTime() throws Exception {
     CompletableFuture<Attempt> attempt = probe("db", 1).attempt();
     clock.advance(TIMEOUT);
-    assertThat(attempt).isCompletedWithValue(Attempt.failed("no answer within 1 s"));
+    assertThat(attempt).isCompletedWithValue(Attempt.notMade("no answer within 1 s"));
     lookUps.get(0).run();
     assertThat(clock.alarms()).as("a late answer of the name server connects nowhere").isZero();
   }

@@ -127,6 +127,6 @@ class ProberTest {
           throw new IllegalStateException("broken on purpose, to see that it is told as a failure");
         });
     clock.advance(Duration.ZERO);
-    assertThat(told).containsExactly(Attempt.failed("the probe is broken: IllegalStateException"));
+    assertThat(told).containsExactly(Attempt.notMade("the probe is broken: IllegalStateException"));
   }
 }

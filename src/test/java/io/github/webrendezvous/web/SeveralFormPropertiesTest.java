@@ -44,16 +44,20 @@ class SeveralFormPropertiesTest {
       }
     }
 
-    record Look(String at) implements Term {
+    record Look(String at, boolean closed) implements Term {
       @Override
       public String written(boolean thorough) {
-        return "_look/" + encoded(at, true);
+        return "_look/" + encoded(at, true) + (closed ? "?until=closed" : "");
       }
 
       @Override
       public boolean means(Condition condition) {
-        return condition instanceof Condition.Succeeds succeeds
-            && succeeds.path().equals("/_look/" + at);
+        return condition instanceof Condition.Succeeds succeeds && succeeds.path().equals(shown());
+      }
+
+      private String shown() {
+        String path = "/_look/" + at.replace("%", "%25").replace("?", "%3F");
+        return closed ? path + "?until=closed" : path;
       }
     }
 
@@ -182,7 +186,9 @@ class SeveralFormPropertiesTest {
         Combinators.combine(
                 segments.list().ofMinSize(1).ofMaxSize(2), Arbitraries.longs().between(1, 3))
             .as(Term.Key::new);
-    List<Arbitrary<Term>> terms = new ArrayList<>(List.of(keys, segments.map(Term.Look::new)));
+    Arbitrary<Term> looks =
+        Combinators.combine(segments, Arbitraries.of(true, false)).as(Term.Look::new);
+    List<Arbitrary<Term>> terms = new ArrayList<>(List.of(keys, looks));
     if (deeper > 0) {
       terms.add(several(deeper - 1).map(several -> (Term) several));
     }
