@@ -18,6 +18,7 @@ import org.postgresql.Driver;
 final class DatabaseAttempt implements BlockingCalls.Call {
   private final Driver driver;
   private final Properties properties;
+  private final @Nullable Table table;
   private final Function<SQLException, Attempt> judge;
   private final PendingAttempt result;
 
@@ -26,15 +27,18 @@ final class DatabaseAttempt implements BlockingCalls.Call {
   private @Nullable Socket socket;
 
   /**
+   * @param table that must be there; null if the database is enough
    * @param result how it ended; once it is completed, by whomever, the look is broken off
    */
   DatabaseAttempt(
       Driver driver,
       Properties properties,
+      @Nullable Table table,
       Function<SQLException, Attempt> judge,
       PendingAttempt result) {
     this.driver = driver;
     this.properties = properties;
+    this.table = table;
     this.judge = judge;
     this.result = result;
     result.whenComplete((done, defect) -> hangUp());
@@ -52,6 +56,11 @@ final class DatabaseAttempt implements BlockingCalls.Call {
     try (Connection connection = driver.connect("jdbc:postgresql://", properties)) {
       if (connection == null) {
         return Attempt.failed("the driver does not know such a URL");
+      }
+      if (table != null) {
+        return table.existsIn(connection)
+            ? Attempt.succeeded()
+            : Attempt.failed("table \"" + table.text() + "\" does not exist");
       }
       try (Statement statement = connection.createStatement()) {
         statement.execute("SELECT 1");

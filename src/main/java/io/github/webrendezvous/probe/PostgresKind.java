@@ -21,11 +21,16 @@ import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** {@code /_postgres/{db}}: {@code SELECT 1} succeeds on that database. Thread-safe. */
+/**
+ * {@code /_postgres/{db}}: {@code SELECT 1} succeeds on that database, or {@code ?table=} is there.
+ * Thread-safe.
+ */
 public final class PostgresKind implements ProbeKind {
   // What a server says is shown to people; a hostile one may say a lot.
   private static final int LONGEST_ERROR = 300;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
+  private static final Option TABLE =
+      new Option("table", "table=public.users", "until that table or view exists");
   private static final String NO_SUCH_HOST = "unknown host";
 
   private final PostgresTemplate template;
@@ -85,6 +90,11 @@ public final class PostgresKind implements ProbeKind {
   }
 
   @Override
+  public List<Option> options() {
+    return List.of(TABLE);
+  }
+
+  @Override
   public Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException {
     if (segments.size() != 1) {
@@ -92,10 +102,12 @@ public final class PostgresKind implements ProbeKind {
           "a database is waited for with " + usage() + ", for example " + example());
     }
     String database = segments.get(0);
-    return () -> attempt(database);
+    String named = options.get(TABLE.word());
+    Table table = named == null ? null : Table.parse(named);
+    return () -> attempt(database, table);
   }
 
-  private CompletableFuture<Attempt> attempt(String database) {
+  private CompletableFuture<Attempt> attempt(String database, @Nullable Table table) {
     PendingAttempt attempt = deadline.newAttempt();
     Properties properties = properties(database);
     lookUp(properties.getProperty("PGHOST", ""))
@@ -104,7 +116,7 @@ public final class PostgresKind implements ProbeKind {
               if (failure != null) {
                 attempt.complete(Attempt.failed(inWords(Names.causeOf(failure))));
               } else {
-                calls.run(new DatabaseAttempt(driver, properties, this::judge, attempt));
+                calls.run(new DatabaseAttempt(driver, properties, table, this::judge, attempt));
               }
             });
     return attempt;

@@ -135,6 +135,27 @@ abstract class PostgresContract {
   }
 
   @Test
+  void aTableIsWaitedForUntilItIsCreated() throws Exception {
+    String path = "/_postgres/postgres?table=app.Us'ers";
+    CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
+    assertThat(missing(client("/impatient").send("GET", path)).get("last_error").stringValue())
+        .isEqualTo("table \"app.Us'ers\" does not exist");
+    execute("CREATE SCHEMA app");
+    execute("CREATE TABLE app.users (id int)"); // Another one.
+    assertThat(parked).isNotDone();
+    execute("CREATE TABLE app.\"Us'ers\" (id int)");
+    assertOk(answered(parked));
+    execute("CREATE VIEW seen AS SELECT 1 AS one");
+    assertOk(client("/").send("GET", "/_postgres/postgres?table=seen"));
+    assertOk(client("/").send("GET", "/_postgres/postgres?table=public.seen&timeout=0"));
+    missing(client("/").send("GET", "/_postgres/postgres?table=Us'ers&timeout=0"));
+    missing(client("/impatient").send("GET", "/_postgres/no_such_db?table=users"));
+    assertError(client("/").send("GET", "/_postgres/db?table=a.b.c"), 400, "table=public.users");
+    execute("DROP SCHEMA app CASCADE");
+    assertOk(client("/").send("GET", path + "&until=closed"));
+  }
+
+  @Test
   void aDatabaseIsWaitedForUntilItIsGone() throws Exception {
     create("dropped_late");
     String path = "/_postgres/dropped_late?until=closed";
