@@ -66,4 +66,9 @@ record Host(String text, @Nullable InetAddress address) {
             + text
             + "\" is no host: write a name or an address, for example /_port/memcached/11211");
   }
+
+  /** As it is named to a server: an address without brackets, and without a zone (RFC 6874). */
+  String name() {
+    return address == null ? text : address.getHostAddress().replaceFirst("%.*", "");
+  }
 }

@@ -1,10 +1,23 @@
 package io.github.webrendezvous.probe;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.util.Locale;
 
 /** The system has no more sockets to give, which says nothing of the target. */
 final class NoSocketException extends IOException {
   NoSocketException(IOException cause) {
     super(cause.getMessage(), cause);
+  }
+
+  /** Whether that is what a failure is about, though somebody else found it. */
+  static boolean isMeantBy(Throwable failure) {
+    if (failure instanceof NoSocketException) {
+      return true;
+    }
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    // The JDK has no exception of its own for EMFILE, ENFILE and ENOBUFS, but for their words.
+    return failure instanceof SocketException
+        && (message.contains("too many open files") || message.contains("no buffer space"));
   }
 }

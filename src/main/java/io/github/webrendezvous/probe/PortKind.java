@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 
 /**
  * {@code /_port/{host}/{port}}: a TCP connection opens, at any of the host's addresses.
  * Thread-safe.
  */
 public final class PortKind implements ProbeKind {
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-
   private final Names names;
   private final Connector connector;
   private final Deadline deadline;
@@ -57,20 +54,12 @@ public final class PortKind implements ProbeKind {
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException {
-    if (segments.size() != 2) {
+    if (segments.size() != 2 || segments.contains("")) {
       throw new MalformedProbeException(
           "a port is waited for with " + usage() + ", for example " + example());
     }
-    Host host = Host.parse(segments.get(0));
-    String port = segments.get(1);
-    if (!PORT.matcher(port).matches()
-        || Integer.parseInt(port) < 1
-        || Integer.parseInt(port) > 65_535) {
-      throw new MalformedProbeException(
-          "\"" + port + "\" is no port: write a number from 1 to 65535, for example " + example());
-    }
-    int number = Integer.parseInt(port);
-    return () -> attempt(host, number);
+    Endpoint endpoint = Endpoint.parse(segments.get(0), segments.get(1), example());
+    return () -> attempt(endpoint.host(), endpoint.port());
   }
 
   private CompletableFuture<Attempt> attempt(Host host, int port) {
@@ -112,7 +101,7 @@ public final class PortKind implements ProbeKind {
     }
     String said = failure.getMessage();
     String words = said == null ? "no connection" : said.toLowerCase(Locale.ROOT);
-    boolean told = failure instanceof IOException && !(failure instanceof NoSocketException);
+    boolean told = failure instanceof IOException && !NoSocketException.isMeantBy(failure);
     return told ? Attempt.failed(words) : Attempt.notMade(words);
   }
 }

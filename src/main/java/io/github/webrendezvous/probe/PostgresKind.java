@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
@@ -26,9 +25,6 @@ import org.postgresql.util.ServerErrorMessage;
  * Thread-safe.
  */
 public final class PostgresKind implements ProbeKind {
-  // What a server says is shown to people; a hostile one may say a lot.
-  private static final int LONGEST_ERROR = 300;
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
   private static final Option TABLE =
       new Option("table", "table=public.users", "until that table or view exists");
   private static final String NO_SUCH_HOST = "unknown host";
@@ -97,7 +93,7 @@ public final class PostgresKind implements ProbeKind {
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException {
-    if (segments.size() != 1) {
+    if (segments.size() != 1 || segments.get(0).isEmpty()) {
       throw new MalformedProbeException(
           "a database is waited for with " + usage() + ", for example " + example());
     }
@@ -157,7 +153,7 @@ public final class PostgresKind implements ProbeKind {
   private Attempt judge(SQLException failure) {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof NoSocketException) {
-        return Attempt.notMade(shown(String.valueOf(cause.getMessage())));
+        return Attempt.notMade(Said.inOneLine(String.valueOf(cause.getMessage())));
       }
     }
     return Attempt.failed(words(failure));
@@ -166,7 +162,7 @@ public final class PostgresKind implements ProbeKind {
   private String words(SQLException failure) {
     ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
     if (said != null && said.getMessage() != null) {
-      return shown(said.getMessage());
+      return Said.inOneLine(said.getMessage());
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       String words = words(cause);
@@ -174,7 +170,7 @@ public final class PostgresKind implements ProbeKind {
         return words;
       }
     }
-    return failure.getMessage() == null ? "no connection" : shown(failure.getMessage());
+    return failure.getMessage() == null ? "no connection" : Said.inOneLine(failure.getMessage());
   }
 
   private String inWords(Throwable failure) {
@@ -186,7 +182,7 @@ public final class PostgresKind implements ProbeKind {
     if (cause instanceof UnknownHostException) {
       return cause.getMessage() == null
           ? NO_SUCH_HOST
-          : NO_SUCH_HOST + " \"" + shown(cause.getMessage()) + "\"";
+          : NO_SUCH_HOST + " \"" + Said.inOneLine(cause.getMessage()) + "\"";
     }
     if (cause instanceof SocketTimeoutException) {
       return deadline.inWords();
@@ -195,10 +191,5 @@ public final class PostgresKind implements ProbeKind {
       return "no route to host";
     }
     return cause instanceof ConnectException ? "connection refused" : null;
-  }
-
-  private static String shown(String message) {
-    String oneLine = CONTROL.matcher(message).replaceAll(" ");
-    return oneLine.length() <= LONGEST_ERROR ? oneLine : oneLine.substring(0, LONGEST_ERROR) + "…";
   }
 }

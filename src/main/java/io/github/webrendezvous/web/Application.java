@@ -2,6 +2,8 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.probe.BlockingCalls;
 import io.github.webrendezvous.probe.Connector;
+import io.github.webrendezvous.probe.HttpExchanges;
+import io.github.webrendezvous.probe.HttpKind;
 import io.github.webrendezvous.probe.Names;
 import io.github.webrendezvous.probe.PortKind;
 import io.github.webrendezvous.probe.PostgresKind;
@@ -54,6 +56,8 @@ final class Application implements AutoCloseable {
           ended(Threads.asNeeded("database"), settings.connectTimeout().plusSeconds(1));
       Connector connector = new Connector(clock);
       ends.push(connector::close);
+      HttpExchanges exchanges = new HttpExchanges();
+      ends.push(exchanges::close);
       Completions completions = new Completions();
       ends.push(() -> completions.end(TO_ANSWER_EVERYBODY));
       int processors = Runtime.getRuntime().availableProcessors();
@@ -77,7 +81,8 @@ final class Application implements AutoCloseable {
           List.of(
               new PortKind(names, connector, clock, settings.connectTimeout()),
               new PostgresKind(
-                  settings.postgresUrl(), names, looks, clock, settings.connectTimeout()));
+                  settings.postgresUrl(), names, looks, clock, settings.connectTimeout()),
+              new HttpKind(names, exchanges, clock, settings.connectTimeout()));
       Conditions conditions = new Conditions(kinds, new Prober(clock));
       routes =
           new Routes(

@@ -47,10 +47,6 @@ final class ProbeForm implements WaitForm {
 
   @Override
   public Condition read(RequestPath path, Query query) throws BadRequestException {
-    List<String> segments = path.afterFirst();
-    if (segments.contains("")) {
-      throw new BadRequestException("The path ends with a slash: write " + kind.usage());
-    }
     String written = written(path, query);
     RequestPath.checkLength(written);
     Map<String, String> options = new LinkedHashMap<>();
@@ -61,7 +57,7 @@ final class ProbeForm implements WaitForm {
       }
     }
     try {
-      Probe probe = kind.parse(segments, options);
+      Probe probe = kind.parse(path.afterFirst(), options);
       return new Condition.Succeeds(
           prober.target(written, isClosed(query) ? probe.inverted() : probe));
     } catch (MalformedProbeException e) {

@@ -20,6 +20,10 @@ class GoingAwayIT {
   private static final int REDEPLOYMENTS = 10;
   private static final int PARKED = 150;
 
+  /** How the threads begin that we start, or a library does for us. */
+  private static final List<String> OURS =
+      List.of("web-rendezvous", "ForkJoinPool-", "requester-dispatch");
+
   private static List<CompletableFuture<HttpResponse<String>>> park(Client client, int waits)
       throws Exception {
     List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
@@ -33,7 +37,7 @@ class GoingAwayIT {
   /** Threads that may come and go by themselves are not counted. */
   private static List<String> threadsOfOurs(Container container) throws Exception {
     return container.threads().stream()
-        .filter(name -> name.startsWith("web-rendezvous") || name.startsWith("ForkJoinPool-"))
+        .filter(name -> OURS.stream().anyMatch(name::startsWith))
         .toList();
   }
 
@@ -48,6 +52,7 @@ class GoingAwayIT {
         // Loads what a page needs and what only a database needs.
         client.get("/", "text/html");
         client.begin("GET", "/_postgres/nowhere");
+        client.send("GET", "/_http/127.0.0.1/1?timeout=0");
         List<CompletableFuture<HttpResponse<String>>> parked = park(client, PARKED);
         assertThat(threadsOfOurs(tomcat)).isNotEmpty();
         Files.delete(tomcat.base.resolve("webapps/app.war"));

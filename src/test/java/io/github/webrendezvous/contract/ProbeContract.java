@@ -5,10 +5,18 @@ import static io.github.webrendezvous.contract.Answers.assertError;
 import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Waiting for what nobody signals. */
@@ -52,6 +60,54 @@ interface ProbeContract extends Place {
         assertError(impatient().send("GET", "/_port/no-such-host.invalid/80"), 404, "Timeout");
     assertThat(json.at("/missing/0/last_error").stringValue())
         .isIn("unknown host \"no-such-host.invalid\"", "no answer yet");
+  }
+
+  @Test
+  default void aUrlIsWaitedForUntilItIsAnsweredAsIsWanted() throws Exception {
+    AtomicInteger status = new AtomicInteger(503);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().toString());
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String path =
+          "/_http/127.0.0.1/" + server.getAddress().getPort() + "/health%3Fdeep=1?status=200-204";
+      CompletableFuture<HttpResponse<String>> parked = patient().park("GET", path, path);
+      JsonNode json = assertError(impatient().send("GET", path), 404, "Timeout");
+      assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo(path);
+      assertThat(json.at("/missing/0/last_error").stringValue())
+          .isEqualTo("answered 503, not 200-204");
+      assertThat(parked).isNotDone();
+      status.set(204);
+      assertOk(answered(parked));
+      assertThat(asked).containsOnly("/health?deep=1");
+      String any = path.replace("?status=200-204", "");
+      String all = "/_all?of=" + any.substring(1).replace("%", "%25");
+      assertThat(patient().send("GET", all).statusCode()).isEqualTo(200);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/_http/api, /_http/{host}/{port}/{path}",
+    "/_http/api/http, no port",
+    "/_http/api/80?status=2xx, ?status=204",
+    "/_http/api/80?scheme=ftp, ?scheme=https",
+    "/_http/api/80?insecure, scheme=https",
+    "/_http/api/80?insecure=1, takes no value",
+    "/_http/api/80?table=users, table"
+  })
+  default void aUrlThatMakesNoSenseIsRefusedAtOnce(String path, String saying) throws Exception {
+    assertError(patient().send("GET", path), 400, saying);
   }
 
   @Test

@@ -122,7 +122,12 @@ class RecipesIT {
 
   private Shell type(String script) throws IOException, InterruptedException {
     String here = "127.0.0.1:" + server.port();
-    String local = script.replace("localhost:8080", here).replace("rendezvous:8080", here);
+    String inPath = here.replace(':', '/');
+    String local =
+        script
+            .replace("localhost:8080", here)
+            .replace("rendezvous:8080", here)
+            .replace("localhost/8080", inPath);
     Path output = Files.createTempFile(directory, "output", ".txt");
     Process shell =
         new ProcessBuilder("bash", "-c", local)
@@ -135,6 +140,10 @@ class RecipesIT {
     } finally {
       shell.destroyForcibly();
     }
-    return new Shell(Files.readString(output, StandardCharsets.UTF_8), shell.exitValue());
+    String printed =
+        Files.readString(output, StandardCharsets.UTF_8)
+            .replace(here, "localhost:8080")
+            .replace(inPath, "localhost/8080");
+    return new Shell(printed, shell.exitValue());
   }
 }

@@ -1,0 +1,251 @@
+package io.github.webrendezvous.probe;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
+import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.EndpointParameters;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends GET requests, each on a connection of its own, and reads the status of the answer and no
+ * more: any number side by side on one thread, which is started for the first of them. Nothing is
+ * redirected, remembered or read beyond the head. Thread-safe.
+ */
+public final class HttpExchanges implements AutoCloseable {
+  // What a server may say before its status and headers are over.
+  private static final Http1Config BOUNDS =
+      Http1Config.custom().setMaxLineLength(8_192).setMaxHeaderCount(200).build();
+
+  /**
+   * Where a request goes.
+   *
+   * @param address to connect to
+   * @param host as the server is to be told, and as its certificate must say
+   * @param insecure not to look at the certificate
+   */
+  record Destination(InetAddress address, String host, int port, boolean https, boolean insecure) {
+    private HttpHost endpoint() {
+      return new HttpHost(https ? "https" : "http", address, host, port);
+    }
+
+    private URIAuthority authority() {
+      return new URIAuthority(host, port == (https ? 443 : 80) ? -1 : port);
+    }
+  }
+
+  /** Whose certificates are trusted. */
+  interface Trust {
+    SSLContext context() throws GeneralSecurityException;
+  }
+
+  private final Trust trust;
+
+  @GuardedBy("this")
+  private @Nullable HttpAsyncRequester requester;
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  /** Trusts whom the system trusts. */
+  public HttpExchanges() {
+    this(SSLContext::getDefault);
+  }
+
+  HttpExchanges(Trust trust) {
+    this.trust = trust;
+  }
+
+  /**
+   * Sends a request and gives the status of its answer. Fails with what the system or the library
+   * says. Who cancels it hangs up.
+   *
+   * @param target of the request, with what must be encoded encoded (RFC 9112, section 3.2.1)
+   * @param timeout after which connecting is given up, if it was not cancelled before
+   */
+  CompletableFuture<Integer> status(Destination destination, String target, Duration timeout) {
+    Exchange exchange = new Exchange(request(destination, target));
+    HttpHost endpoint = destination.endpoint();
+    try {
+      Future<IOSession> connecting =
+          started()
+              .requestSession(
+                  endpoint,
+                  Timeout.of(timeout),
+                  new EndpointParameters(endpoint, destination.insecure()),
+                  exchange);
+      exchange.result.whenComplete((status, failure) -> connecting.cancel(true));
+    } catch (IOException | RuntimeException e) {
+      exchange.failed(e);
+    }
+    return exchange.result;
+  }
+
+  private static HttpRequest request(Destination destination, String target) {
+    BasicHttpRequest request = new BasicHttpRequest(Method.GET, target);
+    request.setScheme(destination.https() ? "https" : "http");
+    request.setAuthority(destination.authority());
+    request.setHeader(HttpHeaders.ACCEPT, "*/*");
+    request.setHeader(HttpHeaders.USER_AGENT, "web-rendezvous");
+    request.setHeader(HttpHeaders.CONNECTION, "close");
+    return request;
+  }
+
+  private synchronized HttpAsyncRequester started() throws IOException {
+    if (closed) {
+      throw new NoSocketException(new IOException("shutting down"));
+    }
+    if (requester == null) {
+      HttpAsyncRequester fresh =
+          AsyncRequesterBootstrap.bootstrap()
+              .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+              .setHttp1Config(BOUNDS)
+              .setTlsStrategy(tls())
+              .create();
+      fresh.start();
+      requester = fresh;
+    }
+    return requester;
+  }
+
+  private TlsStrategy tls() throws IOException {
+    try {
+      return new ProbeTls(trust.context());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** Hangs up on everybody and ends the thread; who waits for an answer is told nothing. */
+  @Override
+  public void close() {
+    HttpAsyncRequester running;
+    synchronized (this) {
+      closed = true;
+      running = requester;
+    }
+    if (running != null) {
+      running.close(CloseMode.IMMEDIATE);
+      try {
+        running.awaitShutdown(TimeValue.ofSeconds(1));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** One request and the head of its answer. Thread-safe. */
+  private static final class Exchange
+      implements FutureCallback<IOSession>, AsyncClientExchangeHandler {
+    private final HttpRequest request;
+    private final CompletableFuture<Integer> result = new CompletableFuture<>();
+
+    Exchange(HttpRequest request) {
+      this.request = request;
+    }
+
+    /** It is connected. */
+    @Override
+    public void completed(IOSession session) {
+      result.whenComplete((status, failure) -> session.close(CloseMode.IMMEDIATE));
+      session.enqueue(
+          new RequestExecutionCommand(this, HttpCoreContext.create()), Command.Priority.NORMAL);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      result.completeExceptionally(cause);
+    }
+
+    @Override
+    public void cancelled() {
+      failed(new ConnectionClosedException());
+    }
+
+    @Override
+    public void cancel() {
+      failed(new ConnectionClosedException());
+    }
+
+    @Override
+    public void releaseResources() {
+      failed(new ConnectionClosedException());
+    }
+
+    @Override
+    public void produceRequest(RequestChannel channel, HttpContext context)
+        throws HttpException, IOException {
+      channel.sendRequest(request, null, context);
+    }
+
+    @Override
+    public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context) {
+      result.complete(response.getCode());
+    }
+
+    @Override
+    public void consumeInformation(HttpResponse response, HttpContext context) {
+      // The answer is still to come.
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) {
+      // There is no body.
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) {
+      // Nothing more is wanted.
+    }
+
+    @Override
+    public void consume(ByteBuffer body) {
+      // The connection is being closed.
+    }
+
+    @Override
+    public void streamEnd(List<? extends Header> trailers) {
+      // So it was a short one.
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.webrendezvous.probe;
+
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+
+/**
+ * {@code /_http/{host}/{port}/{path…}}: a GET is answered with a status of the wanted range, at any
+ * of the host's addresses. Thread-safe.
+ */
+public final class HttpKind implements ProbeKind {
+  private static final Option STATUS =
+      new Option("status", "status=200-299", "the status that is wanted: 204, 200-299");
+  private static final Option SCHEME =
+      new Option("scheme", "scheme=https", "http (default), https");
+  private static final Option INSECURE =
+      new Option("insecure", "insecure", "with https: whatever the certificate");
+
+  // What a request target holds unencoded (RFC 3986, sections 3.3 and 3.4), with the percent sign.
+  private static final String UNENCODED = "-._~!$&'()*+,;=:@/?%";
+
+  private final Names names;
+  private final HttpExchanges exchanges;
+  private final Deadline deadline;
+
+  /**
+   * @param timeout the longest that one attempt may take, look-up and handshake included
+   */
+  public HttpKind(Names names, HttpExchanges exchanges, Clock clock, Duration timeout) {
+    this.names = names;
+    this.exchanges = exchanges;
+    this.deadline = new Deadline(clock, timeout);
+  }
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public String usage() {
+    return "/_http/{host}/{port}/{path}";
+  }
+
+  @Override
+  public String example() {
+    return "/_http/api/8080/health";
+  }
+
+  @Override
+  public String about() {
+    return "until a GET is answered 200-399; no redirect is followed";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(STATUS, SCHEME, INSECURE);
+  }
+
+  @Override
+  public Probe parse(List<String> segments, Map<String, String> options)
+      throws MalformedProbeException {
+    if (segments.size() < 2 || segments.get(1).isEmpty()) {
+      throw new MalformedProbeException(
+          "a URL is waited for with " + usage() + ", for example " + example());
+    }
+    String status = options.get(STATUS.word());
+    Look look =
+        new Look(
+            Endpoint.parse(segments.get(0), segments.get(1), example()),
+            encoded("/" + String.join("/", segments.subList(2, segments.size()))),
+            status == null ? Statuses.NO_ERROR : Statuses.parse(status),
+            isHttps(options),
+            options.containsKey(INSECURE.word()));
+    if (look.insecure() && !look.https()) {
+      throw new MalformedProbeException(
+          "?insecure is about a certificate: write ?scheme=https&insecure");
+    }
+    return () -> attempt(look);
+  }
+
+  private static boolean isHttps(Map<String, String> options) throws MalformedProbeException {
+    String scheme = options.getOrDefault(SCHEME.word(), "http");
+    return switch (scheme) {
+      case "http" -> false;
+      case "https" -> true;
+      default ->
+          throw new MalformedProbeException(
+              "\"" + scheme + "\" is no scheme: write ?scheme=http or ?scheme=https");
+    };
+  }
+
+  /** A target as a URL has it: what is encoded already stays so. */
+  static String encoded(String target) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte each : target.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (each & 0xff);
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0);
+      encoded.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+    }
+    // A percent sign that begins no escape stands for itself.
+    return encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+  }
+
+  /** What is asked for, and what is wanted. */
+  private record Look(
+      Endpoint endpoint, String target, Statuses wanted, boolean https, boolean insecure) {
+    HttpExchanges.Destination at(InetAddress address) {
+      return new HttpExchanges.Destination(
+          address, endpoint.host().name(), endpoint.port(), https, insecure);
+    }
+  }
+
+  /** An answer, but with another status than is wanted. */
+  private static final class OtherStatusException extends Exception {
+    OtherStatusException(int status, Statuses wanted) {
+      super("answered " + status + ", not " + wanted.inWords());
+    }
+  }
+
+  private CompletableFuture<Attempt> attempt(Look look) {
+    PendingAttempt attempt = deadline.newAttempt();
+    names
+        .lookUp(look.endpoint().host())
+        .whenComplete(
+            (addresses, failure) -> {
+              if (failure != null) {
+                attempt.complete(judge(look, Names.causeOf(failure)));
+              } else if (!attempt.isDone()) {
+                attempt.begin();
+                askAny(look, addresses, attempt);
+              }
+            });
+    return attempt;
+  }
+
+  /** Asks all addresses at once; one that answers as is wanted is enough. */
+  private void askAny(Look look, InetAddress[] addresses, PendingAttempt attempt) {
+    List<CompletableFuture<Integer>> asked = new ArrayList<>();
+    List<CompletableFuture<Integer>> answered = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      CompletableFuture<Integer> status =
+          exchanges.status(look.at(address), look.target(), deadline.timeout());
+      asked.add(status);
+      answered.add(status.thenApply(code -> wanted(code, look.wanted())));
+    }
+    Race.firstToSucceed(answered)
+        .whenComplete(
+            (status, failure) ->
+                attempt.complete(
+                    failure == null
+                        ? Attempt.succeeded()
+                        : judge(look, mostTelling(answered, Names.causeOf(failure)))));
+    // However the attempt ends, nothing of it stays open.
+    attempt.whenComplete((done, defect) -> asked.forEach(each -> each.cancel(false)));
+  }
+
+  private static int wanted(int status, Statuses wanted) {
+    if (!wanted.contains(status)) {
+      throw new CompletionException(new OtherStatusException(status, wanted));
+    }
+    return status;
+  }
+
+  /** An answer tells more than an address where nobody listens. */
+  private static Throwable mostTelling(List<CompletableFuture<Integer>> failed, Throwable last) {
+    for (CompletableFuture<Integer> each : failed) {
+      Throwable failure = each.handle((status, thrown) -> thrown).getNow(last);
+      if (failure != null && Names.causeOf(failure) instanceof OtherStatusException other) {
+        return other;
+      }
+    }
+    return last;
+  }
+
+  private Attempt judge(Look look, Throwable failure) {
+    if (NoSocketException.isMeantBy(failure) || failure instanceof IOReactorShutdownException) {
+      return Attempt.notMade(words(failure));
+    }
+    if (failure instanceof UnknownHostException) {
+      return Attempt.failed("unknown host \"" + look.endpoint().host().text() + "\"");
+    }
+    if (failure instanceof ConnectionClosedException) {
+      return Attempt.failed("the connection was closed before an answer came");
+    }
+    if (failure instanceof SSLException) {
+      return Attempt.failed("TLS: " + words(failure));
+    }
+    if (failure instanceof HttpException || failure instanceof MessageConstraintException) {
+      return Attempt.failed("the answer is no HTTP: " + words(failure));
+    }
+    boolean told = failure instanceof IOException || failure instanceof OtherStatusException;
+    return told ? Attempt.failed(words(failure)) : Attempt.notMade(words(failure));
+  }
+
+  private static String words(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null) {
+      return "no connection";
+    }
+    String line = Said.inOneLine(message);
+    return failure instanceof SSLException
+        ? line
+        : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+  }
+}

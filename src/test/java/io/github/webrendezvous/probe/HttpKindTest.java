@@ -1,0 +1,278 @@
+package io.github.webrendezvous.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.webrendezvous.contract.Loopback;
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.SystemClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Looks at real servers, good ones and bad ones. */
+class HttpKindTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final SystemClock clock = new SystemClock();
+  private final HttpExchanges exchanges = new HttpExchanges();
+  private final Names names = new Names(Runnable::run, HttpKindTest::resolve);
+
+  private static InetAddress[] resolve(String name) throws UnknownHostException {
+    return switch (name) {
+      case "my_app" -> InetAddress.getAllByName("127.0.0.1");
+      case "two" ->
+          new InetAddress[] {
+            InetAddress.getAllByName("127.0.0.1")[0], InetAddress.getAllByName("127.0.0.2")[0]
+          };
+      default -> throw new UnknownHostException(name);
+    };
+  }
+
+  @AfterEach
+  void end() {
+    exchanges.close();
+    clock.close();
+  }
+
+  private static Map<String, String> options(String query) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      String[] named = part.split("=", 2);
+      options.put(named[0], named.length == 1 ? "" : named[1]);
+    }
+    return options;
+  }
+
+  private Attempt look(Duration timeout, String host, int port, String path, String query)
+      throws Exception {
+    return begin(timeout, host, port, path, query).get(30, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Attempt> begin(
+      Duration timeout, String host, int port, String path, String query) throws Exception {
+    List<String> segments = new ArrayList<>(List.of(host, Integer.toString(port)));
+    segments.addAll(Arrays.asList(path.split("/", -1)));
+    return new HttpKind(names, exchanges, clock, timeout).parse(segments, options(query)).attempt();
+  }
+
+  private Attempt look(PlayedServer server) throws Exception {
+    return look(LONG, "127.0.0.1", server.port(), "health", "");
+  }
+
+  @Test
+  void theRequestIsWhatIsAskedForAndNoMore() throws Exception {
+    try (PlayedServer server = PlayedServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
+      int port = server.port();
+      assertThat(look(LONG, "my_app", port, "a b/é?deep=1&x=%20%", ""))
+          .isEqualTo(Attempt.succeeded());
+      assertThat(server.requests.get(0))
+          .startsWith("GET /a%20b/%C3%A9?deep=1&x=%20%25 HTTP/1.1\r\n")
+          .contains("Host: my_app:" + port + "\r\n")
+          .contains("User-Agent: web-rendezvous\r\n")
+          .contains("Connection: close\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, '', true",
+    "302, '', true",
+    "399, '', true",
+    "400, '', false",
+    "503, '', false",
+    "204, status=204, true",
+    "200, status=204, false",
+    "299, status=200-299, true",
+    "302, status=200-299, false",
+    "503, status=503, true"
+  })
+  void theStatusDecides(int status, String query, boolean wanted) throws Exception {
+    String answer =
+        "HTTP/1.1 " + status + " So\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n";
+    try (PlayedServer server = PlayedServer.saying(answer)) {
+      Attempt attempt = look(LONG, "127.0.0.1", server.port(), "", query);
+      assertThat(attempt.error() == null).isEqualTo(wanted);
+      if (!wanted) {
+        assertThat(attempt.error()).startsWith("answered " + status + ", not ");
+      }
+      assertThat(server.requests).as("no redirect is followed").hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersEndsWithTheAttemptAndIsHungUpOn() throws Exception {
+    try (PlayedServer server = PlayedServer.silent()) {
+      Attempt attempt = look(SHORT, "127.0.0.1", server.port(), "", "");
+      assertThat(attempt).isEqualTo(Attempt.failed("no answer within 300 ms"));
+      while (server.open() > 0) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void anEndlessBodyIsNotRead() throws Exception {
+    PlayedServer.Play endless =
+        (from, to) -> {
+          to.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          while (true) {
+            to.write(new byte[8_192]);
+          }
+        };
+    try (PlayedServer server = new PlayedServer(endless)) {
+      assertThat(look(server)).isEqualTo(Attempt.succeeded());
+      while (server.open() > 0) {
+        Thread.onSpinWait(); // Its writing ends with an error.
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X: y\r\n", "endless", "\r\n\r\n"})
+  void anEndlessHeadIsNotReadToItsEnd(String again) throws Exception {
+    PlayedServer.Play endless =
+        (from, to) -> {
+          if (!again.isBlank()) {
+            to.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+          }
+          while (true) {
+            to.write(again.getBytes(StandardCharsets.US_ASCII));
+          }
+        };
+    try (PlayedServer server = new PlayedServer(endless)) {
+      assertThat(look(server).error()).startsWith("the answer is no HTTP: ");
+    }
+  }
+
+  @Test
+  void interimAnswersAreNoAnswer() throws Exception {
+    String interim = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(50);
+    try (PlayedServer server = PlayedServer.saying(interim + "HTTP/1.1 503 No\r\n\r\n")) {
+      assertThat(look(server).error()).startsWith("answered 503");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-"})
+  void aServerThatClosesHalfwayHasNotAnswered(String beginning) throws Exception {
+    try (PlayedServer server = PlayedServer.saying(beginning)) {
+      assertThat(look(server).error()).startsWith("the answer is no HTTP: ");
+    }
+    try (PlayedServer server = PlayedServer.saying("")) {
+      assertThat(look(server))
+          .isEqualTo(Attempt.failed("the connection was closed before an answer came"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SSH-2.0-OpenSSH_9.6\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "\u0000\u0001\r\n"})
+  void whatIsNoHttpIsSaidSo(String answer) throws Exception {
+    try (PlayedServer server = PlayedServer.saying(answer)) {
+      Attempt attempt = look(server);
+      assertThat(attempt.made()).isTrue();
+      assertThat(attempt.error()).isNotNull().doesNotContain("\u0000");
+    }
+  }
+
+  @Test
+  void oneAddressThatAnswersIsEnoughAndAnAnswerTellsMore() throws Exception {
+    try (PlayedServer ok = PlayedServer.saying("HTTP/1.1 200 OK\r\n\r\n");
+        PlayedServer busy = PlayedServer.saying("HTTP/1.1 503 No\r\n\r\n")) {
+      assertThat(look(LONG, "two", ok.port(), "", "")).isEqualTo(Attempt.succeeded());
+      assertThat(look(LONG, "two", busy.port(), "", "").error()).startsWith("answered 503");
+    }
+  }
+
+  @Test
+  void whereNobodyListensAndWhatNobodyKnowsIsSaidInWords() throws Exception {
+    int port = Loopback.freePort();
+    assertThat(look(LONG, "127.0.0.1", port, "", ""))
+        .isEqualTo(Attempt.failed("connection refused"));
+    assertThat(look(LONG, "nobody", 80, "", ""))
+        .isEqualTo(Attempt.failed("unknown host \"nobody\""));
+  }
+
+  @Test
+  void twoHundredSilentServersCostNoThreadsAndDelayNobody() throws Exception {
+    try (PlayedServer silent = PlayedServer.silent();
+        PlayedServer healthy = PlayedServer.saying("HTTP/1.1 200 OK\r\n\r\n")) {
+      List<CompletableFuture<Attempt>> silence = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        silence.add(begin(LONG, "127.0.0.1", silent.port(), "p" + i, ""));
+      }
+      while (silent.requests.size() < 200) {
+        Thread.onSpinWait();
+      }
+      assertThat(look(healthy)).isEqualTo(Attempt.succeeded());
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().contains("requester"))
+          .hasSize(1);
+      assertThat(silence).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  @Test
+  void onceClosedNothingIsLookedAtAndNoThreadIsLeft() throws Exception {
+    try (PlayedServer silent = PlayedServer.silent()) {
+      CompletableFuture<Attempt> begun = begin(LONG, "127.0.0.1", silent.port(), "", "");
+      while (silent.requests.isEmpty()) {
+        Thread.onSpinWait();
+      }
+      exchanges.close();
+      while (silent.open() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(begun).as("the attempt ends at its own time").isNotDone();
+      Attempt late = look(LONG, "127.0.0.1", silent.port(), "", "");
+      assertThat(late).isEqualTo(Attempt.notMade("shutting down"));
+      assertThat(Thread.getAllStackTraces().keySet())
+          .noneMatch(thread -> thread.getName().contains("requester"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api, 80, status=99",
+    "api, 80, status=299-200",
+    "api, 80, status=2xx",
+    "api, 80, scheme=ftp",
+    "api, 80, insecure",
+    "api, 0, ''",
+    "api, http, ''",
+    "'a:b', 80, ''"
+  })
+  void whatMakesNoSenseIsRefused(String host, String port, String query) {
+    HttpKind kind = new HttpKind(names, exchanges, clock, LONG);
+    assertThatThrownBy(() -> kind.parse(List.of(host, port), options(query)))
+        .isInstanceOf(MalformedProbeException.class);
+    assertThatThrownBy(() -> kind.parse(List.of(host), options("")))
+        .isInstanceOf(MalformedProbeException.class)
+        .hasMessageContaining("/_http/api/8080/health");
+  }
+
+  @Test
+  void theSystemHasNoMoreSockets() {
+    IOException theirs = new SocketException("Too many open files");
+    assertThat(NoSocketException.isMeantBy(theirs)).isTrue();
+    assertThat(NoSocketException.isMeantBy(new SocketException("Connection reset"))).isFalse();
+    assertThat(NoSocketException.isMeantBy(new IOException())).isFalse();
+  }
+}
