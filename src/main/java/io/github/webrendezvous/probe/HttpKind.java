@@ -27,7 +27,7 @@ public final class HttpKind implements ProbeKind {
   private static final Option STATUS =
       new Option("status", "status=200-299", "the status that is wanted: 204, 200-299");
   private static final Option SCHEME =
-      new Option("scheme", "scheme=https", "http (default), https");
+      new Option("scheme", List.of("http", "https"), "scheme=https", "http if it is not there");
   private static final Option INSECURE =
       new Option("insecure", "insecure", "with https: whatever the certificate");
 
@@ -85,24 +85,13 @@ public final class HttpKind implements ProbeKind {
             Endpoint.parse(segments.get(0), segments.get(1), example()),
             encoded("/" + String.join("/", segments.subList(2, segments.size()))),
             status == null ? Statuses.NO_ERROR : Statuses.parse(status),
-            isHttps(options),
+            "https".equals(options.get(SCHEME.word())),
             options.containsKey(INSECURE.word()));
     if (look.insecure() && !look.https()) {
       throw new MalformedProbeException(
           "?insecure is about a certificate: write ?scheme=https&insecure");
     }
     return () -> attempt(look);
-  }
-
-  private static boolean isHttps(Map<String, String> options) throws MalformedProbeException {
-    String scheme = options.getOrDefault(SCHEME.word(), "http");
-    return switch (scheme) {
-      case "http" -> false;
-      case "https" -> true;
-      default ->
-          throw new MalformedProbeException(
-              "\"" + scheme + "\" is no scheme: write ?scheme=http or ?scheme=https");
-    };
   }
 
   /** A target as a URL has it: what is encoded already stays so. */

@@ -28,16 +28,31 @@ public interface ProbeKind {
    * A query parameter of this kind alone. Immutable.
    *
    * @param word what stands before the equals sign
+   * @param words the values that it takes; empty if it takes more than can be listed, or none
    * @param example one way to write it that works; without an equals sign, it takes no value
    * @param about what it says, in one line
    */
-  record Option(String word, String example, String about) {}
+  record Option(String word, List<String> words, String example, String about) {
+    public Option {
+      words = List.copyOf(words);
+    }
+
+    /** Takes any value that {@link #parse} can read, or none. */
+    public Option(String word, String example, String about) {
+      this(word, List.of(), example, about);
+    }
+
+    /** Whether it takes no value. */
+    public boolean isFlag() {
+      return example.indexOf('=') < 0;
+    }
+  }
 
   /**
    * Reads the decoded path segments that follow the name.
    *
-   * @param options what the request says of the options, by their words; an empty text for one that
-   *     takes no value
+   * @param options what the request says of the options, by their words: one of the values that are
+   *     listed, or an empty text for one that takes none
    * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
    */
   Probe parse(List<String> segments, Map<String, String> options) throws MalformedProbeException;

@@ -2,48 +2,115 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.probe.ProbeKind;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A query parameter. Two may have one word, where what they stand on differs. Immutable.
  *
  * @param word what stands before the equals sign
- * @param example one way to write it that works; without an equals sign, it takes no value
+ * @param shape what may stand after it
+ * @param example one way to write it that works
  * @param about what it says, for people, in one line
  */
-record Parameter(String word, String example, String about) {
+record Parameter(String word, Shape shape, String example, String about) {
+  /** What values a parameter takes. */
+  sealed interface Shape {
+    /** None, and no equals sign. */
+    record Flag() implements Shape {}
+
+    /** A text, not empty, that is read further where it is used. */
+    record Text() implements Shape {}
+
+    /** A whole number of at least one. */
+    record Whole() implements Shape {}
+
+    /** One of several words. */
+    record OneOf(List<String> words) implements Shape {}
+
+    /** A text, and the parameter may be there as often as one likes. */
+    record Texts() implements Shape {}
+  }
+
+  private static final Shape FLAG = new Shape.Flag();
+  private static final Shape TEXT = new Shape.Text();
+
+  private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,8}");
+
   static final Parameter TIMEOUT =
-      new Parameter("timeout", "timeout=30", "how long: 30, 2.5, 500ms, 45s, 10m; 0 looks once");
-  static final Parameter COUNT = new Parameter("count", "count=3", "until so many have arrived");
-  static final Parameter AS = new Parameter("as", "as=web-1", "who is asking, for page and log");
+      new Parameter(
+          "timeout", TEXT, "timeout=30", "how long: 30, 2.5, 500ms, 45s, 10m; 0 looks once");
+  static final Parameter COUNT =
+      new Parameter("count", new Shape.Whole(), "count=3", "until so many have arrived");
+  static final Parameter AS =
+      new Parameter("as", TEXT, "as=web-1", "who is asking, for page and log");
   static final Parameter ON_TIMEOUT =
-      new Parameter("on-timeout", "on-timeout=503", "status then: 404 (default), 408, 503, 504");
-  static final Parameter RAW = new Parameter("raw", "raw", "the value itself instead of JSON");
+      new Parameter(
+          "on-timeout",
+          oneOf("404", "408", "503", "504"),
+          "on-timeout=503",
+          "the status then; curl --retry repeats all but 404");
+  static final Parameter RAW =
+      new Parameter("raw", FLAG, "raw", "the value itself instead of JSON");
   static final Parameter UNTIL =
-      new Parameter("until", "until=closed", "until it is gone: until a look does not succeed");
+      new Parameter("until", oneOf("closed"), "until=closed", "until a look does not succeed");
   static final Parameter OF =
-      new Parameter("of", "of=abc", "a term, encoded: what could follow the first / of a GET");
+      new Parameter("of", new Shape.Texts(), "of=abc", "a term: what could follow GET /, encoded");
   static final Parameter STATUS =
-      new Parameter("status", "status=failed", "ok (default), or failed: the body is the reason");
-  static final Parameter TTL = new Parameter("ttl", "ttl=10m", "forgotten after so long");
+      new Parameter(
+          "status", oneOf("ok", "failed"), "status=failed", "failed: the body is the reason");
+  static final Parameter TTL = new Parameter("ttl", TEXT, "ttl=10m", "forgotten after so long");
   static final Parameter ID =
-      new Parameter("id", "id=web-1", "the same arrival again does not count again");
+      new Parameter("id", TEXT, "id=web-1", "who arrives: again does not count again");
 
   /** What every wait may have, whatever its condition. */
   static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, ON_TIMEOUT);
 
+  private static Shape oneOf(String... words) {
+    return new Shape.OneOf(List.of(words));
+  }
+
   /** The parameter that an option of a probe is written as. */
   static Parameter of(ProbeKind.Option option) {
-    return new Parameter(option.word(), option.example(), option.about());
+    Shape shape = option.words().isEmpty() ? TEXT : new Shape.OneOf(option.words());
+    return new Parameter(
+        option.word(), option.isFlag() ? FLAG : shape, option.example(), option.about());
   }
 
   boolean takesValue() {
-    return example.contains("=");
+    return !(shape instanceof Shape.Flag);
   }
 
-  /** Whether it may stand there as often as there may be terms. */
+  /** Whether it may stand there several times. */
   boolean isRepeatable() {
-    return equals(OF);
+    return shape instanceof Shape.Texts;
+  }
+
+  /**
+   * Checks what is said of it.
+   *
+   * @param value null if there is no equals sign
+   * @throws BadRequestException if it has another shape
+   */
+  void check(@Nullable String value) throws BadRequestException {
+    if (!takesValue()) {
+      if (value != null) {
+        throw refused("takes no value");
+      }
+    } else if (value == null || value.isEmpty()) {
+      throw refused("has no value");
+    } else if (shape instanceof Shape.Whole && !WHOLE.matcher(value).matches()) {
+      throw refused("must be a whole number from 1 to 999999999");
+    } else if (shape instanceof Shape.OneOf words && !words.words().contains(value)) {
+      throw refused("must be " + inWords(words.words()));
+    }
+  }
+
+  private static String inWords(List<String> words) {
+    int last = words.size() - 1;
+    String most = words.stream().limit(last).collect(Collectors.joining(", "));
+    return most.isEmpty() ? words.get(last) : most + " or " + words.get(last);
   }
 
   /** As a query says it, so that what is shown can be typed. */

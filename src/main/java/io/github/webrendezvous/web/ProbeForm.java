@@ -59,18 +59,10 @@ final class ProbeForm implements WaitForm {
     try {
       Probe probe = kind.parse(path.afterFirst(), options);
       return new Condition.Succeeds(
-          prober.target(written, isClosed(query) ? probe.inverted() : probe));
+          prober.target(written, query.has(Parameter.UNTIL) ? probe.inverted() : probe));
     } catch (MalformedProbeException e) {
       throw new BadRequestException(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static boolean isClosed(Query query) throws BadRequestException {
-    String until = query.value(Parameter.UNTIL);
-    if (until != null && !until.equals("closed")) {
-      throw Parameter.UNTIL.refused("must be closed");
-    }
-    return until != null;
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class Query {
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
   private static final int LONGEST_NAME = 128;
 
   private final Map<Parameter, List<String>> values;
@@ -54,18 +52,13 @@ final class Query {
         int equals = part.indexOf('=');
         String name = Percent.decode(equals < 0 ? part : part.substring(0, equals), "The query");
         Parameter parameter = find(name, allowed);
-        String value = equals < 0 ? "" : Percent.decode(part.substring(equals + 1), "The query");
-        if (parameter.takesValue() && value.isEmpty()) {
-          throw parameter.refused("has no value");
-        }
-        if (!parameter.takesValue() && equals >= 0) {
-          throw parameter.refused("takes no value");
-        }
+        String value = equals < 0 ? null : Percent.decode(part.substring(equals + 1), "The query");
+        parameter.check(value);
         List<String> said = values.computeIfAbsent(parameter, p -> new ArrayList<>());
         if (!said.isEmpty() && !parameter.isRepeatable()) {
           throw parameter.refused("is there twice");
         }
-        said.add(value);
+        said.add(value == null ? "" : value);
       }
     }
     return new Query(values);
@@ -115,12 +108,9 @@ final class Query {
     }
   }
 
-  /** The value as a whole number of at least one; null if there is none. */
-  @Nullable Long number(Parameter parameter) throws BadRequestException {
+  /** The value of a parameter that takes whole numbers; null if there is none. */
+  @Nullable Long number(Parameter parameter) {
     String value = value(parameter);
-    if (value != null && !NUMBER.matcher(value).matches()) {
-      throw parameter.refused("must be a whole number from 1 to 999999999");
-    }
     return value == null ? null : Long.valueOf(value);
   }
 

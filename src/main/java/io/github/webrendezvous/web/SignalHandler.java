@@ -16,9 +16,8 @@ final class SignalHandler {
   /** The longest value, in bytes. */
   static final int MAX_VALUE = 64 * 1_024;
 
-  private static final List<Parameter> ON_PUT = List.of(Parameter.STATUS, Parameter.TTL);
-  private static final List<Parameter> ON_POST =
-      List.of(Parameter.STATUS, Parameter.TTL, Parameter.ID);
+  static final List<Parameter> ON_PUT = List.of(Parameter.STATUS, Parameter.TTL);
+  static final List<Parameter> ON_POST = List.of(Parameter.STATUS, Parameter.TTL, Parameter.ID);
 
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
@@ -40,21 +39,11 @@ final class SignalHandler {
     Key key = path.key();
     boolean arrival = request.getMethod().equals("POST");
     Query query = Query.read(request, arrival ? ON_POST : ON_PUT);
+    boolean failed = "failed".equals(query.value(Parameter.STATUS));
     Signal signal =
-        new Signal(failed(query), arrival, query.name(Parameter.ID), value(request), ttl(query));
+        new Signal(failed, arrival, query.name(Parameter.ID), value(request), ttl(query));
     String noRoom = registry.signal(key, signal, request.getRemoteAddr());
     return noRoom == null ? Answer.ok() : Answer.noRoom(noRoom);
-  }
-
-  private static boolean failed(Query query) throws BadRequestException {
-    String status = query.value(Parameter.STATUS);
-    if (status == null || status.equals("ok")) {
-      return false;
-    }
-    if (status.equals("failed")) {
-      return true;
-    }
-    throw Parameter.STATUS.refused("must be ok or failed");
   }
 
   private static @Nullable Duration ttl(Query query) throws BadRequestException {

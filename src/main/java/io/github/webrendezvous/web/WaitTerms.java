@@ -2,7 +2,6 @@ package io.github.webrendezvous.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WaitTerms(
     Duration timeout, String caller, int onTimeout, boolean raw, @Nullable Duration preferred) {
-  private static final Set<String> STATUSES = Set.of("404", "408", "503", "504");
-
   /** What every deployment sets for its waits. */
   record Defaults(Duration timeout, Duration maxTimeout) {
     private Duration capped(Duration asked) {
@@ -35,9 +32,6 @@ record WaitTerms(
       throws BadRequestException {
     String caller = query.name(Parameter.AS);
     String status = query.value(Parameter.ON_TIMEOUT);
-    if (status != null && !STATUSES.contains(status)) {
-      throw Parameter.ON_TIMEOUT.refused("must be 404, 408, 503 or 504");
-    }
     Duration asked = query.duration(Parameter.TIMEOUT);
     Duration wished = asked == null ? Prefer.waiting(request) : null;
     Duration wanted = asked != null ? asked : wished != null ? wished : defaults.timeout();

@@ -253,7 +253,6 @@ class HttpKindTest {
     "api, 80, status=99",
     "api, 80, status=299-200",
     "api, 80, status=2xx",
-    "api, 80, scheme=ftp",
     "api, 80, insecure",
     "api, 0, ''",
     "api, http, ''",
