@@ -94,7 +94,8 @@ final class Application implements AutoCloseable {
                   new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
               new SignalHandler(registry),
               new ResetHandler(registry),
-              new AssetHandler(context));
+              new AssetHandler(context),
+              new GrammarHandler(conditions));
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;

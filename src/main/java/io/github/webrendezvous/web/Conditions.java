@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every form of what a GET can wait for. Thread-safe. */
 final class Conditions {
@@ -18,6 +19,11 @@ final class Conditions {
     kinds.forEach(kind -> reserved.put(kind.name(), new ProbeForm(kind, prober)));
     reserved.put("all", new SeveralForm(true, this));
     reserved.put("any", new SeveralForm(false, this));
+  }
+
+  /** Every form, the one of keys first. */
+  List<WaitForm> forms() {
+    return Stream.concat(Stream.of(key), reserved.values().stream()).toList();
   }
 
   /**
@@ -36,7 +42,8 @@ final class Conditions {
           "/"
               + path.segments().get(0)
               + " means nothing here; what starts with /_ is reserved: "
-              + reserved.values().stream().map(WaitForm::usage).collect(Collectors.joining(", ")));
+              + reserved.values().stream().map(WaitForm::usage).collect(Collectors.joining(", "))
+              + "; /_help says more");
     }
     return form;
   }

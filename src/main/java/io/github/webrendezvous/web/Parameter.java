@@ -95,7 +95,7 @@ record Parameter(String word, Shape shape, String example, String about) {
    */
   void check(@Nullable String value) throws BadRequestException {
     if (!takesValue()) {
-      if (value != null) {
+      if (value != null && !value.isEmpty()) {
         throw refused("takes no value");
       }
     } else if (value == null || value.isEmpty()) {

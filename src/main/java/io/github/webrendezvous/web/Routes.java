@@ -15,18 +15,21 @@ final class Routes {
   private final SignalHandler signals;
   private final ResetHandler resets;
   private final AssetHandler assets;
+  private final GrammarHandler grammar;
 
   Routes(
       HomeHandler home,
       WaitHandler waits,
       SignalHandler signals,
       ResetHandler resets,
-      AssetHandler assets) {
+      AssetHandler assets,
+      GrammarHandler grammar) {
     this.home = home;
     this.waits = waits;
     this.signals = signals;
     this.resets = resets;
     this.assets = assets;
+    this.grammar = grammar;
   }
 
   void dispatch(HttpServletRequest request, HttpServletResponse response)
@@ -48,6 +51,8 @@ final class Routes {
         } else if (path.isAsset()) {
           Query.none(request);
           assets.handle(path).write(request, response);
+        } else if (GrammarHandler.handles(path)) {
+          grammar.handle(path, request).write(request, response);
         } else {
           waits.handle(path, request, response);
         }

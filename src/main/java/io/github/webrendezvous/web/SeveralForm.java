@@ -32,7 +32,7 @@ final class SeveralForm implements WaitForm {
 
   @Override
   public String example() {
-    return path() + "?of=abc&of=_port/memcached/11211&of=_postgres/my_db";
+    return path() + "?of=abc&of=_port/memcached/11211";
   }
 
   @Override

@@ -18,6 +18,7 @@ abstract class Contract
         ProbeContract,
         SeveralContract,
         HomeContract,
+        GrammarContract,
         RefusalContract,
         RawContract {
   /** A context path. */
