@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The grammar for people at a terminal of 80 columns. */
 final class HelpText {
-  private static final String PARAMETER = "      %-20s%s%n";
+  private static final String PARAMETER = "      %-21s%s%n";
 
   private HelpText() {}
 

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,12 +30,13 @@ class RecipesIT {
   private static final Pattern MEASURED =
       Pattern.compile("(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+");
 
-  @TempDir private Path directory;
   private Container server;
+  private Shell shell;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path directory) throws Exception {
     server = JettyContainer.start(Map.of("/", Map.of("timeout", "3")));
+    shell = new Shell(directory, server.port());
   }
 
   @AfterAll
@@ -63,7 +62,10 @@ class RecipesIT {
         List<String> commands = new ArrayList<>();
         List<String> printed = new ArrayList<>();
         for (String line : blocks.group(1).lines().toList()) {
-          if (line.startsWith("$ ")) {
+          if (line.startsWith("> ")) {
+            int last = commands.size() - 1;
+            commands.set(last, commands.get(last) + "\n" + line.substring(2));
+          } else if (line.startsWith("$ ")) {
             commands.add(line.substring(2));
             printed.add("");
           } else {
@@ -81,7 +83,7 @@ class RecipesIT {
   void aRecipePrintsWhatThePageSays(Recipe recipe) throws Exception {
     String between = "---8<---";
     String script = String.join("\necho '" + between + "'\n", recipe.commands());
-    Shell typed = type(script);
+    Shell.Typed typed = shell.type(script);
     List<String> printed = List.of(typed.output().split(between + "\n", -1));
     assertThat(printed.stream().map(RecipesIT::withoutMeasured))
         .containsExactlyElementsOf(
@@ -106,44 +108,14 @@ class RecipesIT {
   @MethodSource("exitCodes")
   void theExitCodeIsThatOfTheTable(Line line) throws Exception {
     String tool = line.command().split(" ", 2)[0];
-    boolean there = type("command -v " + tool).exitCode() == 0;
+    boolean there = shell.type("command -v " + tool).exitCode() == 0;
     // The others are what the recipes need anyway; Node.js is not everywhere.
     assumeTrue(there || !tool.equals("node"), "Node.js is not installed");
     assertThat(there).as(tool + " is installed").isTrue();
     Client client = new Client(server.uri("/"));
     client.send("DELETE", "/abc");
-    assertThat(type(line.command()).exitCode()).isEqualTo(line.timedOut());
+    assertThat(shell.type(line.command()).exitCode()).isEqualTo(line.timedOut());
     client.send("PUT", "/abc");
-    assertThat(type(line.command()).exitCode()).isEqualTo(line.ready());
-  }
-
-  /** What a script printed, and how it ended. */
-  private record Shell(String output, int exitCode) {}
-
-  private Shell type(String script) throws IOException, InterruptedException {
-    String here = "127.0.0.1:" + server.port();
-    String inPath = here.replace(':', '/');
-    String local =
-        script
-            .replace("localhost:8080", here)
-            .replace("rendezvous:8080", here)
-            .replace("localhost/8080", inPath);
-    Path output = Files.createTempFile(directory, "output", ".txt");
-    Process shell =
-        new ProcessBuilder("bash", "-c", local)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(shell.waitFor(60, TimeUnit.SECONDS)).as("ends: " + script).isTrue();
-    } finally {
-      shell.destroyForcibly();
-    }
-    String printed =
-        Files.readString(output, StandardCharsets.UTF_8)
-            .replace(here, "localhost:8080")
-            .replace(inPath, "localhost/8080");
-    return new Shell(printed, shell.exitValue());
+    assertThat(shell.type(line.command()).exitCode()).isEqualTo(line.ready());
   }
 }

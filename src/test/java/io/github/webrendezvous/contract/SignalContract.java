@@ -201,7 +201,7 @@ interface SignalContract extends Place {
         "PUT /s?ttl=8761h", "PUT /s?ttl=9999999999h", "PUT /s?id=a", "POST /s?id=",
         "POST /s?id=a&id=b", "PUT /s?timeout=1", "PUT /s?raw", "DELETE /s?id=a",
         "DELETE /s/*?force", "GET /s?count=0", "GET /s?count=-1", "GET /s?count=1.5",
-        "GET /s?count=1000000000", "GET /s?count=", "GET /s?raw=1", "GET /s?raw=1",
+        "GET /s?count=1000000000", "GET /s?count=", "GET /s?raw=1", "GET /s?raw&raw",
         "GET /s?raw&raw", "GET /s?id=a", "GET /s?status=ok", "GET /_port/127.0.0.1/1?count=2",
         "GET /_port/127.0.0.1/1?raw"
       })

@@ -30,7 +30,7 @@ class GrammarTest {
       for (Parameter parameter : request.own()) {
         Query query = Query.parse(parameter.example(), request.own());
         assertThat(query.has(parameter)).as(parameter.example()).isTrue();
-        assertThat(parameter.about()).isNotBlank().hasSizeLessThanOrEqualTo(54);
+        assertThat(parameter.about()).isNotBlank().hasSizeLessThanOrEqualTo(53);
       }
     }
     for (Parameter parameter : ALL) {
