@@ -1,0 +1,116 @@
+package io.github.webrendezvous.probe;
+
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.Clock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code /_redis/{host}/{port}}: a Redis server answers PING. Thread-safe. */
+public final class RedisKind implements ProbeKind {
+  private static final Option WORD =
+      new Option("answer", List.of("pong", "any"), "answer=any", "pong (default), or whatever");
+
+  private final Names names;
+  private final BlockingCalls calls;
+  private final Deadline deadline;
+
+  public RedisKind(Names names, BlockingCalls calls, Clock clock, Duration timeout) {
+    this.names = names;
+    this.calls = calls;
+    this.deadline = new Deadline(clock, timeout);
+  }
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public String usage() {
+    return "/_redis/{host}/{port}";
+  }
+
+  @Override
+  public String example() {
+    return "/_redis/cache/6379";
+  }
+
+  @Override
+  public String about() {
+    return "until a Redis server answers PING";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(WORD);
+  }
+
+  @Override
+  public Probe parse(List<String> segments, Map<String, String> options)
+      throws MalformedProbeException {
+    if (segments.size() != 2) {
+      throw new MalformedProbeException("Redis is waited for with " + usage());
+    }
+    Endpoint endpoint = Endpoint.parse(segments.get(0), segments.get(1), example());
+    String wanted = "any".equals(options.get(WORD.word())) ? "" : "+PONG";
+    return () -> attempt(endpoint, wanted);
+  }
+
+  private CompletableFuture<Attempt> attempt(Endpoint endpoint, String wanted) {
+    PendingAttempt attempt = deadline.newAttempt();
+    names
+        .lookUp(endpoint.host())
+        .whenComplete(
+            (addresses, failure) -> {
+              if (failure != null) {
+                attempt.complete(Attempt.failed("unknown host \"" + endpoint.host().text() + "\""));
+              } else {
+                calls.run(
+                    new Ping(
+                        new InetSocketAddress(addresses[0], endpoint.port()), wanted, attempt));
+              }
+            });
+    return attempt;
+  }
+
+  /** One PING; blocks the thread that runs it until it is answered, or its socket is closed. */
+  private record Ping(InetSocketAddress address, String wanted, PendingAttempt attempt)
+      implements BlockingCalls.Call {
+    @Override
+    public void run() {
+      try (Socket socket = new Socket()) {
+        attempt.begin();
+        attempt.whenComplete((done, defect) -> close(socket));
+        socket.connect(address);
+        socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] said = socket.getInputStream().readNBytes("+PONG\r\n".length());
+        String answer = new String(said, StandardCharsets.US_ASCII);
+        attempt.complete(
+            !answer.isEmpty() && answer.startsWith(wanted)
+                ? Attempt.succeeded()
+                : Attempt.failed("answered " + Said.inOneLine(answer)));
+      } catch (IOException e) {
+        attempt.fail(Said.inOneLine(String.valueOf(e.getMessage())));
+      }
+    }
+
+    @Override
+    public void cutShort() {
+      attempt.complete(Attempt.notMade("too many others that do not answer"));
+    }
+
+    private static void close(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is closed all the same.
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.webrendezvous.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.contract.Loopback;
+import io.github.webrendezvous.rendezvous.Attempt;
+import io.github.webrendezvous.rendezvous.SystemClock;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/probes.md, whose example is a kind of probe here, and works. */
+class RedisKindTest {
+  private final SystemClock clock = new SystemClock();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final BlockingCalls calls = new BlockingCalls(clock, threads, 4, 4);
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+    clock.close();
+  }
+
+  private CompletableFuture<Attempt> begin(int port, Duration timeout, Map<String, String> options)
+      throws MalformedProbeException {
+    Names names =
+        new Names(Runnable::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+    return new RedisKind(names, calls, clock, timeout)
+        .parse(List.of("cache", Integer.toString(port)), options)
+        .attempt();
+  }
+
+  private Attempt lookAtOneThatSays(String answer, Map<String, String> options) throws Exception {
+    try (ServerSocket redis = Loopback.listen(0)) {
+      CompletableFuture<Attempt> attempt =
+          begin(redis.getLocalPort(), Duration.ofSeconds(20), options);
+      try (Socket accepted = redis.accept();
+          OutputStream to = accepted.getOutputStream()) {
+        assertThat(accepted.getInputStream().readNBytes(6))
+            .isEqualTo("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        to.write(answer.getBytes(StandardCharsets.US_ASCII));
+      }
+      return attempt.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void theExampleLooksAsItSays() throws Exception {
+    assertThat(lookAtOneThatSays("+PONG\r\n", Map.of())).isEqualTo(Attempt.succeeded());
+    assertThat(lookAtOneThatSays("-LOADING", Map.of()))
+        .isEqualTo(Attempt.failed("answered -LOADIN"));
+    assertThat(lookAtOneThatSays("-LOADING", Map.of("answer", "any")))
+        .isEqualTo(Attempt.succeeded());
+    try (ServerSocket silent = Loopback.listen(0)) {
+      CompletableFuture<Attempt> attempt =
+          begin(silent.getLocalPort(), Duration.ofMillis(200), Map.of());
+      assertThat(attempt.get(20, TimeUnit.SECONDS).error()).isEqualTo("no answer within 200 ms");
+    }
+    assertThat(begin(Loopback.freePort(), Duration.ofSeconds(20), Map.of()).get().error())
+        .containsIgnoringCase("refused");
+  }
+
+  @Test
+  void thePageShowsThatExample() throws Exception {
+    String code =
+        Files.readString(Path.of("src/test/java/io/github/webrendezvous/probe/RedisKind.java"));
+    String example = code.substring(code.indexOf("/** {@code /_redis"));
+    assertThat(Files.readString(Path.of("docs/probes.md"))).contains("```java\n" + example + "```");
+  }
+}
