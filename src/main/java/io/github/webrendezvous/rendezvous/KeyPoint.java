@@ -69,8 +69,12 @@ final class KeyPoint extends MeetingPoint {
     /** The point has retired; another has taken its place. */
     record Retired() implements Reception {}
 
-    /** What it carries is more than there is room for. */
-    record Refused() implements Reception {}
+    /**
+     * What it carries is more than there is room for.
+     *
+     * @param bytes that it needs besides those that the key holds
+     */
+    record Refused(long bytes) implements Reception {}
   }
 
   /** Latches the signal, if there is room. */
@@ -81,7 +85,7 @@ final class KeyPoint extends MeetingPoint {
     Latch before = current();
     long bytes = bytesAfter(signal, before);
     if (bytes > bytesHeld && !surroundings.valueBytes().take(bytes - bytesHeld)) {
-      return new Reception.Refused();
+      return new Reception.Refused(bytes - bytesHeld);
     }
     if (bytes < bytesHeld) {
       surroundings.valueBytes().giveBack(bytesHeld - bytes);
@@ -125,11 +129,6 @@ final class KeyPoint extends MeetingPoint {
       bytes += size(before.value());
     }
     return bytes;
-  }
-
-  /** The most that a signal may make a key hold more. */
-  static long mostBytes(Signal signal) {
-    return size(signal.value()) + (signal.id() == null ? 0 : size(signal.id()));
   }
 
   private static long size(@Nullable Value value) {
@@ -304,5 +303,11 @@ final class KeyPoint extends MeetingPoint {
   long arrivals() {
     Latch known = current();
     return known == null ? 0 : known.arrivals();
+  }
+
+  @Override
+  @GuardedBy("this")
+  long bytesHeld() {
+    return bytesHeld;
   }
 }

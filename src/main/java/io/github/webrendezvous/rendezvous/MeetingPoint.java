@@ -136,7 +136,7 @@ abstract class MeetingPoint {
 
   /** How old it is, if it could be forgotten; null if somebody is parked on it. */
   final synchronized Points.@Nullable Idle idle() {
-    return parked == 0 ? new Points.Idle(this, isSettled(), touchedNanos) : null;
+    return parked == 0 ? new Points.Idle(this, isSettled(), touchedNanos, bytesHeld()) : null;
   }
 
   /** Retires with all that is remembered, if nobody is parked. */
@@ -249,6 +249,12 @@ abstract class MeetingPoint {
   /** How many have come. */
   @GuardedBy("this")
   long arrivals() {
+    return 0;
+  }
+
+  /** How many bytes of values and ids it holds. */
+  @GuardedBy("this")
+  long bytesHeld() {
     return 0;
   }
 

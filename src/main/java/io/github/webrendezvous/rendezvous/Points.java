@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class Points {
     if (known != null) {
       return known;
     }
-    if (!room.take(1) && !(makeRoom(() -> room.left() > 0) && room.take(1))) {
+    if (!room.take(1) && !(makeRoom() && room.take(1))) {
       return null;
     }
     MeetingPoint made = fresh.get();
@@ -70,15 +69,43 @@ final class Points {
   }
 
   /**
-   * Forgets the oldest points on which nobody is parked; a part of all, and more until there is
-   * enough.
+   * Forgets the oldest points on which nobody is parked, a part of all.
    *
-   * @return whether there is enough
+   * @return whether there is room for another one
    */
-  synchronized boolean makeRoom(BooleanSupplier enough) {
-    if (enough.getAsBoolean()) {
-      return true; // Somebody else has made it.
+  private synchronized boolean makeRoom() {
+    int forgotten = 0;
+    for (Idle oldest : room.left() > 0 ? List.<Idle>of() : oldestIdle()) {
+      if (forgotten > room.most() / PART_FORGOTTEN) {
+        break;
+      }
+      forgotten += forget(oldest) ? 1 : 0;
     }
+    return room.left() > 0;
+  }
+
+  /**
+   * Forgets the oldest signals that nobody waits for and that hold bytes, a part of all, and more
+   * until so many bytes are free for one of them; none, if all together would not be enough.
+   */
+  synchronized void makeRoom(Budget bytes, long needed, MeetingPoint forWhom) {
+    List<Idle> holding =
+        oldestIdle().stream()
+            .filter(idle -> idle.bytes() > 0 && !idle.point().equals(forWhom))
+            .toList();
+    if (bytes.left() + holding.stream().mapToLong(Idle::bytes).sum() < needed) {
+      return;
+    }
+    long wanted = Math.max(needed, bytes.most() / PART_FORGOTTEN);
+    for (Idle oldest : holding) {
+      if (bytes.left() >= wanted) {
+        break;
+      }
+      forget(oldest);
+    }
+  }
+
+  private List<Idle> oldestIdle() {
     List<Idle> idle = new ArrayList<>();
     for (MeetingPoint point : byPath.values()) {
       Idle seen = point.idle();
@@ -87,17 +114,15 @@ final class Points {
       }
     }
     idle.sort(Comparator.comparing(Idle::settled).thenComparing(Idle::nanos));
-    int forgotten = 0;
-    for (Idle oldest : idle) {
-      if (forgotten > room.most() / PART_FORGOTTEN && enough.getAsBoolean()) {
-        break;
-      }
-      if (oldest.point().forgetIfIdle()) {
-        remove(oldest.point());
-        forgotten++;
-      }
+    return idle;
+  }
+
+  private boolean forget(Idle oldest) {
+    if (!oldest.point().forgetIfIdle()) {
+      return false; // Somebody has come.
     }
-    return enough.getAsBoolean();
+    remove(oldest.point());
+    return true;
   }
 
   /** The signalled keys whose names are most like one that nobody signals, the most alike first. */
@@ -122,6 +147,7 @@ final class Points {
    *
    * @param settled whether there is more to forget than that a wait timed out
    * @param nanos since when it is as it is, on the clock
+   * @param bytes that its value and ids take
    */
-  record Idle(MeetingPoint point, boolean settled, long nanos) {}
+  record Idle(MeetingPoint point, boolean settled, long nanos, long bytes) {}
 }

@@ -193,9 +193,9 @@ public final class Registry {
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
         points.remove(point);
-      } else if (!roomMade) {
+      } else if (!roomMade && reception instanceof KeyPoint.Reception.Refused refused) {
         roomMade = true;
-        makeRoomFor(signal);
+        points.makeRoom(surroundings.valueBytes(), refused.bytes(), point);
       } else {
         tidy(point);
         return refused(
@@ -206,12 +206,6 @@ public final class Registry {
                 + ")");
       }
     }
-  }
-
-  /** Forgets the oldest signals, as far as that helps. */
-  private void makeRoomFor(Signal signal) {
-    long needed = KeyPoint.mostBytes(signal);
-    points.makeRoom(() -> surroundings.valueBytes().left() >= needed);
   }
 
   private String refused(Key key, String caller, String why) {

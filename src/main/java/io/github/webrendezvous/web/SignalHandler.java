@@ -6,6 +6,7 @@ import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Value;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class SignalHandler {
   /** The longest value, in bytes. */
   static final int MAX_VALUE = 64 * 1_024;
+
+  /**
+   * How much is read of a body that is too long: the container hangs up on who is still sending,
+   * and the answer may be lost with the connection.
+   */
+  private static final int MOST_READ = 1_024 * 1_024;
 
   static final List<Parameter> ON_PUT = List.of(Parameter.STATUS, Parameter.TTL);
   static final List<Parameter> ON_POST = List.of(Parameter.STATUS, Parameter.TTL, Parameter.ID);
@@ -57,11 +64,13 @@ final class SignalHandler {
   /** The body; null if it is empty. */
   private static @Nullable Value value(HttpServletRequest request)
       throws BadRequestException, IOException {
-    if (request.getContentLengthLong() > MAX_VALUE) {
+    if (request.getContentLengthLong() > MOST_READ) {
       throw tooLong();
     }
-    byte[] body = request.getInputStream().readNBytes(MAX_VALUE + 1);
+    InputStream from = request.getInputStream();
+    byte[] body = from.readNBytes(MAX_VALUE + 1);
     if (body.length > MAX_VALUE) {
+      from.skip(MOST_READ - body.length);
       throw tooLong();
     }
     return body.length == 0 ? null : new Value(body, contentType(request.getContentType()));

@@ -135,6 +135,33 @@ class RegistryLimitsTest {
   }
 
   @Test
+  void noSignalIsForgottenForAValueThatFindsNoRoomAnyway() {
+    signal("/abc", 900);
+    registry.await(new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
+    signal("/latched", 0);
+    signal("/small", 50);
+    assertThat(signal("/def", 200)).isFalse();
+    assertThat(known()).containsExactly("/abc", "/latched", "/small");
+  }
+
+  @Test
+  void aValueInPlaceOfAnotherNeedsTheDifferenceAlone() {
+    signal("/abc", 500);
+    registry.await(new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
+    signal("/small", 500);
+    assertThat(signal("/abc", 600)).isTrue();
+    assertThat(known()).containsExactly("/abc");
+  }
+
+  @Test
+  void whatHoldsNoBytesIsNotForgottenForBytes() {
+    signal("/latched", 0);
+    signal("/big", (int) VALUE_BYTES);
+    assertThat(signal("/new", 200)).isTrue();
+    assertThat(known()).containsExactly("/latched", "/new");
+  }
+
+  @Test
   void idsTakeRoomToo() {
     registry.await(new Condition.Signalled(new Key("/abc"), 99), TIMEOUT, "web-1", settled::put);
     int recorded = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,6 +159,27 @@ class RegistrySeveralTest {
     assertThat(registry.await(allOf(key("/b"), key("/c")), Duration.ZERO, "", settled::put))
         .extracting(Wait::outcome)
         .isInstanceOf(Outcome.TimedOut.class);
+  }
+
+  @Test
+  void whoSignalsPaysForItsOwnLineAlone() {
+    List<Runnable> releases = new ArrayList<>();
+    Registry held = new Registry(clock, journal, releases::add, Plenty.LIMITS);
+    for (int i = 0; i < 500; i++) {
+      held.await(allOf(key("/a"), key("/b" + i), anyOf(key("/a"))), TIMEOUT, "", settled::put);
+    }
+    held.signal(new Key("/a"), Signal.ok(), "db");
+    assertThat(releases).as("all that it leaves behind").hasSize(1);
+    assertThat(held.standings()).filteredOn(each -> each.waits().isEmpty()).hasSize(1);
+    held.signal(new Key("/b0"), Signal.ok(), "db");
+    assertThat(releases).hasSize(2);
+    assertThat(settled).isEmpty();
+    while (!releases.isEmpty()) {
+      releases.remove(releases.size() - 1).run();
+    }
+    assertThat(settled.values())
+        .as("the others wait for their own")
+        .containsExactly(Outcome.RELEASED);
   }
 
   @Test
