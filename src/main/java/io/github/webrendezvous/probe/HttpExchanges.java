@@ -4,10 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -29,7 +29,6 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
-import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -69,25 +68,26 @@ public final class HttpExchanges implements AutoCloseable {
     }
   }
 
-  /** Whose certificates are trusted. */
-  interface Trust {
-    SSLContext context() throws GeneralSecurityException;
-  }
-
-  private final Trust trust;
+  private final Executor starter;
+  private final ProbeTls.Trust trust;
 
   @GuardedBy("this")
-  private @Nullable HttpAsyncRequester requester;
+  private @Nullable CompletableFuture<HttpAsyncRequester> requester;
 
   @GuardedBy("this")
   private boolean closed;
 
-  /** Trusts whom the system trusts. */
-  public HttpExchanges() {
-    this(SSLContext::getDefault);
+  /**
+   * Trusts whom the system trusts.
+   *
+   * @param starter where it is started
+   */
+  public HttpExchanges(Executor starter) {
+    this(starter, SSLContext::getDefault);
   }
 
-  HttpExchanges(Trust trust) {
+  HttpExchanges(Executor starter, ProbeTls.Trust trust) {
+    this.starter = starter;
     this.trust = trust;
   }
 
@@ -101,18 +101,22 @@ public final class HttpExchanges implements AutoCloseable {
   CompletableFuture<Integer> status(Destination destination, String target, Duration timeout) {
     Exchange exchange = new Exchange(request(destination, target));
     HttpHost endpoint = destination.endpoint();
-    try {
-      Future<IOSession> connecting =
-          started()
-              .requestSession(
-                  endpoint,
-                  Timeout.of(timeout),
-                  new EndpointParameters(endpoint, destination.insecure()),
-                  exchange);
-      exchange.result.whenComplete((status, failure) -> connecting.cancel(true));
-    } catch (IOException | RuntimeException e) {
-      exchange.failed(e);
-    }
+    started()
+        .thenAccept(
+            running -> {
+              Future<IOSession> connecting =
+                  running.requestSession(
+                      endpoint,
+                      Timeout.of(timeout),
+                      new EndpointParameters(endpoint, destination.insecure()),
+                      exchange);
+              exchange.result.whenComplete((status, failure) -> connecting.cancel(true));
+            })
+        .exceptionally(
+            failure -> {
+              exchange.result.completeExceptionally(Names.causeOf(failure));
+              return null;
+            });
     return exchange.result;
   }
 
@@ -126,46 +130,48 @@ public final class HttpExchanges implements AutoCloseable {
     return request;
   }
 
-  private synchronized HttpAsyncRequester started() throws IOException {
+  /** Starts it for the first request, elsewhere, as that takes a while. */
+  private synchronized CompletableFuture<HttpAsyncRequester> started() {
     if (closed) {
-      throw new NoSocketException(new IOException("shutting down"));
+      return CompletableFuture.failedFuture(
+          new NoSocketException(new IOException("shutting down")));
     }
     if (requester == null) {
-      HttpAsyncRequester fresh =
-          AsyncRequesterBootstrap.bootstrap()
-              .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
-              .setHttp1Config(BOUNDS)
-              .setTlsStrategy(tls())
-              .create();
-      fresh.start();
-      requester = fresh;
+      requester = CompletableFuture.supplyAsync(this::start, starter);
     }
     return requester;
   }
 
-  private TlsStrategy tls() throws IOException {
-    try {
-      return new ProbeTls(trust.context());
-    } catch (GeneralSecurityException e) {
-      throw new IOException("TLS cannot be used: " + e.getMessage(), e);
-    }
+  private HttpAsyncRequester start() {
+    HttpAsyncRequester fresh =
+        AsyncRequesterBootstrap.bootstrap()
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+            .setHttp1Config(BOUNDS)
+            .setTlsStrategy(new ProbeTls(trust))
+            .create();
+    fresh.start();
+    return fresh;
   }
 
   /** Hangs up on everybody and ends the thread; who waits for an answer is told nothing. */
   @Override
   public void close() {
-    HttpAsyncRequester running;
+    CompletableFuture<HttpAsyncRequester> running;
     synchronized (this) {
       closed = true;
       running = requester;
     }
     if (running != null) {
-      running.close(CloseMode.IMMEDIATE);
-      try {
-        running.awaitShutdown(TimeValue.ofSeconds(1));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      running.thenAccept(HttpExchanges::end).exceptionally(neverStarted -> null).join();
+    }
+  }
+
+  private static void end(HttpAsyncRequester running) {
+    running.close(CloseMode.IMMEDIATE);
+    try {
+      running.awaitShutdown(TimeValue.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

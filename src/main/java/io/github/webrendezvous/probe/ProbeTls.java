@@ -1,5 +1,6 @@
 package io.github.webrendezvous.probe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
@@ -15,28 +16,56 @@ import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as the system trusts it, or, where what is attached to the endpoint is true, with whomever:
  * the handshake is made then, and the certificate not looked at. Thread-safe.
  */
 final class ProbeTls implements TlsStrategy {
-  private final TlsStrategy verifying;
-  private final TlsStrategy insecure;
-
-  ProbeTls(SSLContext trusted) {
-    verifying = new BasicClientTlsStrategy(trusted);
-    insecure = new BasicClientTlsStrategy(trustingAnybody());
+  /** Whose certificates are trusted; asked once, for the first look that needs it. */
+  interface Trust {
+    SSLContext context() throws GeneralSecurityException;
   }
 
-  private static SSLContext trustingAnybody() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Anybody()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A Java platform has TLS", e);
+  private final Trust trust;
+
+  @GuardedBy("this")
+  private @Nullable TlsStrategy verifying;
+
+  @GuardedBy("this")
+  private @Nullable TlsStrategy insecure;
+
+  ProbeTls(Trust trust) {
+    this.trust = trust;
+  }
+
+  private synchronized TlsStrategy verifying() {
+    if (verifying == null) {
+      verifying = strategy(trust);
     }
+    return verifying;
+  }
+
+  private synchronized TlsStrategy insecure() {
+    if (insecure == null) {
+      insecure = strategy(ProbeTls::trustingAnybody);
+    }
+    return insecure;
+  }
+
+  private static TlsStrategy strategy(Trust trust) {
+    try {
+      return new BasicClientTlsStrategy(trust.context());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static SSLContext trustingAnybody() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new Anybody()}, null);
+    return context;
   }
 
   @Override
@@ -46,7 +75,7 @@ final class ProbeTls implements TlsStrategy {
       Object insecurely,
       Timeout timeout,
       FutureCallback<TransportSecurityLayer> callback) {
-    (Boolean.TRUE.equals(insecurely) ? insecure : verifying)
+    (Boolean.TRUE.equals(insecurely) ? insecure() : verifying())
         .upgrade(session, endpoint, insecurely, timeout, callback);
   }
 

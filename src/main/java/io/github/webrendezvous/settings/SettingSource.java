@@ -1,6 +1,5 @@
 package io.github.webrendezvous.settings;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +17,12 @@ final class SettingSource {
     this.initParameters = initParameters;
   }
 
-  String text(String name, String byDefault) {
-    String fromEnvironment = environment.get(environmentName(name));
+  String text(Setting setting) {
+    String fromEnvironment = environment.get(setting.inEnvironment());
     if (fromEnvironment != null) {
       return fromEnvironment.strip();
     }
-    String fromContext = initParameters.apply(name);
-    return fromContext != null ? fromContext.strip() : byDefault;
-  }
-
-  /**
-   * {@code connectTimeout} is {@code RENDEZVOUS_CONNECT_TIMEOUT}, {@code postgresURL} is {@code
-   * RENDEZVOUS_POSTGRES_URL}.
-   */
-  static String environmentName(String name) {
-    String words = name.replaceAll("([a-z])([A-Z])", "$1_$2");
-    return "RENDEZVOUS_" + words.toUpperCase(Locale.ROOT);
+    String fromContext = initParameters.apply(setting.label());
+    return fromContext != null ? fromContext.strip() : setting.byDefault();
   }
 }

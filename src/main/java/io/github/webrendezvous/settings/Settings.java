@@ -52,19 +52,18 @@ public record Settings(
       Map<String, String> environment, UnaryOperator<@Nullable String> initParameters) {
     SettingSource source = new SettingSource(environment, initParameters);
     return new Settings(
-        duration(source, "timeout", "30", LONGEST),
-        duration(source, "maxTimeout", "24h", LONGEST),
+        duration(source, Setting.TIMEOUT, LONGEST),
+        duration(source, Setting.MAX_TIMEOUT, LONGEST),
         postgresUrl(source),
-        duration(source, "connectTimeout", "1", LONGEST_ATTEMPT),
-        number(source, "journalLength", "5000", 100, 1_000_000),
-        number(source, "maxWaits", "100000", 1, 10_000_000),
-        number(source, "maxKeys", "5000", 10, 10_000_000),
-        number(source, "maxValueBytes", "8388608", 65_536, 999_999_999));
+        duration(source, Setting.CONNECT_TIMEOUT, LONGEST_ATTEMPT),
+        number(source, Setting.JOURNAL_LENGTH, 100, 1_000_000),
+        number(source, Setting.MAX_WAITS, 1, 10_000_000),
+        number(source, Setting.MAX_KEYS, 10, 10_000_000),
+        number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999));
   }
 
-  private static Duration duration(
-      SettingSource source, String name, String byDefault, Duration longest) {
-    String text = source.text(name, byDefault);
+  private static Duration duration(SettingSource source, Setting setting, Duration longest) {
+    String text = source.text(setting);
     try {
       Duration value = Durations.parse(text);
       if (value.compareTo(SHORTEST) >= 0 && value.compareTo(longest) <= 0) {
@@ -74,28 +73,30 @@ public record Settings(
       // Said below, with the range.
     }
     String range = "from " + Durations.format(SHORTEST) + " to " + Durations.format(longest);
-    throw new InvalidSettingException(name, text, Durations.ALLOWED + ", " + range);
+    throw new InvalidSettingException(setting.label(), text, Durations.ALLOWED + ", " + range);
   }
 
-  private static int number(
-      SettingSource source, String name, String byDefault, int least, int most) {
-    String text = source.text(name, byDefault);
+  private static int number(SettingSource source, Setting setting, int least, int most) {
+    String text = source.text(setting);
     if (text.matches("[0-9]{1,9}")) {
       int value = Integer.parseInt(text);
       if (value >= least && value <= most) {
         return value;
       }
     }
-    throw new InvalidSettingException(name, text, "a whole number from " + least + " to " + most);
+    throw new InvalidSettingException(
+        setting.label(), text, "a whole number from " + least + " to " + most);
   }
 
   private static PostgresTemplate postgresUrl(SettingSource source) {
-    String text = source.text("postgresURL", PostgresTemplate.DEFAULT);
+    String text = source.text(Setting.POSTGRES_URL);
     try {
       return PostgresTemplate.parse(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(
-          "postgresURL", withoutSecrets(text), PostgresTemplate.ALLOWED + ": " + e.getMessage());
+          Setting.POSTGRES_URL.label(),
+          withoutSecrets(text),
+          PostgresTemplate.ALLOWED + ": " + e.getMessage());
     }
   }
 

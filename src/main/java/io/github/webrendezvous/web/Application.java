@@ -14,7 +14,6 @@ import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import io.github.webrendezvous.settings.Settings;
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,7 +45,7 @@ final class Application implements AutoCloseable {
    * @throws IOException if the system has no more sockets to give, or the WAR is not whole; nothing
    *     is left behind then
    */
-  Application(Settings settings, ServletContext context) throws IOException {
+  Application(Settings settings) throws IOException {
     try {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
@@ -56,7 +55,7 @@ final class Application implements AutoCloseable {
           ended(Threads.asNeeded("database"), settings.connectTimeout().plusSeconds(1));
       Connector connector = new Connector(clock);
       ends.push(connector::close);
-      HttpExchanges exchanges = new HttpExchanges();
+      HttpExchanges exchanges = new HttpExchanges(lookUps);
       ends.push(exchanges::close);
       Completions completions = new Completions();
       ends.push(() -> completions.end(TO_ANSWER_EVERYBODY));
@@ -94,7 +93,7 @@ final class Application implements AutoCloseable {
                   new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
               new SignalHandler(registry),
               new ResetHandler(registry),
-              new AssetHandler(context),
+              new AssetHandler(),
               new GrammarHandler(conditions));
     } catch (IOException | RuntimeException | Error e) {
       close();

@@ -22,7 +22,7 @@ public final class ApplicationListener implements ServletContextListener {
     ServletContext context = event.getServletContext();
     try {
       Settings settings = Settings.read(System.getenv(), context::getInitParameter);
-      application = new Application(settings, context);
+      application = new Application(settings);
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word
       // of it.

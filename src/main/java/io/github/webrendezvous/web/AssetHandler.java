@@ -1,6 +1,5 @@
 package io.github.webrendezvous.web;
 
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -19,9 +18,10 @@ final class AssetHandler {
   /**
    * @throws IOException if the WAR is not whole
    */
-  AssetHandler(ServletContext context) throws IOException {
+  AssetHandler() throws IOException {
     for (Map.Entry<String, String> asset : TYPES.entrySet()) {
-      try (InputStream content = context.getResourceAsStream(asset.getKey())) {
+      String file = asset.getKey().replace("/_assets/", "assets/");
+      try (InputStream content = AssetHandler.class.getResourceAsStream(file)) {
         if (content == null) {
           throw new IOException(asset.getKey() + " is missing from the WAR");
         }

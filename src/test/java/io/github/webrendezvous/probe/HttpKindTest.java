@@ -31,7 +31,7 @@ class HttpKindTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private final SystemClock clock = new SystemClock();
-  private final HttpExchanges exchanges = new HttpExchanges();
+  private final HttpExchanges exchanges = new HttpExchanges(Runnable::run);
   private final Names names = new Names(Runnable::run, HttpKindTest::resolve);
 
   private static InetAddress[] resolve(String name) throws UnknownHostException {

@@ -106,9 +106,12 @@ class HttpsTest {
   }
 
   private Attempt look(
-      HttpExchanges.@Nullable Trust trust, String host, int port, Map<String, String> options)
+      ProbeTls.@Nullable Trust trust, String host, int port, Map<String, String> options)
       throws Exception {
-    try (HttpExchanges exchanges = trust == null ? new HttpExchanges() : new HttpExchanges(trust)) {
+    try (HttpExchanges exchanges =
+        trust == null
+            ? new HttpExchanges(Runnable::run)
+            : new HttpExchanges(Runnable::run, trust)) {
       return new HttpKind(names, exchanges, clock, Duration.ofSeconds(20))
           .parse(List.of(host, Integer.toString(port)), options)
           .attempt()

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.webrendezvous.settings.Settings;
-import jakarta.servlet.ServletContext;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,20 +21,23 @@ class ApplicationTest {
 
   @Test
   void aPartThatCannotBeBuiltLeavesNoThreadBehind() {
-    ServletContext empty = Fakes.of(ServletContext.class, (proxy, method, arguments) -> null);
-    assertThatThrownBy(() -> new Application(SETTINGS, empty))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("missing from the WAR");
+    Settings impossible =
+        new Settings(
+            SETTINGS.timeout(),
+            SETTINGS.maxTimeout(),
+            SETTINGS.postgresUrl(),
+            Duration.ofSeconds(Long.MAX_VALUE), // Comes first to the part that adds a second.
+            SETTINGS.journalLength(),
+            SETTINGS.maxWaits(),
+            SETTINGS.maxKeys(),
+            SETTINGS.maxValueBytes());
+    assertThatThrownBy(() -> new Application(impossible)).isInstanceOf(ArithmeticException.class);
     assertThat(threadsOfOurs()).isEmpty();
   }
 
   @Test
   void anApplicationThatIsClosedLeavesNoThreadBehind() throws Exception {
-    ServletContext whole =
-        Fakes.of(
-            ServletContext.class,
-            (proxy, method, arguments) -> new ByteArrayInputStream(new byte[0]));
-    Application application = new Application(SETTINGS, whole);
+    Application application = new Application(SETTINGS);
     assertThat(threadsOfOurs()).isNotEmpty();
     application.close();
     assertThat(threadsOfOurs()).isEmpty();
