@@ -29,11 +29,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void thereAreFourRoomsAndNothingElse() {
+  void thereAreFiveRoomsAndNothingElse() {
     assertThat(CLASSES).isNotEmpty();
     classes()
         .should()
-        .resideInAnyPackage(room("web"), room("probe"), room("rendezvous"), room("settings"))
+        .resideInAnyPackage(
+            room("launch"), room("web"), room("probe"), room("rendezvous"), room("settings"))
         .check(CLASSES);
   }
 
@@ -66,6 +67,22 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(room("web"), "jakarta..", "tools.jackson..")
+        .check(CLASSES);
+  }
+
+  /** No container has the server and the command line that come with the WAR. */
+  @Test
+  void nobodyKnowsWhatRunsItByItself() {
+    noClasses()
+        .that(resideOutsideOfPackage(room("launch")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            room("launch"),
+            "org.eclipse.jetty..",
+            "org.apache.jasper..",
+            "org.apache.tomcat..",
+            "org.apache.commons..")
         .check(CLASSES);
   }
 

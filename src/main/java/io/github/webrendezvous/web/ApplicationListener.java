@@ -8,20 +8,35 @@ import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the application when the container deploys it, and ends it when it is undeployed. */
 public final class ApplicationListener implements ServletContextListener {
   private static final Logger LOG = System.getLogger(ApplicationListener.class.getName());
 
+  private final Map<String, String> environment;
+
   /** Written and read by the container's deploying threads, one after the other. */
   private @Nullable Application application;
+
+  /** As a container makes it. */
+  public ApplicationListener() {
+    this(System.getenv());
+  }
+
+  /**
+   * @param environment whose settings stand above the context init parameters
+   */
+  public ApplicationListener(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
-      Settings settings = Settings.read(System.getenv(), context::getInitParameter);
+      Settings settings = Settings.read(environment, context::getInitParameter);
       application = new Application(settings);
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word

@@ -1,0 +1,152 @@
+package io.github.webrendezvous.launch;
+
+import io.github.webrendezvous.settings.Setting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line says: a port, and settings that stand above the environment. Immutable. */
+final class CommandLine {
+  private static final String PORT = "port";
+  private static final String HOST = "host";
+  private static final String HELP = "help";
+  private static final String VERSION = "version";
+  private static final String LINE = "  %-26s%s%n";
+
+  private final org.apache.commons.cli.CommandLine parsed;
+  private final Map<String, String> environment;
+  private final int port;
+
+  private CommandLine(
+      org.apache.commons.cli.CommandLine parsed, Map<String, String> environment, int port) {
+    this.parsed = parsed;
+    this.environment = environment;
+    this.port = port;
+  }
+
+  /**
+   * Reads the arguments; each flag may begin with one dash or two, and have its value after a space
+   * or an equals sign.
+   *
+   * @throws UsageException if a flag is unknown, or has no value, or there is anything else
+   */
+  static CommandLine parse(String[] arguments, Map<String, String> environment)
+      throws UsageException {
+    org.apache.commons.cli.CommandLine parsed;
+    try {
+      parsed =
+          DefaultParser.builder().setAllowPartialMatching(false).get().parse(options(), arguments);
+    } catch (UnrecognizedOptionException e) {
+      throw new UsageException("unknown flag " + e.getOption());
+    } catch (MissingArgumentException e) {
+      throw new UsageException("the flag --" + e.getOption().getLongOpt() + " has no value");
+    } catch (ParseException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    List<String> more = parsed.getArgList();
+    if (!more.isEmpty()) {
+      throw new UsageException("\"" + more.get(0) + "\" belongs to no flag");
+    }
+    Map<String, String> merged = new HashMap<>(environment);
+    for (Setting setting : Setting.values()) {
+      String value = parsed.getOptionValue(setting.label());
+      if (value != null) {
+        merged.put(setting.inEnvironment(), value);
+      }
+    }
+    String port = parsed.getOptionValue(PORT);
+    return new CommandLine(
+        parsed,
+        Map.copyOf(merged),
+        port(port == null ? merged.getOrDefault("RENDEZVOUS_PORT", "8080") : port));
+  }
+
+  private static int port(String text) throws UsageException {
+    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+      return Integer.parseInt(text);
+    }
+    throw new UsageException("\"" + text + "\" is no port: a number from 0 (any) to 65535");
+  }
+
+  private static Options options() {
+    Options options = new Options();
+    options.addOption(flag(PORT, true));
+    options.addOption(flag(HOST, true));
+    for (Setting setting : Setting.values()) {
+      options.addOption(flag(setting.label(), true));
+    }
+    options.addOption(flag(HELP, false));
+    options.addOption(flag(VERSION, false));
+    return options;
+  }
+
+  private static Option flag(String name, boolean takesValue) {
+    return Option.builder().longOpt(name).hasArg(takesValue).get();
+  }
+
+  /** What every flag says, with its default. */
+  static String help() {
+    StringBuilder help = new StringBuilder();
+    help.append(
+        """
+        Usage: java -jar web-rendezvous.war [--flag value ...]
+
+        """);
+    help.append(LINE.formatted("--port 8080", "where it listens; 0 is any free port"));
+    help.append(LINE.formatted("--host 0.0.0.0", "the address where it listens"));
+    for (Setting setting : Setting.values()) {
+      String flag = "--" + setting.label();
+      if (setting == Setting.POSTGRES_URL) {
+        help.append(LINE.formatted(flag + " URL", setting.about() + ";"));
+        help.append("      {{.}} stands for the database; by default\n");
+        help.append("      ").append(setting.byDefault()).append('\n');
+      } else {
+        help.append(LINE.formatted(flag + " " + setting.byDefault(), setting.about()));
+      }
+    }
+    help.append(LINE.formatted("--help", "this text"));
+    help.append(LINE.formatted("--version", "which version this is"));
+    help.append(
+        """
+
+        One dash does as well as two. Times are seconds (30, 2.5) or 500ms, 45s, 10m. A
+        flag stands above the environment (RENDEZVOUS_PORT, RENDEZVOUS_MAX_WAITS ...).
+        """);
+    return help.toString().replace("\r\n", "\n");
+  }
+
+  /** The version that the WAR says it is. */
+  static String version() {
+    String version = CommandLine.class.getPackage().getImplementationVersion();
+    return "web-rendezvous " + (version == null ? "(unpacked)" : version);
+  }
+
+  boolean wantsHelp() {
+    return parsed.hasOption(HELP);
+  }
+
+  boolean wantsVersion() {
+    return parsed.hasOption(VERSION);
+  }
+
+  /** The environment, with what the flags say in place of what it said itself. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The address to listen at; null for all. */
+  @Nullable String host() {
+    return parsed.getOptionValue(HOST);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.webrendezvous.launch;
+
+import io.github.webrendezvous.web.ApplicationListener;
+import io.github.webrendezvous.web.RendezvousServlet;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.jsp.JspFactory;
+import org.apache.jasper.runtime.JspFactoryImpl;
+import org.apache.tomcat.InstanceManager;
+import org.apache.tomcat.SimpleInstanceManager;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The application on a Jetty of its own: what web.xml says to a container, said here. */
+final class EmbeddedServer {
+  /** As the page's JSP is called once it is compiled. */
+  private static final String PAGE = "org.apache.jsp.WEB_002dINF.pages.home_jsp";
+
+  // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
+  private static final int ACCEPT_QUEUE = 1_024;
+
+  private EmbeddedServer() {}
+
+  /**
+   * Starts it; it stops with the process, and answers whoever is parked before.
+   *
+   * @throws Exception if it does not start, for want of its port or a part
+   */
+  static void start(CommandLine command) throws Exception {
+    Server server = new Server();
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    // A key may have a percent sign in it, %25.
+    http.setUriCompliance(UriCompliance.from("DEFAULT,AMBIGUOUS_PATH_ENCODING"));
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setPort(command.port());
+    connector.setHost(command.host());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    server.addConnector(connector);
+    server.setHandler(context(command));
+    server.setStopAtShutdown(true);
+    try {
+      server.start();
+    } catch (Exception e) {
+      server.stop();
+      throw e;
+    }
+    System.getLogger(EmbeddedServer.class.getName())
+        .log(System.Logger.Level.INFO, "listening at port " + connector.getLocalPort());
+  }
+
+  private static ServletContextHandler context(CommandLine command) throws Exception {
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.setProtectedTargets(new String[] {"/WEB-INF", "/META-INF"});
+    context.addEventListener(new ApplicationListener(command.environment()));
+    ServletHolder rendezvous = new ServletHolder("rendezvous", new RendezvousServlet());
+    rendezvous.setAsyncSupported(true);
+    rendezvous.setInitOrder(1);
+    context.addServlet(rendezvous, "/*");
+    // What the JSP engine does before its first page, compiling left aside.
+    JspFactory.setDefaultFactory(new JspFactoryImpl());
+    context.setAttribute(InstanceManager.class.getName(), new SimpleInstanceManager());
+    Class<? extends Servlet> page = Class.forName(PAGE).asSubclass(Servlet.class);
+    context.getServletHandler().addServlet(new ServletHolder("home", page));
+    return context;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.webrendezvous.launch;
+
+import io.github.webrendezvous.settings.InvalidSettingException;
+import io.github.webrendezvous.settings.Settings;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.security.Security;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** {@code java -jar web-rendezvous.war}. */
+public final class Main {
+  /** The command line, or a setting, makes no sense. */
+  private static final int USAGE = 2;
+
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+  /** Kept, as a logger that nobody holds forgets its level. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  private Main() {}
+
+  /** Runs until the process is ended; ends it at once where it cannot start. */
+  public static void main(String[] arguments) {
+    // Before the first look-up: a host that appears late is to be seen when it appears.
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    // One line for each event, with what logs it left out.
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
+    }
+    JETTY.setLevel(Level.WARNING);
+    int exit = run(arguments, System.out, System.err);
+    if (exit >= 0) {
+      System.exit(exit);
+    }
+  }
+
+  /** Returns the exit code, or less than 0 where a server is running. */
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
+    CommandLine command;
+    try {
+      command = CommandLine.parse(arguments, System.getenv());
+      if (command.wantsHelp()) {
+        out.print(CommandLine.help());
+        return 0;
+      }
+      if (command.wantsVersion()) {
+        out.println(CommandLine.version());
+        return 0;
+      }
+      Settings.read(command.environment(), name -> null);
+    } catch (UsageException | InvalidSettingException e) {
+      err.println("web-rendezvous: " + e.getMessage());
+      return USAGE;
+    }
+    try {
+      EmbeddedServer.start(command);
+      return -1;
+    } catch (Exception e) {
+      err.println(
+          e.getCause() instanceof BindException cause
+              ? "web-rendezvous: " + e.getMessage() + ": " + cause.getMessage()
+              : "web-rendezvous does not start: " + e);
+    }
+    return 1;
+  }
+}

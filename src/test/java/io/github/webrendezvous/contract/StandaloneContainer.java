@@ -1,0 +1,66 @@
+package io.github.webrendezvous.contract;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The WAR as it runs by itself: {@code java -jar web-rendezvous.war}. */
+final class StandaloneContainer extends Container {
+  private static final Pattern PORT = Pattern.compile("listening at port (\\d+)");
+
+  private final int port;
+
+  private StandaloneContainer(Path base, List<String> arguments) throws Exception {
+    super(base, command(base, arguments));
+    Matcher matcher = PORT.matcher(awaitLog("listening at port "));
+    if (!matcher.find()) {
+      throw new IllegalStateException("It did not say on which port it listens");
+    }
+    port = Integer.parseInt(matcher.group(1));
+  }
+
+  /** Starts it with these flags, at any free port. */
+  static StandaloneContainer start(Map<String, String> settings) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--port", "0", "--host=127.0.0.1"));
+    settings.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+    return new StandaloneContainer(Files.createTempDirectory("standalone"), arguments);
+  }
+
+  /** One process for each of the contract's deployments. */
+  static Deployed startEach(Map<String, Map<String, String>> deployments) throws Exception {
+    Map<String, StandaloneContainer> byPath = new HashMap<>();
+    for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
+      byPath.put(deployment.getKey(), start(deployment.getValue()));
+    }
+    return new Deployed() {
+      @Override
+      public URI uri(String contextPath) {
+        return Objects.requireNonNull(byPath.get(contextPath)).uri("/");
+      }
+
+      @Override
+      public void close() {
+        byPath.values().forEach(Container::close);
+      }
+    };
+  }
+
+  static List<String> command(Path base, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("-jar", war().toString()));
+    command.addAll(arguments);
+    return java(base, command);
+  }
+
+  @Override
+  int port() {
+    return port;
+  }
+}
