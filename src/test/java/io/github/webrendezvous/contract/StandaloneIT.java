@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,20 @@ class StandaloneIT extends Contract {
     assertThat(typed.exitCode()).isEqualTo(2);
     assertThat(typed.output()).startsWith("web-rendezvous: ").contains(saying);
     assertThat(typed.output().lines()).hasSize(1);
+  }
+
+  /** What a container loads from is what it was without the server. */
+  @Test
+  void noContainerSeesTheServerThatIsInTheWar() throws Exception {
+    try (ZipFile war = new ZipFile(Container.war().toFile())) {
+      List<String> names = war.stream().map(ZipEntry::getName).toList();
+      assertThat(names)
+          .filteredOn(name -> name.startsWith("WEB-INF/"))
+          .noneMatch(name -> name.contains("jetty") || name.contains("jasper"))
+          .noneMatch(name -> name.contains("/launch/") || name.contains("commons"));
+      assertThat(names).contains("org/eclipse/jetty/server/Server.class");
+    }
+    assertThat(Files.size(Container.war())).isLessThan(12_000_000);
   }
 
   @Test
