@@ -199,7 +199,7 @@ public final class HttpKind implements ProbeKind {
 
   private static String words(Throwable failure) {
     String message = failure.getMessage();
-    if (message == null) {
+    if (message == null || message.isEmpty()) {
       return "no connection";
     }
     String line = Said.inOneLine(message);

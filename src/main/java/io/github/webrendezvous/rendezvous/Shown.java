@@ -1,13 +1,13 @@
 package io.github.webrendezvous.rendezvous;
 
 /** Text that is remembered to be shown to people: not long, whoever wrote it. */
-final class Shown {
+public final class Shown {
   private static final int LONGEST = 300;
 
   private Shown() {}
 
-  /** The text, cut where it is too long. */
-  static String of(String text) {
+  /** The text, cut where it is too long, and never within a character. */
+  public static String of(String text) {
     if (text.length() <= LONGEST) {
       return text;
     }

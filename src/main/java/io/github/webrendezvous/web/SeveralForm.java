@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,9 +10,6 @@ import java.util.stream.Collectors;
 final class SeveralForm implements WaitForm {
   private static final int MOST_TERMS = 64;
   private static final int DEEPEST = 4;
-
-  // It is shown and journalled as a whole.
-  private static final int LONGEST_SHOWN = 300;
 
   private final boolean all;
   private final Conditions conditions;
@@ -67,11 +65,11 @@ final class SeveralForm implements WaitForm {
       try {
         terms.add(term(term, depth));
       } catch (BadRequestException e) {
-        throw e.in("The term of=" + shown(term));
+        throw e.in("The term of=" + Shown.of(term));
       }
     }
     String shown =
-        shown(
+        Shown.of(
             path()
                 + "?"
                 + written.stream().map(Parameter.OF::written).collect(Collectors.joining("&")));
@@ -103,9 +101,5 @@ final class SeveralForm implements WaitForm {
     return condition instanceof Condition.Several several
         ? several.terms().stream().mapToInt(SeveralForm::count).sum()
         : 1;
-  }
-
-  private static String shown(String text) {
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 }

@@ -1,6 +1,8 @@
 package io.github.webrendezvous.contract;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
 
 /** Where the application runs, under one or more context paths. */
 interface Deployed extends AutoCloseable {
@@ -9,4 +11,19 @@ interface Deployed extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Places of their own for each context path, which is the root there. */
+  static Deployed each(Map<String, ? extends Deployed> byPath) {
+    return new Deployed() {
+      @Override
+      public URI uri(String contextPath) {
+        return Objects.requireNonNull(byPath.get(contextPath)).uri("/");
+      }
+
+      @Override
+      public void close() {
+        byPath.values().forEach(Deployed::close);
+      }
+    };
+  }
 }

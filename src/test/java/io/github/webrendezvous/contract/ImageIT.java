@@ -3,14 +3,12 @@ package io.github.webrendezvous.contract;
 import static io.github.webrendezvous.contract.Answers.assertSentAway;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +28,7 @@ class ImageIT extends Contract {
       deployment.getValue().forEach((name, value) -> environment.put(environmentName(name), value));
       byPath.put(deployment.getKey(), ImageContainer.start(environment));
     }
-    return new Deployed() {
-      @Override
-      public URI uri(String contextPath) {
-        return Objects.requireNonNull(byPath.get(contextPath)).uri("/");
-      }
-
-      @Override
-      public void close() {
-        byPath.values().forEach(ImageContainer::close);
-      }
-    };
+    return Deployed.each(byPath);
   }
 
   private static String environmentName(String setting) {

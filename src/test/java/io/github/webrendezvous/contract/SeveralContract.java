@@ -154,6 +154,17 @@ interface SeveralContract extends Place {
     assertError(answer, path.contains("_nothing") ? 404 : 400, saying);
   }
 
+  /** Half a character could not be written, and the answer with it would be lost. */
+  @Test
+  default void whatIsShownIsNotCutWithinACharacter() throws Exception {
+    for (int before : new int[] {287, 288, 289, 290, 298, 299, 300}) {
+      String term = "x".repeat(before) + "%F0%9F%9A%80";
+      assertError(impatient().send("GET", "/_all?timeout=0&of=" + term), 404, "Timeout");
+      assertError(impatient().send("GET", "/_all?of=" + term + "//"), 400, "does not work");
+    }
+    assertThat(impatient().get("/", "text/html").statusCode()).isEqualTo(200);
+  }
+
   @Test
   default void thereAreAtMost64Terms() throws Exception {
     assertOk(patient().send("PUT", "/t"));

@@ -1,14 +1,12 @@
 package io.github.webrendezvous.contract;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,17 +38,7 @@ final class StandaloneContainer extends Container {
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
       byPath.put(deployment.getKey(), start(deployment.getValue()));
     }
-    return new Deployed() {
-      @Override
-      public URI uri(String contextPath) {
-        return Objects.requireNonNull(byPath.get(contextPath)).uri("/");
-      }
-
-      @Override
-      public void close() {
-        byPath.values().forEach(Container::close);
-      }
-    };
+    return Deployed.each(byPath);
   }
 
   static List<String> command(Path base, List<String> arguments) throws IOException {
