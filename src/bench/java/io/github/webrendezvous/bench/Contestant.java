@@ -1,0 +1,230 @@
+package io.github.webrendezvous.bench;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+/** A server in a process of its own that waits are parked in. */
+final class Contestant implements Closeable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final String name;
+  private final Protocol protocol;
+  private final int port;
+  private final Process process;
+
+  private Contestant(String name, Protocol protocol, IntFunction<List<String>> command)
+      throws IOException {
+    this.name = name;
+    this.protocol = protocol;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Path log = Files.createDirectories(Path.of("target/bench")).resolve(name + ".log");
+    ProcessBuilder builder = new ProcessBuilder(command.apply(port));
+    builder.environment().put("RENDEZVOUS_TIMEOUT", "600");
+    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    awaitPort();
+  }
+
+  private void awaitPort() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return;
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          process.destroyForcibly();
+          throw new IOException(name + " does not start: see target/bench", e);
+        }
+        pause(5);
+      }
+    }
+  }
+
+  /** The product by itself. */
+  static Contestant ours(String... jvm) throws IOException {
+    return new Contestant(
+        "ours-jetty",
+        Protocol.HTTP,
+        port -> java(jvm, "-jar", war().toString(), "--port", Integer.toString(port)));
+  }
+
+  static Contestant bareJetty(String... jvm) throws IOException {
+    return new Contestant("bare-jetty", Protocol.HTTP, port -> main(jvm, BareJetty.class, port));
+  }
+
+  static Contestant bareLoop() throws IOException {
+    return new Contestant(
+        "bare-loop", Protocol.HTTP, port -> main(new String[] {}, BareLoop.class, port));
+  }
+
+  /** The product on a Tomcat that is set up as that of the image. */
+  static Contestant oursTomcat(String... jvm) throws IOException {
+    Path base = tomcatBase("ours");
+    Files.createSymbolicLink(
+        base.resolve("webapps/ROOT"), Path.of("target/web-rendezvous").toAbsolutePath());
+    return new Contestant("ours-tomcat", Protocol.HTTP, port -> tomcat(jvm, base, port));
+  }
+
+  static Contestant bareTomcat(String... jvm) throws IOException {
+    Path base = tomcatBase("bare");
+    String file = BareServlet.class.getName().replace('.', '/') + ".class";
+    Path compiled = base.resolve("webapps/ROOT/WEB-INF/classes").resolve(file);
+    Files.createDirectories(compiled.getParent());
+    Files.copy(Path.of("target/test-classes").resolve(file), compiled);
+    return new Contestant("bare-tomcat", Protocol.HTTP, port -> tomcat(jvm, base, port));
+  }
+
+  static Contestant redis() throws IOException {
+    return new Contestant(
+        "redis",
+        Protocol.REDIS,
+        port ->
+            List.of(
+                "redis-server",
+                "--port",
+                Integer.toString(port),
+                "--save",
+                "",
+                "--appendonly",
+                "no"));
+  }
+
+  static Contestant etcd() throws IOException {
+    Path data = Files.createTempDirectory("etcd");
+    return new Contestant(
+        "etcd",
+        Protocol.ETCD,
+        port ->
+            List.of(
+                "etcd",
+                "--data-dir=" + data,
+                "--listen-client-urls=http://127.0.0.1:" + port,
+                "--advertise-client-urls=http://127.0.0.1:" + port,
+                "--listen-peer-urls=http://127.0.0.1:0",
+                "--log-level=error"));
+  }
+
+  private static Path war() {
+    return Path.of("target/web-rendezvous.war");
+  }
+
+  private static List<String> java(String[] jvm, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvm));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static List<String> main(String[] jvm, Class<?> main, int port) {
+    return java(
+        jvm, "-cp", System.getProperty("java.class.path"), main.getName(), Integer.toString(port));
+  }
+
+  private static Path tomcatBase(String name) throws IOException {
+    Path base = Files.createTempDirectory("tomcat-" + name);
+    Path conf = Files.createDirectories(base.resolve("conf"));
+    Files.createDirectories(base.resolve("webapps"));
+    Files.createDirectories(base.resolve("temp"));
+    Path image = Path.of("docker/tomcat/base/conf");
+    for (String file : List.of("logging.properties", "java.security")) {
+      Files.copy(image.resolve(file), conf.resolve(file));
+    }
+    // As shipped, a connection ends after 100 requests; what that costs is not to be measured.
+    Files.writeString(
+        conf.resolve("server.xml"),
+        Files.readString(image.resolve("server.xml"))
+            .replace("<Connector ", "<Connector maxKeepAliveRequests='-1' "));
+    for (String file : List.of("web.xml", "catalina.properties")) {
+      Files.copy(tomcatHome().resolve("conf").resolve(file), conf.resolve(file));
+    }
+    return base;
+  }
+
+  private static Path tomcatHome() {
+    return Path.of(System.getProperty("tomcat10.home"));
+  }
+
+  private static List<String> tomcat(String[] jvm, Path base, int port) {
+    Path bin = tomcatHome().resolve("bin");
+    return java(
+        jvm,
+        "-cp",
+        bin.resolve("bootstrap.jar") + File.pathSeparator + bin.resolve("tomcat-juli.jar"),
+        "-Drendezvous.port=" + port,
+        "-Dcatalina.home=" + tomcatHome(),
+        "-Dcatalina.base=" + base,
+        "-Djava.io.tmpdir=" + base.resolve("temp"),
+        "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+        "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+        "org.apache.catalina.startup.Bootstrap",
+        "start");
+  }
+
+  /** Processor time that it has used, user and system, in ms; the kernel counts in tens. */
+  long cpuMillis() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
+  }
+
+  /** Returns once it has nothing to do any more. */
+  void awaitQuiet() throws IOException {
+    long before;
+    do {
+      before = cpuMillis();
+      pause(100);
+    } while (cpuMillis() > before + 10);
+  }
+
+  static void pause(long millis) {
+    LockSupport.parkNanos(millis * 1_000_000);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Crowd crowd() throws IOException {
+    return new Crowd(protocol, port);
+  }
+
+  /** How many signals let so many waiters go: a list of Redis gives each element to one. */
+  int signalsFor(int waiters) {
+    return protocol == Protocol.REDIS ? waiters : 1;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.webrendezvous.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is measured of a server from outside; every name is used once. */
+final class Measures {
+  private Measures() {}
+
+  private static int names;
+
+  private static String name() {
+    return "bench" + names++;
+  }
+
+  /** A wait and the signal that ends it, again and again: from signal to answer, in ms, median. */
+  static double wakeMillis(Contestant of, int rounds) throws IOException {
+    double[] took = new double[rounds];
+    try (Crowd crowd = of.crowd()) {
+      List<Crowd.Client> pair = crowd.connect(2);
+      for (int i = 0; i < rounds; i++) {
+        String name = name();
+        if (!of.protocol().endsAnswers()) {
+          pair = List.of(crowd.connect(1).get(0), pair.get(1));
+        }
+        crowd.send(pair.get(0), of.protocol().wait(name));
+        // Until it is parked, and the server has nothing to do any more; cold, that takes longer.
+        crowd.readFor(i < 50 ? 25 : 2);
+        long sent = System.nanoTime();
+        crowd.send(pair.get(1), of.protocol().signal(name));
+        while (!crowd.readAllWithin(500)) {
+          // It was signalled before it was parked, and this server keeps no signal.
+          sent = System.nanoTime();
+          crowd.send(pair.get(1), of.protocol().signal(name));
+          System.err.println(of.name() + " was too slow to park, in round " + i);
+        }
+        took[i] = (pair.get(0).answeredNanos() - sent) / 1e6;
+      }
+    }
+    return median(took);
+  }
+
+  /**
+   * What one signal for many took.
+   *
+   * @param signalMillis until it was answered itself
+   * @param lastMillis until the last waiter was
+   */
+  record Release(double signalMillis, double lastMillis) {}
+
+  /** One signal that so many wait for, so many times; medians. */
+  static Release releaseMillis(Contestant of, int waiters, int rounds) throws IOException {
+    double[] signal = new double[rounds];
+    double[] last = new double[rounds];
+    try (Crowd crowd = of.crowd()) {
+      Crowd.Client signaller = crowd.connect(1).get(0);
+      List<Crowd.Client> clients = crowd.connect(waiters);
+      for (int i = 0; i < rounds; i++) {
+        String name = name();
+        if (i > 0 && !of.protocol().endsAnswers()) {
+          clients = crowd.connect(waiters);
+        }
+        for (Crowd.Client client : clients) {
+          crowd.send(client, of.protocol().wait(name));
+        }
+        crowd.readFor(100);
+        of.awaitQuiet();
+
+        if (crowd.waiting() != waiters) {
+          throw new IOException("Only " + crowd.waiting() + " of " + waiters + " are parked");
+        }
+        long sent = System.nanoTime();
+        for (int n = 0; n < of.signalsFor(waiters); n++) {
+          crowd.send(signaller, of.protocol().signal(name));
+          if (n + 1 < of.signalsFor(waiters)) {
+            int before = crowd.waiting();
+            while (signaller.isWaiting()) {
+              crowd.readUntilLeft(before - 1);
+              before = crowd.waiting();
+            }
+          }
+        }
+        crowd.readUntilLeft(0);
+        signal[i] = (signaller.answeredNanos() - sent) / 1e6;
+        long end = clients.stream().mapToLong(Crowd.Client::answeredNanos).max().orElseThrow();
+        last[i] = (end - sent) / 1e6;
+      }
+    }
+    return new Release(median(signal), median(last));
+  }
+
+  /** Signals per second, each connection sending one after the other. */
+  static double signalsPerSecond(Contestant of, int connections, double seconds)
+      throws IOException {
+    try (Crowd crowd = of.crowd()) {
+      long[] answered = {0};
+      long end = System.nanoTime() + (long) (seconds * 1e9);
+      crowd.onAnswer(
+          client -> {
+            answered[0]++;
+            try {
+              if (client.answeredNanos() < end) {
+                crowd.send(client, of.protocol().signal(name()));
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      long start = System.nanoTime();
+      for (Crowd.Client client : crowd.connect(connections)) {
+        crowd.send(client, of.protocol().signal(name()));
+      }
+      crowd.readUntilLeft(0);
+      return answered[0] / ((System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
