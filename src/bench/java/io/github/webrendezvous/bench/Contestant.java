@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
@@ -22,7 +24,7 @@ final class Contestant implements Closeable {
   private final String name;
   private final Protocol protocol;
   private final int port;
-  private final Process process;
+  private final ProcessHandle process;
 
   private Contestant(String name, Protocol protocol, IntFunction<List<String>> command)
       throws IOException {
@@ -34,8 +36,20 @@ final class Contestant implements Closeable {
     Path log = Files.createDirectories(Path.of("target/bench")).resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command.apply(port));
     builder.environment().put("RENDEZVOUS_TIMEOUT", "600");
-    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().toHandle();
     awaitPort();
+  }
+
+  private Contestant(int port, ProcessHandle process) {
+    this.name = "running";
+    this.protocol = Protocol.HTTP;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** One that somebody else has started, and ends. */
+  static Contestant running(int port, long pid) {
+    return new Contestant(port, ProcessHandle.of(pid).orElseThrow());
   }
 
   private void awaitPort() throws IOException {
@@ -220,9 +234,9 @@ final class Contestant implements Closeable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,6 +12,8 @@ public record Key(String name) {
   /** The longest key, in bytes of UTF-8. */
   public static final int MAX_BYTES = 1_024;
 
+  private static final int MOST_BYTES_PER_CHAR = 3;
+
   /**
    * Checks nothing but the form that every key shares; what a request may name is decided where it
    * is read.
@@ -23,9 +25,16 @@ public record Key(String name) {
     if (!name.startsWith("/") || name.length() < 2 || name.startsWith("/_")) {
       throw new IllegalArgumentException("a key is written /name, and not /_name: " + name);
     }
-    if (name.length() > MAX_BYTES || name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (isTooLong(name)) {
       throw new IllegalArgumentException("a key has at most " + MAX_BYTES + " bytes");
     }
+  }
+
+  /** Whether it has more than {@link #MAX_BYTES} in UTF-8. */
+  public static boolean isTooLong(String name) {
+    return name.length() > MAX_BYTES
+        || (name.length() > MAX_BYTES / MOST_BYTES_PER_CHAR
+            && name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES);
   }
 
   @Override

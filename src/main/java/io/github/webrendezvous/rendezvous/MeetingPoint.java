@@ -86,6 +86,15 @@ abstract class MeetingPoint {
     return PARKED;
   }
 
+  /** How a wait would end that came now; null if it would have to park. */
+  final synchronized @Nullable Outcome decidedFor(Condition.Term term) {
+    Outcome known = retired ? null : known(term);
+    if (known != null) {
+      touch();
+    }
+    return known;
+  }
+
   /** Takes the place of a settled wait out of its line, if that was not handed over. */
   final synchronized void leave(Place place) {
     if (place.line != null && place.line.decided() == null) {

@@ -30,6 +30,7 @@ public final class Registry {
   private final Clock clock;
   private final Journal journal;
   private final Executor releases;
+  private final int few;
 
   private final Points points;
   private final Budget waits;
@@ -41,11 +42,13 @@ public final class Registry {
   /**
    * @param releases runs the continuations of waits; several threads, so that one slow client holds
    *     up nobody
+   * @param few so many waits, at most, are released by the signaller itself, as that is faster
    */
-  public Registry(Clock clock, Journal journal, Executor releases, Limits limits) {
+  public Registry(Clock clock, Journal journal, Executor releases, int few, Limits limits) {
     this.clock = clock;
     this.journal = journal;
     this.releases = releases;
+    this.few = few;
     points = new Points(limits.keys());
     waits = new Budget(limits.waits());
     surroundings =
@@ -87,6 +90,27 @@ public final class Registry {
     if (closed) {
       shutDown(wait);
     }
+    return wait;
+  }
+
+  /**
+   * Begins and ends a wait whose condition is a key that is settled already; asks nothing of the
+   * caller that a wait needs which parks.
+   *
+   * @return null, and nothing has begun, if it is not settled, or has to be weighed: {@link #await}
+   */
+  public @Nullable Wait settledAlready(Condition condition, Duration timeout, String caller) {
+    MeetingPoint point =
+        condition instanceof Condition.Signalled && !closed ? points.get(condition.path()) : null;
+    Outcome known = point == null ? null : point.decidedFor((Condition.Term) condition);
+    if (known == null) {
+      return null;
+    }
+    Instant since =
+        journal.record(
+            Event.What.WAIT_BEGAN, condition.path(), caller, timeout, condition.inWords());
+    Wait wait = new Wait(condition, caller, timeout, (w, o) -> {}, since, clock.nanos());
+    settle(wait, known);
     return wait;
   }
 
@@ -175,7 +199,7 @@ public final class Registry {
   }
 
   /**
-   * Signals a key. Returns once the signal is recorded; the waits are told elsewhere.
+   * Signals a key. Returns once the signal is recorded; more than a few waits are told elsewhere.
    *
    * @return null, or why there was no room for the signal, in words
    */
@@ -240,16 +264,22 @@ public final class Registry {
   }
 
   private void release(List<Line> opened) {
-    if (opened.stream().allMatch(Line::isEmpty)) {
-      return;
+    int waits = 0;
+    for (Line line : opened) {
+      waits += line.size();
     }
-    releases.execute(
-        () -> {
-          for (Line line : opened) {
-            Outcome outcome = Objects.requireNonNull(line.decided());
-            release(line.places(), outcome);
-          }
-        });
+    if (waits > few) {
+      releases.execute(() -> releaseAll(opened));
+    } else if (waits > 0) {
+      releaseAll(opened);
+    }
+  }
+
+  private void releaseAll(List<Line> opened) {
+    for (Line line : opened) {
+      Outcome outcome = Objects.requireNonNull(line.decided());
+      release(line.places(), outcome);
+    }
   }
 
   /** In slices: all but the first go to other threads. */

@@ -18,7 +18,7 @@ public final class Wait {
   /** What to do with the outcome of a wait that was parked. */
   @FunctionalInterface
   public interface Continuation {
-    /** Called once, on a thread of the releases; must not block for long. */
+    /** Called once, on a thread of the releases or the signaller's; must not block. */
     void settled(Wait wait, Outcome outcome);
   }
 

@@ -3,7 +3,6 @@ package io.github.webrendezvous.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,11 @@ final class Answer {
   static final String PROBLEM = "application/problem+json";
 
   private static final String JSON = "application/json";
+
+  /** One of several, the one that was set before it first; null after the last. */
+  private record Header(String name, String value, @Nullable Header before) {}
+
+  private static final byte[] NOTHING = {};
   private static final Answer OK = ok(json -> {});
 
   private static final Map<Integer, String> PHRASES =
@@ -31,7 +35,8 @@ final class Answer {
           504, "Gateway Timeout");
 
   private final int status;
-  private final Map<String, String> headers;
+  private final @Nullable String contentType;
+  private final @Nullable Header headers;
   private final byte[] body;
 
   /** What is said instead of the body, in the form that the client asks for; null if no error. */
@@ -39,15 +44,21 @@ final class Answer {
 
   private record Problem(String detail, Consumer<JsonGenerator> members) {}
 
-  private Answer(int status, Map<String, String> headers, byte[] body, @Nullable Problem problem) {
+  private Answer(
+      int status,
+      @Nullable String contentType,
+      @Nullable Header headers,
+      byte[] body,
+      @Nullable Problem problem) {
     this.status = status;
+    this.contentType = contentType;
     this.headers = headers;
     this.body = body;
     this.problem = problem;
   }
 
   static Answer of(int status, String contentType, byte[] body) {
-    return new Answer(status, Map.of("Content-Type", contentType), body, null);
+    return new Answer(status, contentType, null, body, null);
   }
 
   /** {@code {"ok":true}}. */
@@ -83,7 +94,7 @@ final class Answer {
           json.writeStringProperty("error", error);
           more.accept(json);
         };
-    return new Answer(status, Map.of(), new byte[0], new Problem(detail, members));
+    return new Answer(status, JSON, null, NOTHING, new Problem(detail, members));
   }
 
   /** An error as bytes, with the members of RFC 9457 or without. */
@@ -111,30 +122,33 @@ final class Answer {
   }
 
   static Answer empty(int status) {
-    return new Answer(status, Map.of(), new byte[0], null);
+    return new Answer(status, null, null, NOTHING, null);
   }
 
   Answer with(String header, String value) {
-    Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(header, value);
-    return new Answer(status, more, body, problem);
+    return new Answer(status, contentType, new Header(header, value, headers), body, problem);
   }
 
   void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     response.setStatus(status);
     if (problem == null) {
-      write(body, response);
+      write(contentType, body, response);
     } else {
       boolean detailed = Accept.problem(request);
-      response.setContentType(detailed ? PROBLEM : JSON);
-      write(rendered(problem, detailed), response);
+      write(detailed ? PROBLEM : JSON, rendered(problem, detailed), response);
     }
   }
 
-  private void write(byte[] bytes, HttpServletResponse response) throws IOException {
+  private void write(@Nullable String type, byte[] bytes, HttpServletResponse response)
+      throws IOException {
     setCommonHeaders(response);
-    headers.forEach(response::setHeader);
+    for (Header header = headers; header != null; header = header.before()) {
+      response.setHeader(header.name(), header.value());
+    }
     response.setContentLength(bytes.length);
+    if (type != null) {
+      response.setContentType(type);
+    }
     if (bytes.length > 0) {
       // To a HEAD as well: the container leaves it out. It does not know that "head" is one, and
       // would wait for the bytes that it announced. All of it fits the buffer, so that the

@@ -34,6 +34,9 @@ final class Application implements AutoCloseable {
 
   private static final int LOG_THREADS = 1;
 
+  // Each costs the signaller some microseconds; a thread to wake would cost their waiters more.
+  private static final int RELEASED_BY_THE_SIGNALLER = 4;
+
   private static final Duration TO_ANSWER_EVERYBODY = Duration.ofMillis(1_500);
 
   /** How to end each part; the one that was made last comes first. */
@@ -57,8 +60,6 @@ final class Application implements AutoCloseable {
       ends.push(connector::close);
       HttpExchanges exchanges = new HttpExchanges(lookUps);
       ends.push(exchanges::close);
-      Completions completions = new Completions();
-      ends.push(() -> completions.end(TO_ANSWER_EVERYBODY));
       int processors = Runtime.getRuntime().availableProcessors();
       Threads releases =
           ended(Threads.atMost(Math.max(4, 2 * processors), "release"), TO_ANSWER_EVERYBODY);
@@ -71,6 +72,7 @@ final class Application implements AutoCloseable {
               clock,
               journal,
               releases,
+              RELEASED_BY_THE_SIGNALLER,
               new Limits(settings.maxWaits(), settings.maxKeys(), settings.maxValueBytes()));
       ends.push(registry::close);
 
@@ -88,7 +90,6 @@ final class Application implements AutoCloseable {
               new HomeHandler(registry, journal, clock),
               new WaitHandler(
                   registry,
-                  completions,
                   conditions,
                   new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
               new SignalHandler(registry),

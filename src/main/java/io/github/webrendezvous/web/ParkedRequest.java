@@ -29,7 +29,6 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   private final Registry registry;
-  private final Completions completions;
   private final AsyncContext async;
   private final WaitTerms terms;
 
@@ -39,9 +38,8 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   /** Known to the container's threads once the wait is parked; null for the moment before. */
   private volatile @Nullable Wait wait;
 
-  ParkedRequest(Registry registry, Completions completions, AsyncContext async, WaitTerms terms) {
+  ParkedRequest(Registry registry, AsyncContext async, WaitTerms terms) {
     this.registry = registry;
-    this.completions = completions;
     this.async = async;
     this.terms = terms;
   }
@@ -64,7 +62,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     try {
       write(settled);
     } finally {
-      completions.complete(async);
+      Completions.complete(async);
       synchronized (this) {
         answered = true;
         notifyAll();

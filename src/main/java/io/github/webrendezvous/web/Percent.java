@@ -17,7 +17,7 @@ final class Percent {
    *     character
    */
   static String decode(String raw, String where) throws BadRequestException {
-    if (raw.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%')) {
+    if (isPlain(raw)) {
       return raw;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
@@ -45,6 +45,16 @@ final class Percent {
       throw new BadRequestException(where + " has a control character: leave it out");
     }
     return decoded;
+  }
+
+  private static boolean isPlain(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '%') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String utf8(byte[] bytes, String where) throws BadRequestException {

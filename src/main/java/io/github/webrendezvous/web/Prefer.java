@@ -22,6 +22,9 @@ final class Prefer {
    * say.
    */
   static @Nullable Duration waiting(HttpServletRequest request) {
+    if (request.getHeader("Prefer") == null) {
+      return null;
+    }
     String preferences = String.join(",", Collections.list(request.getHeaders("Prefer")));
     Matcher matcher = WAIT.matcher(preferences);
     if (!matcher.find()) {

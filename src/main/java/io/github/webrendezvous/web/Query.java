@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Query {
   private static final int LONGEST_NAME = 128;
 
+  private static final Query NONE = new Query(Map.of());
+
   private final Map<Parameter, List<String>> values;
 
   private Query(Map<Parameter, List<String>> values) {
@@ -41,7 +43,7 @@ final class Query {
   static Query read(HttpServletRequest request, List<Parameter> allowed)
       throws BadRequestException {
     @Nullable String query = request.getQueryString();
-    return parse(query == null ? "" : query, allowed);
+    return query == null ? NONE : parse(query, allowed);
   }
 
   /** Reads what follows the question mark. */

@@ -2,7 +2,6 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Key;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +11,14 @@ import java.util.List;
  *
  * @param segments the decoded segments; none for the home page, a last empty one after a trailing
  *     slash
+ * @param text the whole decoded path, {@code /} first
  */
-record RequestPath(List<String> segments) {
+record RequestPath(List<String> segments, String text) {
   private static final String RESERVED = "_";
+  private static final RequestPath HOME = new RequestPath(List.of(), "/");
 
   RequestPath {
-    // A slash alone is one empty segment to whoever splits at slashes.
-    segments = segments.equals(List.of("")) ? List.of() : List.copyOf(segments);
+    segments = List.copyOf(segments);
   }
 
   /**
@@ -28,15 +28,32 @@ record RequestPath(List<String> segments) {
    *     character or broken UTF-8, or is too long
    */
   static RequestPath of(HttpServletRequest request) throws BadRequestException {
-    int ofApplication = (int) request.getContextPath().chars().filter(c -> c == '/').count();
-    List<String> segments = decodeSegments(request.getRequestURI());
-    return new RequestPath(
-        segments.subList(Math.min(ofApplication, segments.size()), segments.size()));
+    return parse(request.getRequestURI(), slashesIn(request.getContextPath()));
   }
 
   /** Decodes a raw path, {@code /} first. */
   static RequestPath parse(String rawPath) throws BadRequestException {
-    return new RequestPath(decodeSegments(rawPath));
+    return parse(rawPath, 0);
+  }
+
+  private static int slashesIn(String text) {
+    int slashes = 0;
+    for (int at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
+      slashes++;
+    }
+    return slashes;
+  }
+
+  /** Decodes what follows so many segments, which are the application's own. */
+  private static RequestPath parse(String rawPath, int ofApplication) throws BadRequestException {
+    List<String> all = decodeSegments(rawPath);
+    List<String> segments = all.subList(Math.min(ofApplication, all.size()), all.size());
+    // A slash alone is one empty segment to whoever splits at slashes.
+    if (segments.isEmpty() || (segments.size() == 1 && segments.get(0).isEmpty())) {
+      return HOME;
+    }
+    String text = segments.size() == 1 ? "/" + segments.get(0) : "/" + String.join("/", segments);
+    return new RequestPath(segments, text);
   }
 
   private static List<String> decodeSegments(String rawPath) throws BadRequestException {
@@ -79,7 +96,7 @@ record RequestPath(List<String> segments) {
 
   /** Whether it is what browsers ask for by themselves: never a key. */
   boolean isIcon() {
-    return text().equals("/favicon.ico");
+    return text.equals("/favicon.ico");
   }
 
   boolean isAsset() {
@@ -94,11 +111,6 @@ record RequestPath(List<String> segments) {
   /** What follows the first segment. */
   List<String> afterFirst() {
     return segments.subList(1, segments.size());
-  }
-
-  /** The whole decoded path, {@code /} first. */
-  String text() {
-    return "/" + String.join("/", segments);
   }
 
   /** Whether it stands for every key below another one: {@code /run-1/*}. */
@@ -136,7 +148,7 @@ record RequestPath(List<String> segments) {
 
   /** Checks what stands for it, with more than the path in it. */
   static void checkLength(String text) throws BadRequestException {
-    if (text.getBytes(StandardCharsets.UTF_8).length > Key.MAX_BYTES) {
+    if (Key.isTooLong(text)) {
       throw new BadRequestException(
           414, "The path is longer than " + Key.MAX_BYTES + " bytes: choose a shorter name");
     }

@@ -68,12 +68,19 @@ final class SignalHandler {
       throw tooLong();
     }
     InputStream from = request.getInputStream();
-    byte[] body = from.readNBytes(MAX_VALUE + 1);
-    if (body.length > MAX_VALUE) {
-      from.skip(MOST_READ - body.length);
+    int first = from.read();
+    if (first < 0) {
+      return null; // As most are; a buffer to read into would be for nothing.
+    }
+    byte[] rest = from.readNBytes(MAX_VALUE);
+    if (rest.length == MAX_VALUE) {
+      from.skip(MOST_READ - MAX_VALUE - 1);
       throw tooLong();
     }
-    return body.length == 0 ? null : new Value(body, contentType(request.getContentType()));
+    byte[] body = new byte[rest.length + 1];
+    body[0] = (byte) first;
+    System.arraycopy(rest, 0, body, 1, rest.length);
+    return new Value(body, contentType(request.getContentType()));
   }
 
   private static BadRequestException tooLong() {

@@ -8,12 +8,16 @@ import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. */
 final class WaitAnswers {
+  /** Those after the point. */
+  private static final String[] THREE_DIGITS =
+      IntStream.range(0, 1_000).mapToObj("%03d"::formatted).toArray(String[]::new);
+
   private WaitAnswers() {}
 
   static Answer of(Wait wait, WaitTerms terms) {
@@ -166,6 +170,7 @@ final class WaitAnswers {
   }
 
   private static String milliseconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e6);
+    long micros = duration.toNanos() / 1_000;
+    return micros / 1_000 + "." + THREE_DIGITS[(int) (micros % 1_000)];
   }
 }

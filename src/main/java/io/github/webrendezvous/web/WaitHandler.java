@@ -14,17 +14,11 @@ import java.io.IOException;
  */
 final class WaitHandler {
   private final Registry registry;
-  private final Completions completions;
   private final Conditions conditions;
   private final WaitTerms.Defaults defaults;
 
-  WaitHandler(
-      Registry registry,
-      Completions completions,
-      Conditions conditions,
-      WaitTerms.Defaults defaults) {
+  WaitHandler(Registry registry, Conditions conditions, WaitTerms.Defaults defaults) {
     this.registry = registry;
-    this.completions = completions;
     this.conditions = conditions;
     this.defaults = defaults;
   }
@@ -35,8 +29,13 @@ final class WaitHandler {
     Query query = Query.read(request, form.parameters());
     Condition condition = form.read(path, query);
     WaitTerms terms = WaitTerms.of(query, request, defaults);
+    Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());
+    if (early != null) {
+      WaitAnswers.of(early, terms).write(request, response);
+      return;
+    }
     AsyncContext async = request.startAsync(request, response);
-    ParkedRequest parked = new ParkedRequest(registry, completions, async, terms);
+    ParkedRequest parked = new ParkedRequest(registry, async, terms);
     parked.guard();
     Wait wait = registry.await(condition, terms.timeout(), terms.caller(), parked);
     if (wait.parked()) {

@@ -22,7 +22,7 @@ class RegistryAllocationTest {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final SystemClock clock = new SystemClock();
   private final Journal journal = new Journal(clock, 100);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
 
   @AfterEach
   void stopTheClock() {

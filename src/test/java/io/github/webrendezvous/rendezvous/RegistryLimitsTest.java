@@ -19,7 +19,7 @@ class RegistryLimitsTest {
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
   private final Registry registry =
-      new Registry(clock, journal, Runnable::run, new Limits(WAITS, KEYS, VALUE_BYTES));
+      new Registry(clock, journal, Runnable::run, 0, new Limits(WAITS, KEYS, VALUE_BYTES));
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {

@@ -38,7 +38,7 @@ class RegistryRaceTest {
   private final ExecutorService releases = Executors.newFixedThreadPool(4);
   private final SystemClock clock = new SystemClock();
   private final Journal journal = new Journal(clock, 1_000_000);
-  private final Registry registry = new Registry(clock, journal, releases, LITTLE);
+  private final Registry registry = new Registry(clock, journal, releases, 0, LITTLE);
   private final Map<Wait, AtomicInteger> settledTimes = new ConcurrentHashMap<>();
 
   @AfterEach

@@ -17,7 +17,7 @@ class RegistrySeveralTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
   private final PlayedTarget port = new PlayedTarget("/_port/cache/11211");
   private final PlayedTarget database = new PlayedTarget("/_postgres/my_db");
@@ -164,7 +164,7 @@ class RegistrySeveralTest {
   @Test
   void whoSignalsPaysForItsOwnLineAlone() {
     List<Runnable> releases = new ArrayList<>();
-    Registry held = new Registry(clock, journal, releases::add, Plenty.LIMITS);
+    Registry held = new Registry(clock, journal, releases::add, 0, Plenty.LIMITS);
     for (int i = 0; i < 500; i++) {
       held.await(allOf(key("/a"), key("/b" + i), anyOf(key("/a"))), TIMEOUT, "", settled::put);
     }
@@ -185,7 +185,8 @@ class RegistrySeveralTest {
   @Test
   void itIsOneWaitHoweverManyTermsItHas() {
     Registry small =
-        new Registry(clock, journal, Runnable::run, new Limits(1, 10, Plenty.LIMITS.valueBytes()));
+        new Registry(
+            clock, journal, Runnable::run, 0, new Limits(1, 10, Plenty.LIMITS.valueBytes()));
     Wait wait = small.await(allOf(key("/a"), key("/b")), TIMEOUT, "web-1", settled::put);
     assertThat(wait.parked()).isTrue();
     assertThat(small.await(key("/a"), TIMEOUT, "web-2", settled::put).outcome())

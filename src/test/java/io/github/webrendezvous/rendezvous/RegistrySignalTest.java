@@ -19,7 +19,7 @@ class RegistrySignalTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private static Value value(String text) {
@@ -204,7 +204,7 @@ class RegistrySignalTest {
             return () -> {};
           }
         };
-    Registry late = new Registry(deaf, journal, Runnable::run, Plenty.LIMITS);
+    Registry late = new Registry(deaf, journal, Runnable::run, 0, Plenty.LIMITS);
     late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
     deaf.advance(Duration.ofSeconds(1));
     assertThat(late.standings()).allMatch(s -> s.held() == null && s.arrivals() == 0);
@@ -241,7 +241,7 @@ class RegistrySignalTest {
   @Test
   void aFailureBeforeTheDeadlineIsToldAfterIt() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
     Wait wait = slow.await(new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, new Signal(true, false, null, value("broken"), null), "db");
     clock.advance(TIMEOUT);

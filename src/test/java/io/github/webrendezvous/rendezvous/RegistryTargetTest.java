@@ -15,7 +15,7 @@ class RegistryTargetTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
   private final PlayedTarget target = new PlayedTarget("/_port/db/5432");
   private final List<PlayedTarget.PlayedWatch> watches = target.watches;
@@ -165,7 +165,7 @@ class RegistryTargetTest {
   @Test
   void whatWasFoundInTimeIsReleasedThoughOthersHaveAskedAnew() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
     await(slow);
     watches.get(0).fails("connection refused");
     clock.advance(Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class RegistryTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, Plenty.LIMITS);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {
@@ -133,7 +134,7 @@ class RegistryTest {
   @Test
   void releasesAreHandedOverInSlices() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry counting = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
+    Registry counting = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
     for (int i = 0; i < 200; i++) {
       counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     }
@@ -147,9 +148,33 @@ class RegistryTest {
   }
 
   @Test
+  void aLookAtAKeyThatIsNotSettledBeginsNothing() {
+    Condition condition = new Condition.Signalled(KEY);
+    assertThat(registry.settledAlready(condition, TIMEOUT, "web-1")).isNull();
+    assertThat(journal.newest(10)).isEmpty();
+    registry.signal(KEY, Signal.ok(), "db");
+    Wait early = Objects.requireNonNull(registry.settledAlready(condition, TIMEOUT, "web-1"));
+    assertThat(early.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(early.parked()).isFalse();
+    registry.close();
+    assertThat(registry.settledAlready(condition, TIMEOUT, "web-1")).isNull();
+  }
+
+  @Test
+  void fewAreReleasedByTheSignallerItself() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry counting = new Registry(clock, journal, handedOver::add, 2, Plenty.LIMITS);
+    counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-2", settled::put);
+    counting.signal(KEY, Signal.ok(), "db");
+    assertThat(settled).as("no thread had to be woken for them").hasSize(2);
+    assertThat(handedOver).isEmpty();
+  }
+
+  @Test
   void whatWasSignalledInTimeIsReleasedHoweverLateTheReleaseRuns() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
     List<Outcome> outcomes = new ArrayList<>();
     Wait wait =
         slow.await(
@@ -168,7 +193,7 @@ class RegistryTest {
   @Test
   void whatWasSignalledBeforeTheShutdownIsReleased() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
     Wait wait = slow.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, Signal.ok(), "db");
     slow.close();

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ParkedRequestTest {
@@ -30,8 +29,7 @@ class ParkedRequestTest {
 
   private final ManualClock clock = new ManualClock();
   private final Registry registry =
-      new Registry(clock, new Journal(clock, 100), Runnable::run, Plenty.LIMITS);
-  private final Completions completions = new Completions();
+      new Registry(clock, new Journal(clock, 100), Runnable::run, 0, Plenty.LIMITS);
   private final CountDownLatch completed = new CountDownLatch(1);
   private final AtomicInteger touched = new AtomicInteger();
   private final List<Integer> statuses = new ArrayList<>();
@@ -71,15 +69,7 @@ class ParkedRequestTest {
 
   private final ParkedRequest parked =
       new ParkedRequest(
-          registry,
-          completions,
-          async,
-          new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, null));
-
-  @AfterEach
-  void end() {
-    completions.end(Duration.ofSeconds(1));
-  }
+          registry, async, new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, null));
 
   private Wait await() {
     Wait wait =

@@ -1,0 +1,33 @@
+package io.github.webrendezvous.bench;
+
+import java.io.IOException;
+
+/** Keeps a server busy that runs already, for a profiler to look at. */
+final class Drive {
+  private Drive() {}
+
+  /**
+   * Takes the port, the process id, what to do ({@code signal}, {@code wake}, {@code release}), and
+   * for how long, in seconds.
+   */
+  public static void main(String[] arguments) throws IOException {
+    Contestant server =
+        Contestant.running(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
+    double seconds = Double.parseDouble(arguments[3]);
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    switch (arguments[2]) {
+      case "signal" ->
+          System.out.println(Measures.signalsPerSecond(server, 16, seconds) + " signals/s");
+      case "wake" -> {
+        while (System.nanoTime() < end) {
+          System.out.println(Measures.wakeMillis(server, 500) + " ms");
+        }
+      }
+      default -> {
+        while (System.nanoTime() < end) {
+          System.out.println(Measures.releaseMillis(server, 4_000, 3));
+        }
+      }
+    }
+  }
+}
