@@ -5,6 +5,8 @@ import io.github.webrendezvous.settings.Settings;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.security.Security;
+import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -13,7 +15,12 @@ public final class Main {
   /** The command line, or a setting, makes no sense. */
   private static final int USAGE = 2;
 
-  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+  /** Who says any of these has the log as the JDK writes it. */
+  private static final List<String> WAYS_TO_SET_UP_LOGS =
+      List.of(
+          "java.util.logging.config.file",
+          "java.util.logging.config.class",
+          "java.util.logging.SimpleFormatter.format");
 
   /** Kept, as a logger that nobody holds forgets its level. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
@@ -24,11 +31,12 @@ public final class Main {
   public static void main(String[] arguments) {
     // Before the first look-up: a host that appears late is to be seen when it appears.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    // One line for each event, with what logs it left out.
-    if (System.getProperty(LOG_FORMAT) == null) {
-      System.setProperty(LOG_FORMAT, "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
-    }
     JETTY.setLevel(Level.WARNING);
+    if (WAYS_TO_SET_UP_LOGS.stream().allMatch(way -> System.getProperty(way) == null)) {
+      for (Handler handler : Logger.getLogger("").getHandlers()) {
+        handler.setFormatter(new OneLine());
+      }
+    }
     int exit = run(arguments, System.out, System.err);
     if (exit >= 0) {
       System.exit(exit);

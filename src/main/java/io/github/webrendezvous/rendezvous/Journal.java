@@ -4,11 +4,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,50 +26,92 @@ public final class Journal {
   // How many events a follower is handed per lock.
   private static final int BATCH = 256;
 
+  // A follower that has more than a quarter of the ring unread is not let pause.
+  private static final int PART_UNREAD = 4;
+
+  /** In place of a number of nanoseconds, where there is none. */
+  private static final long NONE = -1;
+
   private final Clock clock;
 
   /**
-   * A ring; event n stands at n modulo its length. Guarded by itself, as is the number of the last
-   * event.
+   * A ring in columns, so that recording makes no garbage; event n stands at n modulo its length.
+   * Guarded by {@link #kinds}, as is the number of the last event.
    */
-  private final @Nullable Event[] ring;
+  private final Event.@Nullable What[] kinds;
+
+  private final @Nullable String[] paths;
+  private final @Nullable String[] callers;
+  private final @Nullable String[] details;
+  private final long[] micros;
+  private final long[] durations;
 
   private long last;
 
-  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
   /**
    * @param capacity how many events are kept
    */
   public Journal(Clock clock, int capacity) {
     this.clock = clock;
-    this.ring = new Event[capacity];
+    kinds = new Event.What[capacity];
+    paths = new String[capacity];
+    callers = new String[capacity];
+    details = new String[capacity];
+    micros = new long[capacity];
+    durations = new long[capacity];
   }
 
-  /** Records an event and returns when it was. */
+  /** Records an event that has no duration. */
+  void record(Event.What what, String path, @Nullable String caller, @Nullable String detail) {
+    record(what, path, caller, NONE, detail);
+  }
+
+  /**
+   * Records an event and returns when it was, in microseconds since 1970.
+   *
+   * @param lastedNanos how long the wait or the series of attempts had lasted
+   */
   @CanIgnoreReturnValue
-  Instant record(
+  long record(
       Event.What what,
       String path,
       @Nullable String caller,
-      @Nullable Duration lasted,
+      long lastedNanos,
       @Nullable String detail) {
     String shown = detail == null ? null : Shown.of(detail);
-    Instant now;
-    synchronized (ring) {
-      now = clock.now();
-      last++;
-      ring[(int) (last % ring.length)] = new Event(last, now, what, path, caller, lasted, shown);
+    long now;
+    long number;
+    synchronized (kinds) {
+      now = micros(clock.now());
+      number = ++last;
+      int at = (int) (number % kinds.length);
+      kinds[at] = what;
+      paths[at] = path;
+      callers[at] = caller;
+      details[at] = shown;
+      micros[at] = now;
+      durations[at] = lastedNanos;
     }
-    for (Runnable follower : followers) {
-      follower.run();
+    for (Follower follower : followers) {
+      follower.isBehind(number);
     }
     return now;
   }
 
+  private static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+  }
+
+  /** The time of day that is so many microseconds after 1970 began. */
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
   /** At most the given number of the newest events, oldest first. */
   public List<Event> newest(int most) {
-    synchronized (ring) {
+    synchronized (kinds) {
       return from(Math.max(1, last - most + 1), most);
     }
   }
@@ -76,58 +120,98 @@ public final class Journal {
    * At most the given number of events, from the one with this number on, as far as they are kept.
    */
   private List<Event> from(long first, int most) {
-    synchronized (ring) {
+    synchronized (kinds) {
       List<Event> events = new ArrayList<>();
-      for (long n = Math.max(first, last - ring.length + 1);
+      for (long n = Math.max(Math.max(1, first), last - kinds.length + 1);
           n <= last && events.size() < most;
           n++) {
-        Event event = ring[(int) (n % ring.length)];
-        if (event != null) {
-          events.add(event);
-        }
+        events.add(event(n));
       }
       return events;
     }
+  }
+
+  private Event event(long number) {
+    int at = (int) (number % kinds.length);
+    return new Event(
+        number,
+        instant(micros[at]),
+        Objects.requireNonNull(kinds[at]),
+        Objects.requireNonNull(paths[at]),
+        callers[at],
+        durations[at] == NONE ? null : Duration.ofNanos(durations[at]),
+        details[at]);
   }
 
   /**
    * Hands every event from now on, in order and one at a time, to a reader that runs on the
    * executor whenever there is something to read.
    *
+   * @param pause how long after an event the reader runs, so that it reads many at a time and is
+   *     out of the way of who is released by them; earlier, where much is unread. Zero is at once.
    * @param missed is told how many events were overwritten before they could be read
    */
-  public void follow(Executor executor, Consumer<Event> reader, LongConsumer missed) {
+  public void follow(
+      Executor executor, Duration pause, Consumer<Event> reader, LongConsumer missed) {
     long start;
-    synchronized (ring) {
+    synchronized (kinds) {
       start = last + 1;
     }
-    followers.add(new Follower(executor, reader, missed, start));
+    followers.add(new Follower(executor, pause, reader, missed, start));
   }
 
-  private final class Follower implements Runnable {
+  /** Has everything read that is recorded, now. */
+  public void flush() {
+    followers.forEach(Follower::readNow);
+  }
+
+  private final class Follower {
     private final Executor executor;
+    private final Duration pause;
     private final Consumer<Event> reader;
     private final LongConsumer missed;
 
-    /** True from when a turn is handed to the executor until that turn begins to read. */
-    private final AtomicBoolean due = new AtomicBoolean();
+    /** Whether a turn to read is due; it is not from the moment when that turn begins to read. */
+    private enum Turn {
+      NOT_DUE,
+      DUE_LATER,
+      DUE_NOW
+    }
 
-    /** The number of the next event to read; guarded by this. */
-    private long next;
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.NOT_DUE);
+
+    /** The number of the next event to read; written under this. */
+    private volatile long next;
 
     /** Whether the reader ever broke; guarded by this. */
     private boolean broke;
 
-    Follower(Executor executor, Consumer<Event> reader, LongConsumer missed, long next) {
+    Follower(
+        Executor executor, Duration pause, Consumer<Event> reader, LongConsumer missed, long next) {
       this.executor = executor;
+      this.pause = pause;
       this.reader = reader;
       this.missed = missed;
       this.next = next;
     }
 
-    @Override
-    public void run() {
-      if (due.compareAndSet(false, true)) {
+    /** There is this event to read. */
+    void isBehind(long number) {
+      if (pause.isZero() || number - next >= kinds.length / PART_UNREAD) {
+        readNow();
+      } else if (turn.compareAndSet(Turn.NOT_DUE, Turn.DUE_LATER)) {
+        clock.after(
+            pause,
+            () -> {
+              if (turn.compareAndSet(Turn.DUE_LATER, Turn.DUE_NOW)) {
+                executor.execute(this::read);
+              }
+            });
+      }
+    }
+
+    void readNow() {
+      if (turn.get() != Turn.DUE_NOW && turn.getAndSet(Turn.DUE_NOW) != Turn.DUE_NOW) {
         executor.execute(this::read);
       }
     }
@@ -135,7 +219,7 @@ public final class Journal {
     private synchronized void read() {
       // Before reading: what is recorded from here on either is read below or asks for another
       // turn.
-      due.set(false);
+      turn.set(Turn.NOT_DUE);
       for (List<Event> events = from(next, BATCH); !events.isEmpty(); events = from(next, BATCH)) {
         events.forEach(this::handOver);
       }

@@ -111,7 +111,6 @@ final class KeyPoint extends MeetingPoint {
         signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
         path(),
         caller,
-        null,
         details(signal, arrivals));
     List<Line> opened = signal.failed() ? lines.takeAll() : lines.takeUpTo(arrivals);
     handOver(opened, outcome);
@@ -179,7 +178,7 @@ final class KeyPoint extends MeetingPoint {
     if (hasRetired()) {
       return List.of();
     }
-    journal.record(Event.What.RESET, path(), caller, null, null);
+    journal.record(Event.What.RESET, path(), caller, null);
     setTimeout(null);
     forget();
     List<Line> opened = lines.takeAll();
@@ -193,7 +192,7 @@ final class KeyPoint extends MeetingPoint {
     Latch known = latch;
     if (known != null && known.expiry() != null && clock.nanos() - known.expiry().atNanos() >= 0) {
       // Its alarm may be late; what is seen here must not be.
-      journal.record(Event.What.EXPIRED, path(), null, null, null);
+      journal.record(Event.What.EXPIRED, path(), null, null);
       forget();
       return null;
     }

@@ -89,7 +89,7 @@ final class Line {
   static List<Wait> waits(List<Line> lines) {
     List<Wait> waits = new ArrayList<>();
     lines.forEach(line -> waits.addAll(line.waits()));
-    waits.sort(Comparator.comparing(Wait::since));
+    waits.sort(Comparator.comparingLong(Wait::sinceMicros));
     return waits;
   }
 }

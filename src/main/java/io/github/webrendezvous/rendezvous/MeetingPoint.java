@@ -154,7 +154,7 @@ abstract class MeetingPoint {
       return false;
     }
     if (isSettled()) {
-      journal.record(Event.What.FORGOTTEN, path, null, null, "as there is no room for more");
+      journal.record(Event.What.FORGOTTEN, path, null, "as there is no room for more");
     }
     timeout = null;
     forget();

@@ -3,7 +3,6 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.System.Logger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,14 +69,11 @@ public final class Registry {
   public Wait await(
       Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
     if (closed) {
-      Wait refused = new Wait(condition, caller, timeout, continuation, clock.now(), clock.nanos());
+      Wait refused = new Wait(condition, caller, timeout, continuation, 0, clock.nanos());
       refused.settle(new Outcome.ShutDown(), clock);
       return refused;
     }
-    Instant since =
-        journal.record(
-            Event.What.WAIT_BEGAN, condition.path(), caller, timeout, condition.inWords());
-    Wait wait = new Wait(condition, caller, timeout, continuation, since, clock.nanos());
+    Wait wait = begun(condition, timeout, caller, continuation);
     if (condition instanceof Condition.Several several) {
       beginSeveral(wait, new Weighing(several));
     } else {
@@ -106,12 +102,21 @@ public final class Registry {
     if (known == null) {
       return null;
     }
-    Instant since =
-        journal.record(
-            Event.What.WAIT_BEGAN, condition.path(), caller, timeout, condition.inWords());
-    Wait wait = new Wait(condition, caller, timeout, (w, o) -> {}, since, clock.nanos());
+    Wait wait = begun(condition, timeout, caller, (w, o) -> {});
     settle(wait, known);
     return wait;
+  }
+
+  private Wait begun(
+      Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
+    long since =
+        journal.record(
+            Event.What.WAIT_BEGAN,
+            condition.path(),
+            caller,
+            timeout.toNanos(),
+            condition.inWords());
+    return new Wait(condition, caller, timeout, continuation, since, clock.nanos());
   }
 
   private void begin(Wait wait, Condition.Term term) {
@@ -233,7 +238,7 @@ public final class Registry {
   }
 
   private String refused(Key key, String caller, String why) {
-    journal.record(Event.What.SIGNAL_REFUSED, key.name(), caller, null, why);
+    journal.record(Event.What.SIGNAL_REFUSED, key.name(), caller, why);
     return why;
   }
 
@@ -397,7 +402,7 @@ public final class Registry {
         Event.What.of(outcome),
         wait.condition().path(),
         wait.caller(),
-        wait.lasted(),
+        wait.lastedNanos(),
         inWords(outcome));
     leave(wait);
     return true;

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -116,7 +115,7 @@ final class TargetPoint extends MeetingPoint {
     series = null;
     Objects.requireNonNull(ended.watch).stop();
     if (!ended.success) {
-      journal.record(Event.What.ATTEMPTS_ENDED, path(), null, ended.lasted(), ended.inWords());
+      journal.record(Event.What.ATTEMPTS_ENDED, path(), null, ended.lastedNanos(), ended.inWords());
     }
   }
 
@@ -175,7 +174,7 @@ final class TargetPoint extends MeetingPoint {
     private List<Line> succeeded() {
       success = true;
       succeeded = clock.now();
-      journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lasted(), "attempt " + ended);
+      journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lastedNanos(), "attempt " + ended);
       setTimeout(null);
       List<Line> opened = List.of(patient, atTheirLook, beforeTheirLook);
       patient = new Line();
@@ -190,7 +189,11 @@ final class TargetPoint extends MeetingPoint {
       if (!error.equals(lastError)) {
         lastError = error;
         journal.record(
-            Event.What.ATTEMPT_FAILED, path(), null, lasted(), "attempt " + ended + ": " + error);
+            Event.What.ATTEMPT_FAILED,
+            path(),
+            null,
+            lastedNanos(),
+            "attempt " + ended + ": " + error);
       }
       Line looked = atTheirLook;
       Wait first = looked.first();
@@ -204,8 +207,8 @@ final class TargetPoint extends MeetingPoint {
       return List.of(looked);
     }
 
-    private Duration lasted() {
-      return Duration.ofNanos(clock.nanos() - startNanos);
+    private long lastedNanos() {
+      return clock.nanos() - startNanos;
     }
 
     private String inWords() {

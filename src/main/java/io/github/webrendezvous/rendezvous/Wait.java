@@ -24,7 +24,7 @@ public final class Wait {
 
   private final Condition condition;
   private final String caller;
-  private final Instant since;
+  private final long sinceMicros;
   private final long sinceNanos;
   private final Duration timeout;
   final Continuation continuation;
@@ -33,7 +33,7 @@ public final class Wait {
   private volatile @Nullable Outcome outcome;
 
   /** How long it was parked; written by whoever settles it, before anybody is told. */
-  private volatile @Nullable Duration lasted;
+  private volatile long lastedNanos;
 
   /** Wakes the deadline. Null before it is set. */
   private volatile Clock.@Nullable Alarm deadline;
@@ -49,13 +49,13 @@ public final class Wait {
       String caller,
       Duration timeout,
       Continuation continuation,
-      Instant since,
+      long sinceMicros,
       long sinceNanos) {
     this.condition = condition;
     this.caller = caller;
     this.timeout = timeout;
     this.continuation = continuation;
-    this.since = since;
+    this.sinceMicros = sinceMicros;
     this.sinceNanos = sinceNanos;
   }
 
@@ -70,7 +70,7 @@ public final class Wait {
 
   /** The time of day when it began. */
   public Instant since() {
-    return since;
+    return Journal.instant(sinceMicros);
   }
 
   public Duration timeout() {
@@ -127,8 +127,15 @@ public final class Wait {
 
   /** How long it was parked; zero if it was settled at once or still is parked. */
   public Duration lasted() {
-    Duration known = lasted;
-    return known == null ? Duration.ZERO : known;
+    return Duration.ofNanos(lastedNanos);
+  }
+
+  long lastedNanos() {
+    return lastedNanos;
+  }
+
+  long sinceMicros() {
+    return sinceMicros;
   }
 
   /** How long it has been there at this moment. */
@@ -141,7 +148,7 @@ public final class Wait {
     if (!OUTCOME.compareAndSet(this, null, decided)) {
       return false;
     }
-    lasted = waitedBy(clock);
+    lastedNanos = clock.nanos() - sinceNanos;
     cancelDeadline();
     return true;
   }

@@ -60,6 +60,8 @@ public final class Durations {
     if (millis < 1_000) {
       return millis + " ms";
     }
-    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " s";
+    return millis % 1_000 == 0
+        ? millis / 1_000 + " s"
+        : BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " s";
   }
 }

@@ -34,6 +34,9 @@ final class Application implements AutoCloseable {
 
   private static final int LOG_THREADS = 1;
 
+  // Long enough that a log line is not in the way of the answer it tells of.
+  private static final Duration LOG_PAUSE = Duration.ofMillis(10);
+
   // Each costs the signaller some microseconds; a thread to wake would cost their waiters more.
   private static final int RELEASED_BY_THE_SIGNALLER = 4;
 
@@ -53,6 +56,10 @@ final class Application implements AutoCloseable {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
       Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_EVERYBODY);
+      Journal journal = new Journal(clock, settings.journalLength());
+      EventLog log = new EventLog();
+      journal.follow(logThread, LOG_PAUSE, log::write, log::missed);
+      ends.push(journal::flush);
       Threads lookUps = ended(Threads.asNeeded("look-up"), settings.connectTimeout());
       Threads databases =
           ended(Threads.asNeeded("database"), settings.connectTimeout().plusSeconds(1));
@@ -64,9 +71,6 @@ final class Application implements AutoCloseable {
       Threads releases =
           ended(Threads.atMost(Math.max(4, 2 * processors), "release"), TO_ANSWER_EVERYBODY);
 
-      Journal journal = new Journal(clock, settings.journalLength());
-      EventLog log = new EventLog();
-      journal.follow(logThread, log::write, log::missed);
       Registry registry =
           new Registry(
               clock,

@@ -39,9 +39,13 @@ final class EventLog {
   }
 
   private static String oneWord(String text) {
-    boolean plain =
-        text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '=');
-    return plain ? text : quoted(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '=') {
+        return quoted(text);
+      }
+    }
+    return text;
   }
 
   /**

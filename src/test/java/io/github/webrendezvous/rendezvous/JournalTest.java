@@ -2,6 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,11 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-  private final Journal journal = new Journal(new ManualClock(), 100);
+  private final ManualClock clock = new ManualClock();
+  private final Journal journal = new Journal(clock, 100);
 
   private void record(int events) {
     for (int i = 0; i < events; i++) {
-      journal.record(Event.What.SIGNALLED, "/abc", "db", null, null);
+      journal.record(Event.What.SIGNALLED, "/abc", "db", null);
     }
   }
 
@@ -41,7 +43,7 @@ class JournalTest {
   void aFollowerReadsEveryEventOnce() {
     record(5);
     List<Event> read = new ArrayList<>();
-    journal.follow(Runnable::run, read::add, missed -> {});
+    journal.follow(Runnable::run, Duration.ZERO, read::add, missed -> {});
     record(7);
     assertThat(numbers(read)).containsExactly(6L, 7L, 8L, 9L, 10L, 11L, 12L);
   }
@@ -51,7 +53,7 @@ class JournalTest {
     List<Runnable> turns = new ArrayList<>();
     List<Event> read = new ArrayList<>();
     List<Long> missed = new ArrayList<>();
-    journal.follow(turns::add, read::add, missed::add);
+    journal.follow(turns::add, Duration.ZERO, read::add, missed::add);
     record(130);
     assertThat(turns).as("one turn for any number of events").hasSize(1);
     turns.get(0).run();
@@ -60,10 +62,45 @@ class JournalTest {
   }
 
   @Test
+  void aFollowerThatPausesIsWokenOnceForAll() {
+    List<Runnable> turns = new ArrayList<>();
+    List<Event> read = new ArrayList<>();
+    journal.follow(turns::add, Duration.ofMillis(10), read::add, missed -> {});
+    record(20);
+    assertThat(turns).as("nobody is woken while there is work to do").isEmpty();
+    clock.advance(Duration.ofMillis(10));
+    assertThat(turns).hasSize(1);
+    turns.get(0).run();
+    assertThat(read).hasSize(20);
+    clock.advance(Duration.ofMillis(10));
+    assertThat(turns).as("nothing is left to read").hasSize(1);
+  }
+
+  @Test
+  void aFollowerThatPausesIsWokenBeforeItMissesAnything() {
+    List<Runnable> turns = new ArrayList<>();
+    journal.follow(turns::add, Duration.ofMillis(10), event -> {}, missed -> {});
+    record(26);
+    assertThat(turns).as("more than a quarter of the ring is unread").hasSize(1);
+    clock.advance(Duration.ofMillis(10));
+    assertThat(turns).as("the turn that was due later is the same").hasSize(1);
+  }
+
+  @Test
+  void whatIsUnreadAtTheEndIsReadAtOnce() {
+    List<Event> read = new ArrayList<>();
+    journal.follow(Runnable::run, Duration.ofMillis(10), read::add, missed -> {});
+    record(3);
+    journal.flush();
+    assertThat(read).hasSize(3);
+  }
+
+  @Test
   void aReaderThatBreaksIsHandedTheNextEvent() {
     List<Event> read = new ArrayList<>();
     journal.follow(
         Runnable::run,
+        Duration.ZERO,
         event -> {
           if (event.number() == 2) {
             throw new IllegalStateException("broken on purpose, to see that the next is read");
@@ -77,12 +114,15 @@ class JournalTest {
 
   @Test
   void aFollowerOnAnotherThreadMissesNothingThatFits() throws InterruptedException {
-    Journal large = new Journal(new ManualClock(), 100_000);
+    SystemClock real = new SystemClock();
+    Journal large = new Journal(real, 100_000);
+
     ExecutorService reader = Executors.newSingleThreadExecutor();
     List<Long> read = new ArrayList<>();
     CountDownLatch all = new CountDownLatch(40_000);
     large.follow(
         reader,
+        Duration.ofMillis(10),
         event -> {
           read.add(event.number());
           all.countDown();
@@ -93,13 +133,14 @@ class JournalTest {
       writers.submit(
           () -> {
             for (int i = 0; i < 10_000; i++) {
-              large.record(Event.What.SIGNALLED, "/abc", "db", null, null);
+              large.record(Event.What.SIGNALLED, "/abc", "db", null);
             }
           });
     }
     assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(read).isSorted().doesNotHaveDuplicates().hasSize(40_000);
     writers.shutdown();
+    real.close();
     reader.shutdown();
   }
 }
