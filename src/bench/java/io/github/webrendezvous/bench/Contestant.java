@@ -3,6 +3,7 @@ package io.github.webrendezvous.bench;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -98,7 +100,9 @@ final class Contestant implements Closeable {
     String file = BareServlet.class.getName().replace('.', '/') + ".class";
     Path compiled = base.resolve("webapps/ROOT/WEB-INF/classes").resolve(file);
     Files.createDirectories(compiled.getParent());
-    Files.copy(Path.of("target/test-classes").resolve(file), compiled);
+    try (InputStream servlet = BareServlet.class.getResourceAsStream("/" + file)) {
+      Files.copy(Objects.requireNonNull(servlet), compiled);
+    }
     return new Contestant("bare-tomcat", Protocol.HTTP, port -> tomcat(jvm, base, port));
   }
 

@@ -98,10 +98,8 @@ final class Crowd implements Closeable {
 
   /** Reads until so many requests are left, all others answered. */
   void readUntilLeft(int left) throws IOException {
-    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (waiting > left) {
-      selector.select(this::read, PATIENCE_MILLIS);
-      if (System.nanoTime() > end) {
+      if (selector.select(this::read, PATIENCE_MILLIS) == 0) {
         throw new IOException(waiting + " requests were not answered");
       }
     }

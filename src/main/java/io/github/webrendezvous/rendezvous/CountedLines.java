@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * point that owns them guards them.
  */
 final class CountedLines {
-  /** Those who wait for the first arrival, as almost all do. */
-  private Line first = new Line();
+  /** Those who wait for the first arrival, as almost all do. Null until there is one. */
+  private @Nullable Line first;
 
   /** Those who wait for more, by how many; no line in it is empty. Null until there is one. */
   private @Nullable NavigableMap<Long, Line> more;
 
   void join(Place place, long count) {
     if (count == 1) {
+      if (first == null) {
+        first = new Line();
+      }
       first.join(place);
       return;
     }
@@ -37,15 +40,20 @@ final class CountedLines {
 
   /** Those whose number is reached; they stand here no more. */
   List<Line> takeUpTo(long arrivals) {
-    List<Line> taken = new ArrayList<>(1);
-    taken.add(first);
-    first = new Line();
-    if (more != null) {
+    if (more != null && !more.isEmpty()) {
       NavigableMap<Long, Line> reached = more.headMap(arrivals, true);
-      taken.addAll(reached.values());
+      List<Line> taken = new ArrayList<>(reached.values());
+      taken.addAll(takeFirst());
       reached.clear();
+      return taken;
     }
-    return taken;
+    return takeFirst();
+  }
+
+  private List<Line> takeFirst() {
+    Line taken = first;
+    first = null;
+    return taken == null ? List.of() : List.of(taken);
   }
 
   List<Line> takeAll() {
@@ -55,10 +63,12 @@ final class CountedLines {
   /** Who waits, in the order in which they came. */
   List<Wait> waits() {
     if (more == null || more.isEmpty()) {
-      return first.waits();
+      return first == null ? List.of() : first.waits();
     }
     List<Line> lines = new ArrayList<>(more.values());
-    lines.add(first);
+    if (first != null) {
+      lines.add(first);
+    }
     return Line.waits(lines);
   }
 }

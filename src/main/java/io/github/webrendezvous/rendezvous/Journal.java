@@ -63,9 +63,10 @@ public final class Journal {
     durations = new long[capacity];
   }
 
-  /** Records an event that has no duration. */
-  void record(Event.What what, String path, @Nullable String caller, @Nullable String detail) {
-    record(what, path, caller, NONE, detail);
+  /** The same for an event that has no duration. */
+  @CanIgnoreReturnValue
+  long record(Event.What what, String path, @Nullable String caller, @Nullable String detail) {
+    return record(what, path, caller, NONE, detail);
   }
 
   /**
@@ -84,7 +85,7 @@ public final class Journal {
     long now;
     long number;
     synchronized (kinds) {
-      now = micros(clock.now());
+      now = clock.micros();
       number = ++last;
       int at = (int) (number % kinds.length);
       kinds[at] = what;
@@ -98,10 +99,6 @@ public final class Journal {
       follower.isBehind(number);
     }
     return now;
-  }
-
-  private static long micros(Instant instant) {
-    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
   }
 
   /** The time of day that is so many microseconds after 1970 began. */

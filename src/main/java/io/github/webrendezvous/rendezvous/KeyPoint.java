@@ -17,14 +17,18 @@ final class KeyPoint extends MeetingPoint {
   /**
    * What is known of a key that was signalled.
    *
-   * @param at when it was last signalled
+   * @param atMicros when it was last signalled, in microseconds since 1970
    * @param outcome what the last signal said
    * @param value what is handed over while the last signal says that the key holds
    * @param arrivals how many have come; at least one
    * @param expiry ends it; null if it stands for ever
    */
   private record Latch(
-      Instant at, Outcome outcome, @Nullable Value value, long arrivals, @Nullable Expiry expiry) {
+      long atMicros,
+      Outcome outcome,
+      @Nullable Value value,
+      long arrivals,
+      @Nullable Expiry expiry) {
     boolean failed() {
       return outcome instanceof Outcome.Failed;
     }
@@ -38,9 +42,9 @@ final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Latch latch;
 
-  /** Who has come and said who it is, in that order. */
+  /** Who has come and said who it is, in that order; null if nobody has. */
   @GuardedBy("this")
-  private final Set<String> ids = new LinkedHashSet<>(0);
+  private @Nullable Set<String> ids;
 
   /** What the ids are counted as. */
   @GuardedBy("this")
@@ -104,14 +108,15 @@ final class KeyPoint extends MeetingPoint {
     } else if (value != null) {
       outcome = new Outcome.Released(value);
     }
-    latch = new Latch(clock.now(), outcome, value, arrivals, expiry(signal.ttl()));
     setTimeout(null);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
-    journal.record(
-        signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
-        path(),
-        caller,
-        details(signal, arrivals));
+    long now =
+        journal.record(
+            signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
+            path(),
+            caller,
+            details(signal, arrivals));
+    latch = new Latch(now, outcome, value, arrivals, expiry(signal.ttl()));
     List<Line> opened = signal.failed() ? lines.takeAll() : lines.takeUpTo(arrivals);
     handOver(opened, outcome);
     return new Reception.Recorded(opened);
@@ -121,7 +126,7 @@ final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   private long bytesAfter(Signal signal, @Nullable Latch before) {
     long bytes = idBytes + size(signal.value());
-    if (signal.id() != null && !ids.contains(signal.id())) {
+    if (signal.id() != null && (ids == null || !ids.contains(signal.id()))) {
       bytes += size(signal.id());
     }
     if (signal.arrival() && before != null && (signal.failed() || signal.value() == null)) {
@@ -148,6 +153,9 @@ final class KeyPoint extends MeetingPoint {
     if (signal.id() == null) {
       return 1;
     }
+    if (ids == null) {
+      ids = new LinkedHashSet<>();
+    }
     if (!ids.add(signal.id())) {
       return 0;
     }
@@ -156,6 +164,9 @@ final class KeyPoint extends MeetingPoint {
   }
 
   private static @Nullable String details(Signal signal, long arrivals) {
+    if (!signal.arrival() && signal.id() == null && signal.value() == null) {
+      return null;
+    }
     StringJoiner details = new StringJoiner(", ");
     if (signal.arrival()) {
       details.add("arrival " + arrivals);
@@ -204,7 +215,7 @@ final class KeyPoint extends MeetingPoint {
   void forget() {
     stopExpiry();
     latch = null;
-    ids.clear();
+    ids = null;
     idBytes = 0;
     surroundings.valueBytes().giveBack(bytesHeld);
     bytesHeld = 0;
@@ -277,7 +288,7 @@ final class KeyPoint extends MeetingPoint {
         path(),
         known == null ? 0 : known.arrivals(),
         count,
-        ids.stream().limit(Missing.TooFew.LISTED).toList(),
+        ids == null ? List.of() : ids.stream().limit(Missing.TooFew.LISTED).toList(),
         List.of());
   }
 
@@ -285,7 +296,7 @@ final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   @Nullable Instant held() {
     Latch known = current();
-    return known == null || known.failed() ? null : known.at();
+    return known == null || known.failed() ? null : Journal.instant(known.atMicros());
   }
 
   @Override
@@ -293,7 +304,7 @@ final class KeyPoint extends MeetingPoint {
   Standing.@Nullable Failure failure() {
     Latch known = current();
     return known != null && known.outcome() instanceof Outcome.Failed failed
-        ? new Standing.Failure(known.at(), failed.reason())
+        ? new Standing.Failure(Journal.instant(known.atMicros()), failed.reason())
         : null;
   }
 

@@ -30,6 +30,11 @@ final class Line {
     return first == null ? null : first.wait;
   }
 
+  /** Where who came first stands; null if nobody does. */
+  @Nullable Place firstPlace() {
+    return first;
+  }
+
   int size() {
     return size;
   }
@@ -74,15 +79,11 @@ final class Line {
   }
 
   List<Wait> waits() {
-    return places().stream().map(place -> place.wait).toList();
-  }
-
-  List<Place> places() {
-    List<Place> places = new ArrayList<>(size);
+    List<Wait> waits = new ArrayList<>(size);
     for (Place place = first; place != null; place = place.next) {
-      places.add(place);
+      waits.add(place.wait);
     }
-    return places;
+    return waits;
   }
 
   /** Who waits in any of several lines, in the order in which they came. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class Registry {
   private final Points points;
   private final Budget waits;
   private final MeetingPoint.Surroundings surroundings;
+  private final Consumer<MeetingPoint> tidy = this::tidy;
 
   /** Once set, nothing parks any more. */
   private volatile boolean closed;
@@ -69,7 +71,7 @@ public final class Registry {
   public Wait await(
       Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
     if (closed) {
-      Wait refused = new Wait(condition, caller, timeout, continuation, 0, clock.nanos());
+      Wait refused = new Wait(this, condition, caller, timeout, continuation, 0, clock.nanos());
       refused.settle(new Outcome.ShutDown(), clock);
       return refused;
     }
@@ -82,7 +84,7 @@ public final class Registry {
     if (wait.outcome() != null) {
       return wait;
     }
-    wait.setDeadline(clock.after(longest(timeout), () -> expire(wait)));
+    wait.setDeadline(clock, longest(timeout));
     if (closed) {
       shutDown(wait);
     }
@@ -116,7 +118,7 @@ public final class Registry {
             caller,
             timeout.toNanos(),
             condition.inWords());
-    return new Wait(condition, caller, timeout, continuation, since, clock.nanos());
+    return new Wait(this, condition, caller, timeout, continuation, since, clock.nanos());
   }
 
   private void begin(Wait wait, Condition.Term term) {
@@ -170,7 +172,8 @@ public final class Registry {
   private MeetingPoint.Arrival arrive(
       Wait wait, Condition.Term term, Weighing.@Nullable Leaf leaf) {
     while (true) {
-      MeetingPoint point = points.find(term.path(), () -> newPoint(term));
+      MeetingPoint known = points.get(term.path());
+      MeetingPoint point = known != null ? known : points.find(term.path(), () -> newPoint(term));
       if (point == null) {
         return new MeetingPoint.Arrival.Decided(new Outcome.NoRoom(tooManyKeys()));
       }
@@ -200,7 +203,7 @@ public final class Registry {
   }
 
   private KeyPoint keyPoint(Key key) {
-    return new KeyPoint(key, surroundings, this::tidy);
+    return new KeyPoint(key, surroundings, tidy);
   }
 
   /**
@@ -211,7 +214,9 @@ public final class Registry {
   public @Nullable String signal(Key key, Signal signal, String caller) {
     boolean roomMade = false;
     while (true) {
-      KeyPoint point = (KeyPoint) points.find(key.name(), () -> keyPoint(key));
+      MeetingPoint known = points.get(key.name());
+      KeyPoint point =
+          (KeyPoint) (known != null ? known : points.find(key.name(), () -> keyPoint(key)));
       if (point == null) {
         return refused(key, caller, tooManyKeys());
       }
@@ -282,20 +287,36 @@ public final class Registry {
 
   private void releaseAll(List<Line> opened) {
     for (Line line : opened) {
-      Outcome outcome = Objects.requireNonNull(line.decided());
-      release(line.places(), outcome);
+      release(line, Objects.requireNonNull(line.decided()));
     }
   }
 
   /** In slices: all but the first go to other threads. */
-  private void release(List<Place> places, Outcome outcome) {
-    for (int from = RELEASES_PER_TASK; from < places.size(); from += RELEASES_PER_TASK) {
-      List<Place> some = places.subList(from, Math.min(places.size(), from + RELEASES_PER_TASK));
-      releases.execute(() -> some.forEach(place -> letGo(place, outcome)));
+  private void release(Line line, Outcome outcome) {
+    Place first = line.firstPlace();
+    for (Place from = after(first); from != null; from = after(from)) {
+      Place slice = from;
+      releases.execute(() -> letGoFrom(slice, outcome));
     }
-    places
-        .subList(0, Math.min(places.size(), RELEASES_PER_TASK))
-        .forEach(place -> letGo(place, outcome));
+    letGoFrom(first, outcome);
+  }
+
+  /** Where the next slice begins; null if there is none. */
+  private static @Nullable Place after(@Nullable Place slice) {
+    Place place = slice;
+    for (int i = 0; i < RELEASES_PER_TASK && place != null; i++) {
+      place = place.next;
+    }
+    return place;
+  }
+
+  private void letGoFrom(@Nullable Place slice, Outcome outcome) {
+    Place place = slice;
+    for (int i = 0; i < RELEASES_PER_TASK && place != null; i++) {
+      Place next = place.next;
+      letGo(place, outcome);
+      place = next;
+    }
   }
 
   /** Ends the wait that has been let go, or weighs what that means for it. */

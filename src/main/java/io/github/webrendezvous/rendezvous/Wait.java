@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One parked request: what it waits for, since when and until when, and who asked. It holds no
  * thread. It is settled exactly once, by whoever comes first; that one step decides and all else
- * follows from it. Thread-safe.
+ * follows from it. It is its own alarm, that rings at its deadline. Thread-safe.
  */
-public final class Wait {
+public final class Wait extends Ringing {
   private static final AtomicReferenceFieldUpdater<Wait, @Nullable Outcome> OUTCOME =
       AtomicReferenceFieldUpdater.newUpdater(Wait.class, Outcome.class, "outcome");
 
@@ -22,6 +22,7 @@ public final class Wait {
     void settled(Wait wait, Outcome outcome);
   }
 
+  private final Registry registry;
   private final Condition condition;
   private final String caller;
   private final long sinceMicros;
@@ -35,9 +36,6 @@ public final class Wait {
   /** How long it was parked; written by whoever settles it, before anybody is told. */
   private volatile long lastedNanos;
 
-  /** Wakes the deadline. Null before it is set. */
-  private volatile Clock.@Nullable Alarm deadline;
-
   /**
    * Where it stands, or stood; null if one point has settled it at once. Written by the thread that
    * began it, before anybody else can see it.
@@ -45,12 +43,14 @@ public final class Wait {
   private @Nullable Stand stand;
 
   Wait(
+      Registry registry,
       Condition condition,
       String caller,
       Duration timeout,
       Continuation continuation,
       long sinceMicros,
       long sinceNanos) {
+    this.registry = registry;
     this.condition = condition;
     this.caller = caller;
     this.timeout = timeout;
@@ -149,23 +149,23 @@ public final class Wait {
       return false;
     }
     lastedNanos = clock.nanos() - sinceNanos;
-    cancelDeadline();
+    if (stand != null) { // Otherwise nobody has set an alarm.
+      clock.cancel(this);
+    }
     return true;
   }
 
   /** Sets the alarm for the deadline, unless the wait was settled meanwhile. */
-  void setDeadline(Clock.Alarm alarm) {
-    deadline = alarm;
+  void setDeadline(Clock clock, Duration left) {
+    clock.set(this, left);
     // Whoever settles it after this line finds the alarm; whoever did before is found here.
     if (outcome != null) {
-      cancelDeadline();
+      clock.cancel(this);
     }
   }
 
-  private void cancelDeadline() {
-    Clock.Alarm alarm = deadline;
-    if (alarm != null) {
-      alarm.cancel();
-    }
+  @Override
+  void ring() {
+    registry.expire(this);
   }
 }

@@ -13,30 +13,12 @@ import org.jspecify.annotations.Nullable;
 public class ManualClock implements Clock {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final PriorityQueue<Ringing> alarms =
-      new PriorityQueue<>(
-          Comparator.<Ringing>comparingLong(a -> a.at).thenComparingLong(a -> a.order));
+  private final PriorityQueue<Due> alarms =
+      new PriorityQueue<>(Comparator.<Due>comparingLong(Due::at).thenComparingLong(Due::order));
   private long nanos;
   private long order;
 
-  private final class Ringing implements Alarm {
-    final long at;
-    final long order;
-    final Runnable task;
-
-    Ringing(long at, long order, Runnable task) {
-      this.at = at;
-      this.order = order;
-      this.task = task;
-    }
-
-    @Override
-    public void cancel() {
-      synchronized (ManualClock.this) {
-        alarms.remove(this);
-      }
-    }
-  }
+  private record Due(long at, long order, Ringing alarm) {}
 
   @Override
   public synchronized Instant now() {
@@ -49,30 +31,33 @@ public class ManualClock implements Clock {
   }
 
   @Override
-  public synchronized Alarm after(Duration delay, Runnable task) {
-    Ringing alarm = new Ringing(nanos + delay.toNanos(), order++, task);
-    alarms.add(alarm);
-    return alarm;
+  public synchronized void set(Ringing alarm, Duration delay) {
+    alarms.add(new Due(nanos + delay.toNanos(), order++, alarm));
+  }
+
+  @Override
+  public synchronized void cancel(Ringing alarm) {
+    alarms.removeIf(due -> due.alarm() == alarm);
   }
 
   /** Moves on, ringing what comes due on the way, each at its own time. */
   public void advance(Duration by) {
     long end = nanos() + by.toNanos();
-    for (Ringing due = next(end); due != null; due = next(end)) {
-      due.task.run();
+    for (Due due = next(end); due != null; due = next(end)) {
+      due.alarm().ring();
     }
     synchronized (this) {
       nanos = Math.max(nanos, end);
     }
   }
 
-  private synchronized @Nullable Ringing next(long end) {
-    Ringing first = alarms.peek();
-    if (first == null || first.at > end) {
+  private synchronized @Nullable Due next(long end) {
+    Due first = alarms.peek();
+    if (first == null || first.at() > end) {
       return null;
     }
     alarms.poll();
-    nanos = Math.max(nanos, first.at);
+    nanos = Math.max(nanos, first.at());
     return first;
   }
 

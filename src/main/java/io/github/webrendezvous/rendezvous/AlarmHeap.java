@@ -1,0 +1,97 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to ring, the earliest first: a binary heap whose members know their places, so that one
+ * is cancelled without being looked for. Members that come in the order of their times, as
+ * deadlines of equal length do, stay where they are put. Not thread-safe.
+ */
+final class AlarmHeap {
+  private static final int LEAST = 64;
+
+  private @Nullable Ringing[] members = new Ringing[LEAST];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The earliest; null if there is none. */
+  @Nullable Ringing first() {
+    return size == 0 ? null : members[0];
+  }
+
+  void add(Ringing member) {
+    if (size == members.length) {
+      members = Arrays.copyOf(members, 2 * size);
+    }
+    rise(member, size++);
+  }
+
+  /** Takes a member out, and returns true; false if it is none. */
+  boolean remove(Ringing member) {
+    int hole = member.place;
+    if (hole == Ringing.NOWHERE) {
+      return false;
+    }
+    member.place = Ringing.NOWHERE;
+    Ringing last = Objects.requireNonNull(members[--size]);
+    members[size] = null;
+    if (hole < size) {
+      sink(last, hole);
+      if (last.place == hole) {
+        rise(last, hole);
+      }
+    }
+    // A crowd that has gone is not remembered by the room that it took.
+    if (members.length > LEAST && size < members.length / 4) {
+      members = Arrays.copyOf(members, members.length / 2);
+    }
+    return true;
+  }
+
+  private void rise(Ringing member, int from) {
+    int at = from;
+    while (at > 0) {
+      int parent = (at - 1) / 2;
+      Ringing above = Objects.requireNonNull(members[parent]);
+      if (!isBefore(member, above)) {
+        break;
+      }
+      put(above, at);
+      at = parent;
+    }
+    put(member, at);
+  }
+
+  private void sink(Ringing member, int from) {
+    int at = from;
+    for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
+      Ringing least = Objects.requireNonNull(members[child]);
+      if (child + 1 < size) {
+        Ringing other = Objects.requireNonNull(members[child + 1]);
+        least = isBefore(other, least) ? other : least;
+      }
+      if (!isBefore(least, member)) {
+        break;
+      }
+      int next = least.place;
+      put(least, at);
+      at = next;
+    }
+    put(member, at);
+  }
+
+  private void put(Ringing member, int at) {
+    members[at] = member;
+    member.place = at;
+  }
+
+  /** As a difference, since the clock may begin anywhere. */
+  private static boolean isBefore(Ringing one, Ringing other) {
+    return one.atNanos - other.atNanos < 0;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlarmHeapTest {
+  private final AlarmHeap heap = new AlarmHeap();
+
+  private static Ringing at(long nanos) {
+    Ringing alarm =
+        new Ringing() {
+          @Override
+          void ring() {
+            throw new IllegalStateException("A heap rings nothing");
+          }
+        };
+    alarm.atNanos = nanos;
+    return alarm;
+  }
+
+  private List<Long> takeAll() {
+    List<Long> times = new ArrayList<>();
+    while (heap.first() != null) {
+      Ringing first = Objects.requireNonNull(heap.first());
+      times.add(first.atNanos);
+      assertThat(heap.remove(first)).isTrue();
+    }
+    return times;
+  }
+
+  /** Comes and goes at random, and agrees with a list that is searched. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void theEarliestIsFirstWhoeverComesAndGoes(long seed) {
+    Random random = new Random(seed);
+    List<Ringing> model = new ArrayList<>();
+    for (int step = 0; step < 5_000; step++) {
+      if (model.isEmpty() || random.nextInt(100) < (step / 1_000 % 2 == 0 ? 70 : 30)) {
+        Ringing alarm = at(random.nextInt(200));
+        heap.add(alarm);
+        model.add(alarm);
+      } else {
+        Ringing gone = model.remove(random.nextInt(model.size()));
+        assertThat(heap.remove(gone)).isTrue();
+        assertThat(heap.remove(gone)).as("it has gone").isFalse();
+      }
+      assertThat(heap.size()).isEqualTo(model.size());
+      Ringing first = heap.first();
+      assertThat(first == null ? -1 : first.atNanos)
+          .isEqualTo(model.stream().mapToLong(alarm -> alarm.atNanos).min().orElse(-1));
+    }
+    assertThat(takeAll()).isSortedAccordingTo(Comparator.naturalOrder()).hasSize(model.size());
+  }
+
+  /** A clock of nanoseconds may begin just before its numbers turn negative. */
+  @Test
+  void timesAreComparedAsDifferences() {
+    heap.add(at(Long.MIN_VALUE + 1));
+    heap.add(at(Long.MAX_VALUE - 1));
+    assertThat(takeAll()).containsExactly(Long.MAX_VALUE - 1, Long.MIN_VALUE + 1);
+  }
+}
