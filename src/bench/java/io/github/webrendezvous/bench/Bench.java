@@ -1,55 +1,196 @@
 package io.github.webrendezvous.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Runs everything side by side, in turns, and prints one table. */
+/** Runs everything, what is compared side by side and in turns, and prints one page. */
 final class Bench {
+  private static final int CROWD = 4_000;
+  private static final int IDLE = 10_000;
+  private static final int MANY = 19_000;
+
+  private final int turns = Integer.getInteger("turns", 5);
+  private final Page page = new Page();
+
   private Bench() {}
 
+  /** Takes the sections to run, all by default. */
   public static void main(String[] arguments) throws IOException {
-    int turns = Integer.getInteger("turns", 5);
+    List<String> sections =
+        arguments.length > 0
+            ? List.of(arguments)
+            : List.of("speed", "parked", "probes", "startup", "registry");
+    Bench bench = new Bench();
+    bench.page.machine();
+    for (String section : sections) {
+      switch (section) {
+        case "speed" -> bench.speed();
+        case "parked" -> bench.parked();
+        case "probes" -> bench.probes();
+        case "startup" -> bench.startup();
+        case "registry" -> bench.registry();
+        default -> throw new IllegalArgumentException("no section " + section);
+      }
+    }
+    Path written = Path.of(arguments.length > 0 ? "target/bench/part.md" : "docs/benchmarks.md");
+    Files.writeString(written, bench.page.text());
+    System.out.println(bench.page.text());
+  }
+
+  /** What is measured of one in one turn. */
+  private record Speed(double wake, double last, double signal, double rate) {}
+
+  private void speed() throws IOException {
     List<Contestant> all = new ArrayList<>();
+    Map<String, List<Speed>> seen = new LinkedHashMap<>();
     try {
       all.add(Contestant.ours("-Xmx1g"));
       all.add(Contestant.bareJetty("-Xmx1g"));
       all.add(Contestant.oursTomcat("-Xmx1g"));
       all.add(Contestant.bareTomcat("-Xmx1g"));
       all.add(Contestant.bareLoop());
-      String only = System.getProperty("only", "");
-      Map<String, List<double[]>> seen = new TreeMap<>();
-      for (int turn = -1; turn < turns; turn++) {
-        for (Contestant each : all) {
-          if (!each.name().contains(only) && !each.name().equals("bare-loop")) {
-            continue;
-          }
-          double wake = Measures.wakeMillis(each, turn < 0 ? 500 : 200);
-          Measures.Release release = Measures.releaseMillis(each, 4_000, turn < 0 ? 4 : 3);
-          double rate = Measures.signalsPerSecond(each, 16, turn < 0 ? 5 : 2);
-          double[] row = {wake, release.lastMillis(), release.signalMillis(), rate};
-          if (turn >= 0) {
-            seen.computeIfAbsent(each.name(), n -> new ArrayList<>()).add(row);
-          }
+      for (Startup.Start other : List.<Startup.Start>of(Contestant::redis, Contestant::etcd)) {
+        try {
+          all.add(other.run());
+        } catch (IOException e) {
+          System.err.println("Left out: " + e.getMessage());
         }
       }
-      System.out.println("name | wake ms | last of 4,000 ms | its PUT ms | signals/s");
-      seen.forEach((name, rows) -> System.out.println(name + line(rows)));
+      for (Contestant each : all) {
+        turn(each, 600, 6, 6); // Warms up.
+      }
+      for (int turn = 0; turn < turns; turn++) {
+        for (Contestant each : all) {
+          seen.computeIfAbsent(each.name(), n -> new ArrayList<>()).add(turn(each, 300, 3, 3));
+        }
+      }
     } finally {
       all.forEach(Contestant::close);
     }
+    page.title(
+        "Speed", "Everything warm; medians of " + turns + " turns, in which each had its own.");
+    page.columns(
+        "",
+        "a signal to its one waiter's answer, ms",
+        "one signal, 4,000 waiters: the last answer, ms",
+        "that signal's own answer, ms",
+        "signals per second, 16 connections");
+    seen.forEach(
+        (name, turns) ->
+            page.row(
+                name,
+                Page.number(median(turns.stream().mapToDouble(Speed::wake).toArray()), 2),
+                Page.number(median(turns.stream().mapToDouble(Speed::last).toArray()), 0),
+                Page.number(median(turns.stream().mapToDouble(Speed::signal).toArray()), 1),
+                Page.number(median(turns.stream().mapToDouble(Speed::rate).toArray()), 0)));
   }
 
-  private static String line(List<double[]> rows) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < 4; i++) {
-      int at = i;
-      double median = Measures.median(rows.stream().mapToDouble(row -> row[at]).toArray());
-      line.append(String.format(Locale.ROOT, " | %.2f", median));
+  private static Speed turn(Contestant of, int wakes, int releases, double seconds)
+      throws IOException {
+    of.awaitQuiet();
+    double wake = Measures.wakeMillis(of, wakes);
+    Measures.Release release = Measures.releaseMillis(of, CROWD, releases);
+    of.awaitQuiet();
+    double rate = Measures.signalsPerSecond(of, 16, seconds);
+    of.awaitQuiet();
+    return new Speed(wake, release.lastMillis(), release.signalMillis(), rate);
+  }
+
+  private static double median(double... values) {
+    return Measures.median(values);
+  }
+
+  private void parked() throws IOException {
+    page.title("Parked", "19,000 requests parked in one process, 10,000 while it is idle.");
+    page.columns("", "heap", "live heap per wait, bytes", "resident, MB", "idle, % of a core");
+    parked("-Xmx256m", Contestant::ours);
+    parked("-Xmx256m", Contestant::bareJetty);
+    parked("-Xmx2g", Contestant::oursTomcat);
+    parked("-Xmx2g", Contestant::bareTomcat);
+  }
+
+  /** Starts a contestant with arguments for the JVM. */
+  private interface WithHeap {
+    Contestant start(String... jvm) throws IOException;
+  }
+
+  private void parked(String heap, WithHeap contestant) throws IOException {
+    try (Contestant each = contestant.start(heap)) {
+      Parked.Cost cost = Parked.measure(each, IDLE, MANY);
+      page.row(
+          each.name(),
+          heap,
+          Page.number(cost.heapPerWait(), 0),
+          Page.number(cost.residentMegabytes(), 0),
+          Page.number(cost.idlePercent(), 2));
     }
-    return line.toString();
+  }
+
+  private void probes() throws IOException {
+    page.title("Probes", "A port that opens late; how much later everybody is told.");
+    page.columns("", "closed for, ms", "told after, ms", "connections that the port saw");
+    try (Contestant ours = Contestant.ours("-Xmx256m")) {
+      Probes.detect(ours, 1_000, 500); // Warms up.
+      for (long closed : new long[] {300, 1_000, 5_000}) {
+        row("1,000 waits on it", Probes.detect(ours, 1_000, closed));
+      }
+      row("one wait, alone", Probes.detect(ours, 1, 2_000));
+      try (Probes.BlackHoles holes = new Probes.BlackHoles(ours, 1_000)) {
+        row(
+            "one wait, beside " + holes.many() + " that never answer",
+            Probes.detect(ours, 1, 2_000));
+      }
+    }
+  }
+
+  private void row(String what, Probes.Detection seen) {
+    page.row(
+        what,
+        Page.number(seen.waitedMillis(), 0),
+        Page.number(seen.millis(), 0),
+        Integer.toString(seen.connections()));
+  }
+
+  private void startup() throws IOException {
+    page.title("Start", "From the command to the first 200; medians of 7.");
+    page.columns("", "ms");
+    String archive = "-XX:SharedArchiveFile=" + Startup.archive();
+    Map<String, Startup.Start> ways = new LinkedHashMap<>();
+    ways.put("java -jar web-rendezvous.war", Contestant::ours);
+    ways.put("with a class-data archive", () -> Contestant.ours(archive));
+    ways.put(
+        "with a class-data archive and -XX:TieredStopAtLevel=1",
+        () -> Contestant.ours(archive, "-XX:TieredStopAtLevel=1"));
+    ways.put("a bare servlet on the same Jetty", Contestant::bareJetty);
+    for (Map.Entry<String, Startup.Start> way : ways.entrySet()) {
+      page.row(way.getKey(), Page.number(Startup.millis(way.getValue(), 7), 0));
+    }
+    page.row(
+        "size of the WAR, MB",
+        Page.number(Files.size(Path.of("target/web-rendezvous.war")) / 1_048_576.0, 1));
+  }
+
+  private void registry() {
+    page.title("The registry alone", "In one thread, with nothing of HTTP; its waits told inline.");
+    page.columns("", "");
+    page.row(
+        "a wait on a key of its own begun, signalled, released, and the key reset, ns",
+        Page.number(RegistryFigures.oneNanos(), 0));
+    for (int waiters : new int[] {10, 100, 1_000, 10_000, 100_000}) {
+      page.row(
+          "one release of " + waiters + ", ns",
+          Page.number(RegistryFigures.releaseNanos(waiters), 0));
+    }
+    page.row(
+        "held per wait, 1,000,000 on one key, bytes",
+        Page.number(RegistryFigures.heldBytes(1_000_000, true), 0));
+    page.row(
+        "held per wait, 1,000,000 each on its own key, bytes",
+        Page.number(RegistryFigures.heldBytes(1_000_000, false), 0));
   }
 }

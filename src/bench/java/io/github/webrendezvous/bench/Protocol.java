@@ -105,6 +105,11 @@ enum Protocol {
     }
   };
 
+  /** A request for the home page, in HTTP. */
+  byte[] home() {
+    return bytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+
   /** A request to wait. */
   abstract byte[] wait(String name);
 

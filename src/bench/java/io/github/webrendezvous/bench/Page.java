@@ -1,0 +1,86 @@
+package io.github.webrendezvous.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The page of figures, as Markdown. Not thread-safe. */
+final class Page {
+  private final StringBuilder text = new StringBuilder();
+
+  /** Where all that follows was measured, and how to do it again. */
+  void machine() throws IOException {
+    text.append(
+        """
+        # Benchmarks
+
+        Written by `mvn -Pbench verify`, which takes a quarter of an hour and runs no test. *ours* is the product as shipped, its log on; *bare* is the
+        least servlet that parks a request and lets it go (`BareServlet`: no deadline, no latch, no journal, no log), in the same container, set up alike, in the
+        same run. *bare-loop* is one thread that knows just enough of HTTP: what the machine and the load generator, itself one thread, can do.
+        Redis waits with `BLPOP`, and one `RPUSH` for each waiter; etcd with a watch through its JSON gateway. Compare within a run, never between two.
+
+        """);
+    text.append("- ").append(cores()).append(", ").append(first("/proc/version", "version ", " "));
+    text.append('\n').append("- Java ").append(Runtime.version());
+    text.append(", Jetty ").append(org.eclipse.jetty.util.Jetty.VERSION).append(", ");
+    text.append(Path.of(System.getProperty("tomcat10.home")).getFileName()).append('\n');
+    text.append("- ").append(said("redis-server", "--version")).append('\n');
+    text.append("- ").append(said("etcd", "--version")).append('\n');
+  }
+
+  private static String cores() throws IOException {
+    String model =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.replaceFirst(".*: ", ""))
+            .findFirst()
+            .orElse("an unknown processor");
+    return Runtime.getRuntime().availableProcessors() + " cores of " + model;
+  }
+
+  private static String first(String file, String after, String until) throws IOException {
+    String all = Files.readString(Path.of(file));
+    int start = all.indexOf(after) + after.length();
+    return "Linux " + all.substring(start, all.indexOf(until, start));
+  }
+
+  private static String said(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      try (BufferedReader lines = process.inputReader()) {
+        String line = lines.readLine();
+        return line == null ? command[0] + " says nothing" : line;
+      }
+    } catch (IOException e) {
+      return "no " + command[0] + ": left out";
+    }
+  }
+
+  void title(String title, String what) {
+    text.append("\n## ").append(title).append("\n\n").append(what).append("\n\n");
+    System.err.println(title);
+  }
+
+  void columns(String... names) {
+    row(names);
+    text.append("|").append(" --- |".repeat(names.length)).append('\n');
+  }
+
+  void row(String... cells) {
+    List<String> all = Arrays.asList(cells);
+    text.append("| ").append(String.join(" | ", all)).append(" |\n");
+    System.err.println(all);
+  }
+
+  static String number(double value, int digits) {
+    return String.format(Locale.ROOT, "%,." + digits + "f", value);
+  }
+
+  String text() {
+    return text.toString();
+  }
+}
