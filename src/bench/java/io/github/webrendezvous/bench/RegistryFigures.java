@@ -42,7 +42,7 @@ final class RegistryFigures {
     try (SystemClock clock = new SystemClock()) {
       Registry registry = registry(clock);
       Key[] keys = keys(1_000);
-      double[] nanos = new double[300];
+      double[] nanos = new double[1_500];
       for (int round = 0; round < nanos.length; round++) {
         long start = System.nanoTime();
         for (Key key : keys) {
@@ -52,7 +52,7 @@ final class RegistryFigures {
         }
         nanos[round] = (System.nanoTime() - start) / (double) keys.length;
       }
-      return Measures.median(Arrays.copyOfRange(nanos, 200, 300));
+      return Measures.median(Arrays.copyOfRange(nanos, 1_000, 1_500));
     }
   }
 

@@ -2,11 +2,6 @@ package io.github.webrendezvous.launch;
 
 import io.github.webrendezvous.web.ApplicationListener;
 import io.github.webrendezvous.web.RendezvousServlet;
-import jakarta.servlet.Servlet;
-import jakarta.servlet.jsp.JspFactory;
-import org.apache.jasper.runtime.JspFactoryImpl;
-import org.apache.tomcat.InstanceManager;
-import org.apache.tomcat.SimpleInstanceManager;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -17,9 +12,6 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** The application on a Jetty of its own: what web.xml says to a container, said here. */
 final class EmbeddedServer {
-  /** As the page's JSP is called once it is compiled. */
-  private static final String PAGE = "org.apache.jsp.WEB_002dINF.pages.home_jsp";
-
   // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
   private static final int ACCEPT_QUEUE = 1_024;
 
@@ -53,7 +45,7 @@ final class EmbeddedServer {
         .log(System.Logger.Level.INFO, "listening at port " + connector.getLocalPort());
   }
 
-  private static ServletContextHandler context(CommandLine command) throws Exception {
+  private static ServletContextHandler context(CommandLine command) {
     ServletContextHandler context = new ServletContextHandler("/");
     context.setProtectedTargets(new String[] {"/WEB-INF", "/META-INF"});
     context.addEventListener(new ApplicationListener(command.environment()));
@@ -61,11 +53,7 @@ final class EmbeddedServer {
     rendezvous.setAsyncSupported(true);
     rendezvous.setInitOrder(1);
     context.addServlet(rendezvous, "/*");
-    // What the JSP engine does before its first page, compiling left aside.
-    JspFactory.setDefaultFactory(new JspFactoryImpl());
-    context.setAttribute(InstanceManager.class.getName(), new SimpleInstanceManager());
-    Class<? extends Servlet> page = Class.forName(PAGE).asSubclass(Servlet.class);
-    context.getServletHandler().addServlet(new ServletHolder("home", page));
+    context.getServletHandler().addServlet(new ServletHolder("home", HomePageServlet.class));
     return context;
   }
 }

@@ -31,6 +31,9 @@ public final class Main {
   public static void main(String[] arguments) {
     // Before the first look-up: a host that appears late is to be seen when it appears.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    // Else Jetty starts the platform's MBean server to ask it, which takes longer than all of
+    // Jetty.
+    System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
     JETTY.setLevel(Level.WARNING);
     if (WAYS_TO_SET_UP_LOGS.stream().allMatch(way -> System.getProperty(way) == null)) {
       for (Handler handler : Logger.getLogger("").getHandlers()) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,6 @@ final class KeyPoint extends MeetingPoint {
 
   private record Expiry(long atNanos, Clock.Alarm alarm) {}
 
-  private final Consumer<MeetingPoint> tidy;
-
   /** Null while the key is not signalled. */
   @GuardedBy("this")
   private @Nullable Latch latch;
@@ -57,12 +54,8 @@ final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   private final CountedLines lines = new CountedLines();
 
-  /**
-   * @param tidy is called when there may be nothing left to remember
-   */
-  KeyPoint(Key key, Surroundings surroundings, Consumer<MeetingPoint> tidy) {
+  KeyPoint(Key key, Surroundings surroundings) {
     super(key.name(), surroundings);
-    this.tidy = tidy;
   }
 
   /** What became of a signal. */
@@ -111,11 +104,12 @@ final class KeyPoint extends MeetingPoint {
     setTimeout(null);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     long now =
-        journal.record(
-            signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
-            path(),
-            caller,
-            details(signal, arrivals));
+        journal()
+            .record(
+                signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
+                path(),
+                caller,
+                details(signal, arrivals));
     latch = new Latch(now, outcome, value, arrivals, expiry(signal.ttl()));
     List<Line> opened = signal.failed() ? lines.takeAll() : lines.takeUpTo(arrivals);
     handOver(opened, outcome);
@@ -189,7 +183,7 @@ final class KeyPoint extends MeetingPoint {
     if (hasRetired()) {
       return List.of();
     }
-    journal.record(Event.What.RESET, path(), caller, null);
+    journal().record(Event.What.RESET, path(), caller, null);
     setTimeout(null);
     forget();
     List<Line> opened = lines.takeAll();
@@ -201,9 +195,11 @@ final class KeyPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Latch current() {
     Latch known = latch;
-    if (known != null && known.expiry() != null && clock.nanos() - known.expiry().atNanos() >= 0) {
+    if (known != null
+        && known.expiry() != null
+        && clock().nanos() - known.expiry().atNanos() >= 0) {
       // Its alarm may be late; what is seen here must not be.
-      journal.record(Event.What.EXPIRED, path(), null, null);
+      journal().record(Event.What.EXPIRED, path(), null, null);
       forget();
       return null;
     }
@@ -225,7 +221,7 @@ final class KeyPoint extends MeetingPoint {
   private @Nullable Expiry expiry(@Nullable Duration ttl) {
     return ttl == null
         ? null
-        : new Expiry(clock.nanos() + ttl.toNanos(), clock.after(ttl, this::expired));
+        : new Expiry(clock().nanos() + ttl.toNanos(), clock().after(ttl, this::expired));
   }
 
   @GuardedBy("this")
@@ -239,7 +235,7 @@ final class KeyPoint extends MeetingPoint {
     synchronized (this) {
       current();
     }
-    tidy.accept(this);
+    surroundings.tidy().accept(this);
   }
 
   @Override

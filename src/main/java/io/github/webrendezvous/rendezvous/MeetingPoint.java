@@ -3,6 +3,7 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,13 @@ abstract class MeetingPoint {
     record Refused() implements Arrival {}
   }
 
-  /** What every point of a registry uses. */
-  record Surroundings(Clock clock, Journal journal, Budget waits, Budget valueBytes) {}
+  /**
+   * What every point of a registry uses.
+   *
+   * @param tidy is called when there may be nothing left to remember at a point
+   */
+  record Surroundings(
+      Clock clock, Journal journal, Budget waits, Budget valueBytes, Consumer<MeetingPoint> tidy) {}
 
   private static final Arrival PARKED = new Arrival.Parked();
   private static final Arrival RETIRED = new Arrival.Retired();
@@ -35,8 +41,6 @@ abstract class MeetingPoint {
 
   private final String path;
   final Surroundings surroundings;
-  final Clock clock;
-  final Journal journal;
 
   /** How many stand in the lines that were not handed over. */
   @GuardedBy("this")
@@ -48,16 +52,22 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   private boolean retired;
 
-  /** When anything last happened here that is worth remembering, on the clock. */
+  /** When anything last happened here that is worth remembering, on the clock(). */
   @GuardedBy("this")
   private long touchedNanos;
 
   MeetingPoint(String path, Surroundings surroundings) {
     this.path = path;
     this.surroundings = surroundings;
-    this.clock = surroundings.clock();
-    this.journal = surroundings.journal();
-    this.touchedNanos = clock.nanos();
+    this.touchedNanos = clock().nanos();
+  }
+
+  final Clock clock() {
+    return surroundings.clock();
+  }
+
+  final Journal journal() {
+    return surroundings.journal();
   }
 
   final String path() {
@@ -154,7 +164,7 @@ abstract class MeetingPoint {
       return false;
     }
     if (isSettled()) {
-      journal.record(Event.What.FORGOTTEN, path, null, "as there is no room for more");
+      journal().record(Event.What.FORGOTTEN, path, null, "as there is no room for more");
     }
     timeout = null;
     forget();
@@ -165,7 +175,7 @@ abstract class MeetingPoint {
   /** Something has happened that makes it younger. */
   @GuardedBy("this")
   final void touch() {
-    touchedNanos = clock.nanos();
+    touchedNanos = clock().nanos();
   }
 
   @GuardedBy("this")
@@ -210,7 +220,7 @@ abstract class MeetingPoint {
   /** The record of a wait that times out at this moment. */
   final Standing.Timeout timeoutOf(Wait wait, Missing missing) {
     return new Standing.Timeout(
-        clock.now(), wait.caller(), wait.waitedBy(clock), Shown.of(missing.inWords()));
+        clock().now(), wait.caller(), wait.waitedBy(clock()), Shown.of(missing.inWords()));
   }
 
   /** Says more of what was missing, if that is still the last that was missed. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ public final class Registry {
   private final Points points;
   private final Budget waits;
   private final MeetingPoint.Surroundings surroundings;
-  private final Consumer<MeetingPoint> tidy = this::tidy;
 
   /** Once set, nothing parks any more. */
   private volatile boolean closed;
@@ -53,7 +51,8 @@ public final class Registry {
     points = new Points(limits.keys());
     waits = new Budget(limits.waits());
     surroundings =
-        new MeetingPoint.Surroundings(clock, journal, waits, new Budget(limits.valueBytes()));
+        new MeetingPoint.Surroundings(
+            clock, journal, waits, new Budget(limits.valueBytes()), this::tidy);
   }
 
   /** The longest that a wait with this timeout may take: one of zero takes as long as one look. */
@@ -203,7 +202,7 @@ public final class Registry {
   }
 
   private KeyPoint keyPoint(Key key) {
-    return new KeyPoint(key, surroundings, tidy);
+    return new KeyPoint(key, surroundings);
   }
 
   /**

@@ -115,7 +115,8 @@ final class TargetPoint extends MeetingPoint {
     series = null;
     Objects.requireNonNull(ended.watch).stop();
     if (!ended.success) {
-      journal.record(Event.What.ATTEMPTS_ENDED, path(), null, ended.lastedNanos(), ended.inWords());
+      journal()
+          .record(Event.What.ATTEMPTS_ENDED, path(), null, ended.lastedNanos(), ended.inWords());
     }
   }
 
@@ -138,7 +139,7 @@ final class TargetPoint extends MeetingPoint {
 
   /** One series of attempts, from the first wait to the last; all guarded by the point. */
   private final class Series implements Target.Observer {
-    private final long startNanos = clock.nanos();
+    private final long startNanos = clock().nanos();
     private Target.@Nullable Watch watch;
     private long began;
     private long ended;
@@ -173,8 +174,9 @@ final class TargetPoint extends MeetingPoint {
     @GuardedBy("TargetPoint.this")
     private List<Line> succeeded() {
       success = true;
-      succeeded = clock.now();
-      journal.record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lastedNanos(), "attempt " + ended);
+      succeeded = clock().now();
+      journal()
+          .record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lastedNanos(), "attempt " + ended);
       setTimeout(null);
       List<Line> opened = List.of(patient, atTheirLook, beforeTheirLook);
       patient = new Line();
@@ -188,12 +190,13 @@ final class TargetPoint extends MeetingPoint {
     private List<Line> failed(String error) {
       if (!error.equals(lastError)) {
         lastError = error;
-        journal.record(
-            Event.What.ATTEMPT_FAILED,
-            path(),
-            null,
-            lastedNanos(),
-            "attempt " + ended + ": " + error);
+        journal()
+            .record(
+                Event.What.ATTEMPT_FAILED,
+                path(),
+                null,
+                lastedNanos(),
+                "attempt " + ended + ": " + error);
       }
       Line looked = atTheirLook;
       Wait first = looked.first();
@@ -208,7 +211,7 @@ final class TargetPoint extends MeetingPoint {
     }
 
     private long lastedNanos() {
-      return clock.nanos() - startNanos;
+      return clock().nanos() - startNanos;
     }
 
     private String inWords() {
