@@ -1,0 +1,97 @@
+package io.github.webrendezvous.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Plenty;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.Wait;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What it costs in memory to answer what is almost always answered, {@code {"ok":true}}. */
+class AnswerAllocationTest {
+  // The proxies of this test included, which pack what they are called with into arrays.
+  private static final long MOST = 500;
+
+  private static final int ANSWERS = 2_000;
+  private static final int ROUNDS = 100;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private int written;
+
+  private final HttpServletRequest request =
+      Fakes.of(
+          HttpServletRequest.class,
+          (proxy, method, arguments) -> {
+            throw new UnsupportedOperationException("who is released is not asked anything");
+          });
+
+  private final ServletOutputStream body =
+      new ServletOutputStream() {
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void write(int b) {
+          written++;
+        }
+
+        @Override
+        public void write(byte[] bytes) {
+          written += bytes.length;
+        }
+      };
+
+  private final HttpServletResponse response =
+      Fakes.of(
+          HttpServletResponse.class,
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "getOutputStream" -> body;
+                case "getBufferSize" -> 100;
+                default -> null;
+              });
+
+  @Test
+  void theAnswerToWhoIsReleased() throws IOException {
+    ManualClock clock = new ManualClock();
+    Registry registry =
+        new Registry(clock, new Journal(clock, 100), Runnable::run, 4, Plenty.LIMITS);
+    Key key = new Key("/abc");
+    registry.signal(key, Signal.ok(), "db");
+    Duration timeout = Duration.ofSeconds(30);
+    Wait wait =
+        registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
+    WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, null);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      written = 0;
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < ANSWERS; i++) {
+        WaitAnswers.of(wait, terms).write(request, response);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      assertThat(written).isEqualTo(ANSWERS * "{\"ok\":true}\n".length());
+    }
+    assertThat(least / ANSWERS).isPositive().isLessThanOrEqualTo(MOST);
+  }
+}
