@@ -14,7 +14,7 @@ final class Bench {
   private static final int IDLE = 10_000;
   private static final int MANY = 19_000;
 
-  private final int turns = Integer.getInteger("turns", 5);
+  private final int turns = Integer.getInteger("turns", 4);
   private final Page page = new Page();
 
   private Bench() {}
@@ -62,7 +62,7 @@ final class Bench {
         }
       }
       for (Contestant each : all) {
-        turn(each, 600, 6, 6); // Warms up.
+        turn(each, 2_000, 6, 6); // Warms up.
       }
       for (int turn = 0; turn < turns; turn++) {
         for (Contestant each : all) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -73,6 +74,15 @@ final class Crowd implements Closeable {
     }
     clients.addAll(more);
     return more;
+  }
+
+  /** Hangs up. */
+  void disconnect(List<Client> gone) throws IOException {
+    for (Client client : gone) {
+      client.channel.close();
+    }
+    clients.removeAll(Set.copyOf(gone));
+    selector.selectNow(this::read);
   }
 
   /** Sends a request; the answer is read when somebody waits for it. */

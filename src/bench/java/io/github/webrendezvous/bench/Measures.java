@@ -28,6 +28,7 @@ final class Measures {
       for (int i = 0; i < rounds; i++) {
         String name = name();
         if (!of.protocol().endsAnswers()) {
+          crowd.disconnect(pair.subList(0, 1));
           pair = List.of(crowd.connect(1).get(0), pair.get(1));
         }
         crowd.send(pair.get(0), of.protocol().wait(name));
@@ -65,6 +66,7 @@ final class Measures {
       for (int i = 0; i < rounds; i++) {
         String name = name();
         if (i > 0 && !of.protocol().endsAnswers()) {
+          crowd.disconnect(clients);
           clients = crowd.connect(waiters);
         }
         for (Crowd.Client client : clients) {
