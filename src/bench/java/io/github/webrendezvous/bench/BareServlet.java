@@ -32,9 +32,14 @@ public final class BareServlet extends HttpServlet {
     }
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(0);
-    parked
-        .computeIfAbsent(request.getRequestURI(), uri -> new ConcurrentLinkedQueue<>())
-        .add(async);
+    // In one step, or a PUT that takes the queue away meanwhile leaves this one waiting for ever.
+    parked.compute(
+        request.getRequestURI(),
+        (uri, known) -> {
+          Queue<AsyncContext> queue = known == null ? new ConcurrentLinkedQueue<>() : known;
+          queue.add(async);
+          return queue;
+        });
   }
 
   @Override
