@@ -40,20 +40,16 @@ final class CountedLines {
 
   /** Those whose number is reached; they stand here no more. */
   List<Line> takeUpTo(long arrivals) {
-    if (more != null && !more.isEmpty()) {
-      NavigableMap<Long, Line> reached = more.headMap(arrivals, true);
-      List<Line> taken = new ArrayList<>(reached.values());
-      taken.addAll(takeFirst());
-      reached.clear();
+    List<Line> taken = first == null ? List.of() : List.of(first);
+    first = null;
+    if (more == null || more.isEmpty()) {
       return taken;
     }
-    return takeFirst();
-  }
-
-  private List<Line> takeFirst() {
-    Line taken = first;
-    first = null;
-    return taken == null ? List.of() : List.of(taken);
+    NavigableMap<Long, Line> reached = more.headMap(arrivals, true);
+    taken = new ArrayList<>(taken);
+    taken.addAll(reached.values());
+    reached.clear();
+    return taken;
   }
 
   List<Line> takeAll() {

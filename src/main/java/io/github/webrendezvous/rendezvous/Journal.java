@@ -63,7 +63,7 @@ public final class Journal {
     durations = new long[capacity];
   }
 
-  /** The same for an event that has no duration. */
+  /** Records an event that has no duration, and returns when it was, as below. */
   @CanIgnoreReturnValue
   long record(Event.What what, String path, @Nullable String caller, @Nullable String detail) {
     return record(what, path, caller, NONE, detail);
@@ -96,7 +96,7 @@ public final class Journal {
       durations[at] = lastedNanos;
     }
     for (Follower follower : followers) {
-      follower.isBehind(number);
+      follower.recorded(number);
     }
     return now;
   }
@@ -119,7 +119,7 @@ public final class Journal {
   private List<Event> from(long first, int most) {
     synchronized (kinds) {
       List<Event> events = new ArrayList<>();
-      for (long n = Math.max(Math.max(1, first), last - kinds.length + 1);
+      for (long n = Math.max(first, last - kinds.length + 1);
           n <= last && events.size() < most;
           n++) {
         events.add(event(n));
@@ -193,7 +193,7 @@ public final class Journal {
     }
 
     /** There is this event to read. */
-    void isBehind(long number) {
+    void recorded(long number) {
       if (pause.isZero() || number - next >= kinds.length / PART_UNREAD) {
         readNow();
       } else if (turn.compareAndSet(Turn.NOT_DUE, Turn.DUE_LATER)) {

@@ -52,7 +52,7 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   private boolean retired;
 
-  /** When anything last happened here that is worth remembering, on the clock(). */
+  /** When anything last happened here that is worth remembering, on the clock. */
   @GuardedBy("this")
   private long touchedNanos;
 

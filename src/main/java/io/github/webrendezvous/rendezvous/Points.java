@@ -43,12 +43,11 @@ final class Points {
     return Collections.unmodifiableCollection(byPath.values());
   }
 
-  /** The point of that path, known or new; null if there is no room for a new one. */
-  @Nullable MeetingPoint find(String path, Supplier<MeetingPoint> fresh) {
-    MeetingPoint known = byPath.get(path);
-    if (known != null) {
-      return known;
-    }
+  /**
+   * A new point for a path that had none a moment ago, or that of whoever was faster; null if there
+   * is no room for one.
+   */
+  @Nullable MeetingPoint add(String path, Supplier<MeetingPoint> fresh) {
     if (!room.take(1) && !(makeRoom() && room.take(1))) {
       return null;
     }

@@ -70,7 +70,8 @@ public final class Registry {
   public Wait await(
       Condition condition, Duration timeout, String caller, Wait.Continuation continuation) {
     if (closed) {
-      Wait refused = new Wait(this, condition, caller, timeout, continuation, 0, clock.nanos());
+      Wait refused =
+          new Wait(this, condition, caller, timeout, continuation, clock.micros(), clock.nanos());
       refused.settle(new Outcome.ShutDown(), clock);
       return refused;
     }
@@ -172,7 +173,7 @@ public final class Registry {
       Wait wait, Condition.Term term, Weighing.@Nullable Leaf leaf) {
     while (true) {
       MeetingPoint known = points.get(term.path());
-      MeetingPoint point = known != null ? known : points.find(term.path(), () -> newPoint(term));
+      MeetingPoint point = known != null ? known : points.add(term.path(), () -> newPoint(term));
       if (point == null) {
         return new MeetingPoint.Arrival.Decided(new Outcome.NoRoom(tooManyKeys()));
       }
@@ -215,7 +216,7 @@ public final class Registry {
     while (true) {
       MeetingPoint known = points.get(key.name());
       KeyPoint point =
-          (KeyPoint) (known != null ? known : points.find(key.name(), () -> keyPoint(key)));
+          (KeyPoint) (known != null ? known : points.add(key.name(), () -> keyPoint(key)));
       if (point == null) {
         return refused(key, caller, tooManyKeys());
       }

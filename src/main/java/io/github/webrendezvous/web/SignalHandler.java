@@ -6,7 +6,7 @@ import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Value;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -67,19 +67,17 @@ final class SignalHandler {
     if (request.getContentLengthLong() > MOST_READ) {
       throw tooLong();
     }
-    InputStream from = request.getInputStream();
+    PushbackInputStream from = new PushbackInputStream(request.getInputStream());
     int first = from.read();
     if (first < 0) {
       return null; // As most are; a buffer to read into would be for nothing.
     }
-    byte[] rest = from.readNBytes(MAX_VALUE);
-    if (rest.length == MAX_VALUE) {
-      from.skip(MOST_READ - MAX_VALUE - 1);
+    from.unread(first);
+    byte[] body = from.readNBytes(MAX_VALUE + 1);
+    if (body.length > MAX_VALUE) {
+      from.skip(MOST_READ - body.length);
       throw tooLong();
     }
-    byte[] body = new byte[rest.length + 1];
-    body[0] = (byte) first;
-    System.arraycopy(rest, 0, body, 1, rest.length);
     return new Value(body, contentType(request.getContentType()));
   }
 

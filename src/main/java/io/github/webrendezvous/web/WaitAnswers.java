@@ -6,18 +6,14 @@ import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.TermState;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. */
 final class WaitAnswers {
-  /** Those after the point. */
-  private static final String[] THREE_DIGITS =
-      IntStream.range(0, 1_000).mapToObj("%03d"::formatted).toArray(String[]::new);
-
   private WaitAnswers() {}
 
   static Answer of(Wait wait, WaitTerms terms) {
@@ -170,7 +166,6 @@ final class WaitAnswers {
   }
 
   private static String milliseconds(Duration duration) {
-    long micros = duration.toNanos() / 1_000;
-    return micros / 1_000 + "." + THREE_DIGITS[(int) (micros % 1_000)];
+    return BigDecimal.valueOf(duration.toNanos() / 1_000, 3).toPlainString();
   }
 }
