@@ -84,10 +84,12 @@ final class Bench {
         (name, turns) ->
             page.row(
                 name,
-                Page.number(median(turns.stream().mapToDouble(Speed::wake).toArray()), 2),
-                Page.number(median(turns.stream().mapToDouble(Speed::last).toArray()), 0),
-                Page.number(median(turns.stream().mapToDouble(Speed::signal).toArray()), 1),
-                Page.number(median(turns.stream().mapToDouble(Speed::rate).toArray()), 0)));
+                Page.number(Measures.median(turns.stream().mapToDouble(Speed::wake).toArray()), 2),
+                Page.number(Measures.median(turns.stream().mapToDouble(Speed::last).toArray()), 0),
+                Page.number(
+                    Measures.median(turns.stream().mapToDouble(Speed::signal).toArray()), 1),
+                Page.number(
+                    Measures.median(turns.stream().mapToDouble(Speed::rate).toArray()), 0)));
   }
 
   private static Speed turn(Contestant of, int wakes, int releases, double seconds)
@@ -99,10 +101,6 @@ final class Bench {
     double rate = Measures.signalsPerSecond(of, 16, seconds);
     of.awaitQuiet();
     return new Speed(wake, release.lastMillis(), release.signalMillis(), rate);
-  }
-
-  private static double median(double... values) {
-    return Measures.median(values);
   }
 
   private void parked() throws IOException {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -40,10 +41,6 @@ final class Crowd implements Closeable {
     /** When the last answer was whole, by {@link System#nanoTime}. */
     long answeredNanos() {
       return answeredNanos;
-    }
-
-    boolean isWaiting() {
-      return waiting;
     }
   }
 
@@ -108,7 +105,16 @@ final class Crowd implements Closeable {
 
   /** Reads until so many requests are left, all others answered. */
   void readUntilLeft(int left) throws IOException {
-    while (waiting > left) {
+    readWhile(() -> waiting > left);
+  }
+
+  /** Reads until this one is answered, whoever else is. */
+  void readUntilAnswered(Client client) throws IOException {
+    readWhile(() -> client.waiting);
+  }
+
+  private void readWhile(BooleanSupplier unanswered) throws IOException {
+    while (unanswered.getAsBoolean()) {
       if (selector.select(this::read, PATIENCE_MILLIS) == 0) {
         throw new IOException(waiting + " requests were not answered");
       }

@@ -81,13 +81,7 @@ final class Measures {
         long sent = System.nanoTime();
         for (int n = 0; n < of.signalsFor(waiters); n++) {
           crowd.send(signaller, of.protocol().signal(name));
-          if (n + 1 < of.signalsFor(waiters)) {
-            int before = crowd.waiting();
-            while (signaller.isWaiting()) {
-              crowd.readUntilLeft(before - 1);
-              before = crowd.waiting();
-            }
-          }
+          crowd.readUntilAnswered(signaller);
         }
         crowd.readUntilLeft(0);
         signal[i] = (signaller.answeredNanos() - sent) / 1e6;

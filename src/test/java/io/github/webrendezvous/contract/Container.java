@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A servlet container in a process of its own, from its own distribution. Thread-safe. */
 abstract class Container implements Deployed {
@@ -91,6 +93,15 @@ abstract class Container implements Deployed {
         return line;
       }
     }
+  }
+
+  /** Reads on in the log until a line has this in it, and the port that it names. */
+  final int awaitPort(String part, Pattern port) throws InterruptedException {
+    Matcher matcher = port.matcher(awaitLog(part));
+    if (!matcher.find()) {
+      throw new IllegalStateException("The container did not say on which port it listens");
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 
   /** All that it has logged so far. */

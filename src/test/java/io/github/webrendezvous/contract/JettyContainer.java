@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Jetty's own distribution with a base that `start.jar --add-modules` would make. */
@@ -17,11 +16,7 @@ final class JettyContainer extends Container {
 
   private JettyContainer(Path base, List<String> jvmArguments) throws Exception {
     super(base, command(base, jvmArguments));
-    Matcher matcher = PORT.matcher(awaitLog("Started oejs.ServerConnector"));
-    if (!matcher.find()) {
-      throw new IllegalStateException("Jetty did not say on which port it listens");
-    }
-    port = Integer.parseInt(matcher.group(1));
+    port = awaitPort("Started oejs.ServerConnector", PORT);
     awaitLog("Started oejs.Server@");
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The WAR as it runs by itself: {@code java -jar web-rendezvous.war}. */
@@ -18,11 +17,7 @@ final class StandaloneContainer extends Container {
 
   private StandaloneContainer(Path base, List<String> arguments) throws Exception {
     super(base, command(base, arguments));
-    Matcher matcher = PORT.matcher(awaitLog("listening at port "));
-    if (!matcher.find()) {
-      throw new IllegalStateException("It did not say on which port it listens");
-    }
-    port = Integer.parseInt(matcher.group(1));
+    port = awaitPort("listening at port ", PORT);
   }
 
   /** Starts it with these flags, at any free port. */

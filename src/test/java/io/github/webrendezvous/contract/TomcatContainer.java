@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tomcat's own distribution with a base of its own. */
@@ -39,11 +38,7 @@ final class TomcatContainer extends Container {
                 "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
                 "org.apache.catalina.startup.Bootstrap",
                 "start")));
-    Matcher matcher = PORT.matcher(awaitLog("Starting ProtocolHandler"));
-    if (!matcher.find()) {
-      throw new IllegalStateException("Tomcat did not say on which port it listens");
-    }
-    port = Integer.parseInt(matcher.group(1));
+    port = awaitPort("Starting ProtocolHandler", PORT);
     awaitLog("Server startup in");
   }
 
