@@ -62,7 +62,7 @@ final class Bench {
         }
       }
       for (Contestant each : all) {
-        turn(each, 2_000, 6, 6); // Warms up.
+        turn(each, 4_000, 25, 20); // Warms up.
       }
       for (int turn = 0; turn < turns; turn++) {
         for (Contestant each : all) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -105,16 +104,7 @@ final class Crowd implements Closeable {
 
   /** Reads until so many requests are left, all others answered. */
   void readUntilLeft(int left) throws IOException {
-    readWhile(() -> waiting > left);
-  }
-
-  /** Reads until this one is answered, whoever else is. */
-  void readUntilAnswered(Client client) throws IOException {
-    readWhile(() -> client.waiting);
-  }
-
-  private void readWhile(BooleanSupplier unanswered) throws IOException {
-    while (unanswered.getAsBoolean()) {
+    while (waiting > left) {
       if (selector.select(this::read, PATIENCE_MILLIS) == 0) {
         throw new IOException(waiting + " requests were not answered");
       }

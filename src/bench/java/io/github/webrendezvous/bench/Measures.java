@@ -1,9 +1,14 @@
 package io.github.webrendezvous.bench;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What is measured of a server from outside; every name is used once. */
 final class Measures {
@@ -60,8 +65,11 @@ final class Measures {
   static Release releaseMillis(Contestant of, int waiters, int rounds) throws IOException {
     double[] signal = new double[rounds];
     double[] last = new double[rounds];
-    try (Crowd crowd = of.crowd()) {
-      Crowd.Client signaller = crowd.connect(1).get(0);
+    // By a thread of its own, as the signaller is another program than those that wait.
+    ExecutorService signaller = Executors.newSingleThreadExecutor();
+    try (Crowd crowd = of.crowd();
+        Crowd signals = of.crowd()) {
+      Crowd.Client signalling = signals.connect(1).get(0);
       List<Crowd.Client> clients = crowd.connect(waiters);
       for (int i = 0; i < rounds; i++) {
         String name = name();
@@ -79,15 +87,26 @@ final class Measures {
           throw new IOException("Only " + crowd.waiting() + " of " + waiters + " are parked");
         }
         long sent = System.nanoTime();
-        for (int n = 0; n < of.signalsFor(waiters); n++) {
-          crowd.send(signaller, of.protocol().signal(name));
-          crowd.readUntilAnswered(signaller);
-        }
+        Future<Long> answered =
+            signaller.submit(
+                () -> {
+                  for (int n = 0; n < of.signalsFor(waiters); n++) {
+                    signals.send(signalling, of.protocol().signal(name));
+                    signals.readUntilLeft(0);
+                  }
+                  return signalling.answeredNanos();
+                });
         crowd.readUntilLeft(0);
-        signal[i] = (signaller.answeredNanos() - sent) / 1e6;
+        signal[i] = (answered.get() - sent) / 1e6;
         long end = clients.stream().mapToLong(Crowd.Client::answeredNanos).max().orElseThrow();
         last[i] = (end - sent) / 1e6;
       }
+    } catch (ExecutionException e) {
+      throw new IOException("The signal was not answered", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    } finally {
+      signaller.shutdownNow();
     }
     return new Release(median(signal), median(last));
   }
