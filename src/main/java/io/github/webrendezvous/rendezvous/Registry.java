@@ -206,12 +206,19 @@ public final class Registry {
     return new KeyPoint(key, surroundings);
   }
 
+  /** Signals a key as below, for a signaller who has nothing to do before many waits are told. */
+  public @Nullable String signal(Key key, Signal signal, String caller) {
+    return signal(key, signal, caller, () -> {});
+  }
+
   /**
    * Signals a key. Returns once the signal is recorded; more than a few waits are told elsewhere.
    *
+   * @param beforeMany runs if they are more than a few: after the signal is recorded, on the thread
+   *     that calls, and before those who are told compete with it for the processors
    * @return null, or why there was no room for the signal, in words
    */
-  public @Nullable String signal(Key key, Signal signal, String caller) {
+  public @Nullable String signal(Key key, Signal signal, String caller, Runnable beforeMany) {
     boolean roomMade = false;
     while (true) {
       MeetingPoint known = points.get(key.name());
@@ -222,7 +229,7 @@ public final class Registry {
       }
       KeyPoint.Reception reception = point.signal(signal, caller);
       if (reception instanceof KeyPoint.Reception.Recorded recorded) {
-        release(recorded.opened());
+        release(recorded.opened(), beforeMany);
         return null;
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
@@ -274,12 +281,20 @@ public final class Registry {
   }
 
   private void release(List<Line> opened) {
+    release(opened, () -> {});
+  }
+
+  private void release(List<Line> opened, Runnable beforeMany) {
     int waits = 0;
     for (Line line : opened) {
       waits += line.size();
     }
     if (waits > few) {
-      releases.execute(() -> releaseAll(opened));
+      try {
+        beforeMany.run();
+      } finally {
+        releases.execute(() -> releaseAll(opened));
+      }
     } else if (waits > 0) {
       releaseAll(opened);
     }

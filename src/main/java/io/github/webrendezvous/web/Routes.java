@@ -62,11 +62,11 @@ final class Routes {
           throw BadRequestException.notAllowed(
               "There is no key in this path: write PUT /my_key", allowed(path));
         }
-        Answer answer =
-            request.getMethod().equals("DELETE")
-                ? resets.handle(path, request)
-                : signals.handle(path, request);
-        answer.write(request, response);
+        if (request.getMethod().equals("DELETE")) {
+          resets.handle(path, request).write(request, response);
+        } else {
+          signals.handle(path, request, response);
+        }
       }
       case "OPTIONS" -> Answer.empty(204).with("Allow", allowed(path)).write(request, response);
       default ->

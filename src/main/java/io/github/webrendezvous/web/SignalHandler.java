@@ -5,8 +5,10 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Value;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PushbackInputStream;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /{key}} and {@code POST /{key}}: signals it. Thread-safe. */
 final class SignalHandler {
+  private static final Logger LOG = System.getLogger(SignalHandler.class.getName());
+
   /** The longest value, in bytes. */
   static final int MAX_VALUE = 64 * 1_024;
 
@@ -41,7 +45,7 @@ final class SignalHandler {
     this.registry = registry;
   }
 
-  Answer handle(RequestPath path, HttpServletRequest request)
+  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
     Key key = path.key();
     boolean arrival = request.getMethod().equals("POST");
@@ -49,8 +53,23 @@ final class SignalHandler {
     boolean failed = "failed".equals(query.value(Parameter.STATUS));
     Signal signal =
         new Signal(failed, arrival, query.name(Parameter.ID), value(request), ttl(query));
-    String noRoom = registry.signal(key, signal, request.getRemoteAddr());
-    return noRoom == null ? Answer.ok() : Answer.noRoom(noRoom);
+    String noRoom =
+        registry.signal(key, signal, request.getRemoteAddr(), () -> sendOk(request, response));
+    if (noRoom != null) {
+      Answer.noRoom(noRoom).write(request, response);
+    } else if (!response.isCommitted()) {
+      Answer.ok().write(request, response);
+    }
+  }
+
+  /** Sends it at once, before the threads that answer thousands of waits want the processors. */
+  private static void sendOk(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      Answer.ok().write(request, response);
+      response.flushBuffer();
+    } catch (IOException e) {
+      LOG.log(Logger.Level.DEBUG, "The signaller went away; its signal stands", e);
+    }
   }
 
   private static @Nullable Duration ttl(Query query) throws BadRequestException {
