@@ -44,7 +44,13 @@ class ProberTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT0S, PT0.01S", "PT0.2S, PT0.01S", "PT1S, PT0.05S", "PT10S, PT0.5S", "PT1H, PT0.5S"})
+  @CsvSource({
+    "PT0S, PT0.01S",
+    "PT0.33S, PT0.01S",
+    "PT3.3S, PT0.1S",
+    "PT16.5S, PT0.5S",
+    "PT1H, PT0.5S"
+  })
   void thePauseIsAPartOfTheTimeWaited(Duration waited, Duration pause) {
     assertThat(Prober.pause(waited)).isEqualTo(pause);
   }
