@@ -182,17 +182,21 @@ final class Bench {
         Page.number(Files.size(Path.of("target/web-rendezvous.war")) / 1_048_576.0, 1));
   }
 
-  private void registry() {
-    page.title("The registry alone", "In one thread, with nothing of HTTP; its waits told inline.");
+  private void registry() throws IOException {
+    page.title(
+        "The registry alone",
+        "On one thread, with nothing of HTTP; its waits told inline; by JMH, except what is held.");
     page.columns("", "");
+    RegistryFigures.Times times = RegistryFigures.times();
     page.row(
         "a wait on a key of its own begun, signalled, released, and the key reset, ns",
-        Page.number(RegistryFigures.oneNanos(), 0));
-    for (int waiters : new int[] {10, 100, 1_000, 10_000, 100_000}) {
-      page.row(
-          "one release of " + waiters + ", ns",
-          Page.number(RegistryFigures.releaseNanos(waiters), 0));
-    }
+        Page.number(times.meetingNanos(), 0));
+    page.row("allocated for that, bytes", Page.number(times.meetingBytes(), 0));
+    times
+        .releaseNanos()
+        .forEach(
+            (waiters, nanos) ->
+                page.row("one release of " + waiters + ", ns", Page.number(nanos, 0)));
     page.row(
         "held per wait, 1,000,000 on one key, bytes",
         Page.number(RegistryFigures.heldBytes(1_000_000, true), 0));

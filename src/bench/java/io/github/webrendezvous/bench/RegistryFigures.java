@@ -1,88 +1,69 @@
 package io.github.webrendezvous.bench;
 
-import io.github.webrendezvous.rendezvous.Condition;
-import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
-import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.SystemClock;
-import io.github.webrendezvous.rendezvous.Wait;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.Executor;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** The registry alone, with nothing of HTTP and no log. */
+/** What is measured of the registry alone. */
 final class RegistryFigures {
-  private static final Duration TIMEOUT = Duration.ofMinutes(10);
-  private static final Wait.Continuation NOTHING = (wait, outcome) -> {};
-  private static final Executor INLINE = Runnable::run;
-
   private RegistryFigures() {}
 
-  private static Registry registry(SystemClock clock) {
-    return new Registry(
-        clock,
-        new Journal(clock, 5_000),
-        INLINE,
-        4,
-        new Limits(10_000_000, 10_000_000, 100_000_000));
-  }
+  /**
+   * What JMH measured.
+   *
+   * @param meetingNanos a wait begun, signalled and told, and its key reset
+   * @param meetingBytes allocated for that
+   * @param releaseNanos one signal for so many waits, divided by them
+   */
+  record Times(double meetingNanos, double meetingBytes, Map<Integer, Double> releaseNanos) {}
 
-  private static Key[] keys(int many) {
-    Key[] keys = new Key[many];
-    for (int i = 0; i < many; i++) {
-      keys[i] = new Key("/key" + i);
-    }
-    return keys;
-  }
-
-  /** Begins a wait on a key of its own, signals and releases it, and resets the key: ns, median. */
-  static double oneNanos() {
-    try (SystemClock clock = new SystemClock()) {
-      Registry registry = registry(clock);
-      Key[] keys = keys(1_000);
-      double[] nanos = new double[1_500];
-      for (int round = 0; round < nanos.length; round++) {
-        long start = System.nanoTime();
-        for (Key key : keys) {
-          registry.await(new Condition.Signalled(key), TIMEOUT, "caller", NOTHING);
-          registry.signal(key, Signal.ok(), "caller");
-          registry.reset(key, "caller");
+  static Times times() throws IOException {
+    Options options =
+        new OptionsBuilder()
+            .include(RegistryBenchmark.class.getName())
+            .addProfiler(GCProfiler.class)
+            .build();
+    double nanos = Double.NaN;
+    double bytes = Double.NaN;
+    Map<Integer, Double> release = new TreeMap<>();
+    try {
+      for (RunResult result : new Runner(options).run()) {
+        double score = result.getPrimaryResult().getScore();
+        String waiters = result.getParams().getParam("waiters");
+        if (waiters == null) {
+          nanos = score;
+          bytes =
+              Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                  .getScore();
+        } else {
+          release.put(Integer.valueOf(waiters), score / Integer.parseInt(waiters));
         }
-        nanos[round] = (System.nanoTime() - start) / (double) keys.length;
       }
-      return Measures.median(Arrays.copyOfRange(nanos, 1_000, 1_500));
+    } catch (RunnerException e) {
+      throw new IOException("JMH does not run", e);
     }
-  }
-
-  /** What one release costs of so many that wait for one signal: ns, median. */
-  static double releaseNanos(int waiters) {
-    try (SystemClock clock = new SystemClock()) {
-      Registry registry = registry(clock);
-      int rounds = Math.max(7, 400_000 / waiters);
-      double[] nanos = new double[rounds];
-      for (int round = 0; round < rounds; round++) {
-        Key key = new Key("/crowd" + round);
-        for (int i = 0; i < waiters; i++) {
-          registry.await(new Condition.Signalled(key), TIMEOUT, "caller", NOTHING);
-        }
-        long start = System.nanoTime();
-        registry.signal(key, Signal.ok(), "caller");
-        nanos[round] = (System.nanoTime() - start) / (double) waiters;
-      }
-      return Measures.median(Arrays.copyOfRange(nanos, rounds / 2, rounds));
-    }
+    return new Times(nanos, bytes, release);
   }
 
   /** Bytes that are held for each of so many waits, on a shared key or each on its own. */
   static double heldBytes(int waits, boolean shared) {
     try (SystemClock clock = new SystemClock()) {
-      Registry registry = registry(clock);
-      Key[] keys = keys(shared ? 1 : waits);
+      Registry registry = RegistryBenchmark.registry(clock);
+      Key[] keys = RegistryBenchmark.keys(shared ? 1 : waits);
       long before = used();
       for (int i = 0; i < waits; i++) {
-        registry.await(new Condition.Signalled(keys[i % keys.length]), TIMEOUT, "caller", NOTHING);
+        RegistryBenchmark.park(registry, keys[i % keys.length]);
       }
       double held = (double) (used() - before) / waits;
       registry.signal(keys[0], Signal.ok(), "caller"); // Until here nothing may be collected.
