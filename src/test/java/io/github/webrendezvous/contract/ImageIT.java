@@ -53,6 +53,22 @@ class ImageIT extends Contract {
   }
 
   @Test
+  void thePageIsThereWithoutACompiler() throws Exception {
+    assertThat(
+            Docker.run(
+                "run",
+                "--rm",
+                Docker.IMAGE,
+                "bash",
+                "-c",
+                "catalina.sh run >/dev/null 2>&1 & until bin/healthy 2>/dev/null; do sleep 0.2; done;"
+                    + " exec 3<>/dev/tcp/127.0.0.1/8080;"
+                    + " printf 'GET / HTTP/1.0\\r\\nAccept: text/html\\r\\n\\r\\n' >&3;"
+                    + " grep -o '</html>' <&3; find work -type f"))
+        .isEqualTo("</html>");
+  }
+
+  @Test
   void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
     assertThat(Docker.run("run", "--rm", Docker.IMAGE, "id", "-u")).isEqualTo("65532");
     assertThat(
