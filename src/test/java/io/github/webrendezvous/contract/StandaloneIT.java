@@ -91,6 +91,11 @@ class StandaloneIT extends Contract {
           .noneMatch(name -> name.contains("jetty") || name.contains("jasper"))
           .noneMatch(name -> name.contains("/launch/") || name.contains("commons"));
       assertThat(names).contains("org/eclipse/jetty/server/Server.class");
+      assertThat(names)
+          .as("the licenses of what is unpacked, each beside the others")
+          .contains("META-INF/LICENSE")
+          .anyMatch(name -> name.matches("META-INF/licenses/postgresql-.*/META-INF/LICENSE"))
+          .anyMatch(name -> name.matches("META-INF/licenses/httpcore5-.*/META-INF/NOTICE"));
     }
     assertThat(Files.size(Container.war())).isLessThan(12_000_000);
   }
