@@ -9,11 +9,16 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The application on a Jetty of its own: what web.xml says to a container, said here. */
 final class EmbeddedServer {
   // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
   private static final int ACCEPT_QUEUE = 1_024;
+
+  /** How long who was parked may take to be sent the answer, when the process ends. */
+  private static final int TO_ANSWER_MILLIS = 1_000;
 
   private EmbeddedServer() {}
 
@@ -33,8 +38,24 @@ final class EmbeddedServer {
     connector.setHost(command.host());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
-    server.setHandler(context(command));
+    ApplicationListener application = new ApplicationListener(command.environment());
+    server.setHandler(new GracefulHandler(context(application)));
+    server.setStopTimeout(TO_ANSWER_MILLIS);
     server.setStopAtShutdown(true);
+    LastingLog.keepOpen();
+    server.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStopping(LifeCycle stopping) {
+            // While their connections are open: the server closes these before it ends the rest.
+            application.close();
+          }
+
+          @Override
+          public void lifeCycleStopped(LifeCycle stopped) {
+            LastingLog.close();
+          }
+        });
     try {
       server.start();
     } catch (Exception e) {
@@ -45,10 +66,10 @@ final class EmbeddedServer {
         .log(System.Logger.Level.INFO, "listening at port " + connector.getLocalPort());
   }
 
-  private static ServletContextHandler context(CommandLine command) {
+  private static ServletContextHandler context(ApplicationListener application) {
     ServletContextHandler context = new ServletContextHandler("/");
     context.setProtectedTargets(new String[] {"/WEB-INF", "/META-INF"});
-    context.addEventListener(new ApplicationListener(command.environment()));
+    context.addEventListener(application);
     ServletHolder rendezvous = new ServletHolder("rendezvous", new RendezvousServlet());
     rendezvous.setAsyncSupported(true);
     rendezvous.setInitOrder(1);

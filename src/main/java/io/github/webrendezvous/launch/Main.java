@@ -22,8 +22,13 @@ public final class Main {
           "java.util.logging.config.class",
           "java.util.logging.SimpleFormatter.format");
 
-  /** Kept, as a logger that nobody holds forgets its level. */
-  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+  private static final String LOG_MANAGER = "java.util.logging.manager";
+
+  /** Made when first used, after the log manager is chosen. */
+  private static final class Loggers {
+    /** Kept, as a logger that nobody holds forgets its level. */
+    static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+  }
 
   private Main() {}
 
@@ -34,15 +39,23 @@ public final class Main {
     // Else Jetty starts the platform's MBean server to ask it, which takes longer than all of
     // Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
-    JETTY.setLevel(Level.WARNING);
+    setUpLog();
+    int exit = run(arguments, System.out, System.err);
+    if (exit >= 0) {
+      System.exit(exit);
+    }
+  }
+
+  private static void setUpLog() {
+    // Before the first logger.
+    if (System.getProperty(LOG_MANAGER) == null) {
+      System.setProperty(LOG_MANAGER, LastingLog.class.getName());
+    }
+    Loggers.JETTY.setLevel(Level.WARNING);
     if (WAYS_TO_SET_UP_LOGS.stream().allMatch(way -> System.getProperty(way) == null)) {
       for (Handler handler : Logger.getLogger("").getHandlers()) {
         handler.setFormatter(new OneLine());
       }
-    }
-    int exit = run(arguments, System.out, System.err);
-    if (exit >= 0) {
-      System.exit(exit);
     }
   }
 

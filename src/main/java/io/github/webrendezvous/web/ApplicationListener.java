@@ -17,7 +17,7 @@ public final class ApplicationListener implements ServletContextListener {
 
   private final Map<String, String> environment;
 
-  /** Written and read by the container's deploying threads, one after the other. */
+  /** Written and read by threads that start and stop the container, one after the other. */
   private @Nullable Application application;
 
   /** As a container makes it. */
@@ -51,6 +51,14 @@ public final class ApplicationListener implements ServletContextListener {
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    close();
+  }
+
+  /**
+   * Answers everybody who waits; from then on nobody is parked. For a server that can say that it
+   * is about to stop; to others the end of the context is the same.
+   */
+  public void close() {
     if (application != null) {
       application.close();
     }

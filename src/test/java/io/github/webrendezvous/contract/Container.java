@@ -22,6 +22,7 @@ abstract class Container implements Deployed {
   final Path base;
 
   private final Process process;
+  private final Thread reader;
   private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
   private final List<String> log = new ArrayList<>();
 
@@ -30,7 +31,7 @@ abstract class Container implements Deployed {
     process =
         new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
     // Not in the subclass's constructor, which waits for what is read.
-    Thread reader = new Thread(this::readLog, "container-log");
+    reader = new Thread(this::readLog, "container-log");
     reader.setDaemon(true);
     reader.start();
   }
@@ -125,11 +126,12 @@ abstract class Container implements Deployed {
 
   /** Asks it to stop, as an operating system does, and returns at once. */
   final void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // That of the process closes its log, too.
   }
 
-  /** Whether it has ended by now, or does before patience is over. */
+  /** Whether it has ended by now, or does before patience is over; then its log is whole. */
   final boolean awaitEnd() throws InterruptedException {
+    reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 

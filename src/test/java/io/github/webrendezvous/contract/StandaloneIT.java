@@ -45,6 +45,10 @@ class StandaloneIT extends Contract {
       standalone.terminate();
       assertSentAway(parked);
       assertThat(standalone.awaitEnd()).isTrue();
+      assertThat(standalone.log())
+          .as("the log says of everybody what the answers said")
+          .filteredOn(line -> line.contains(" shut down key=/parked"))
+          .hasSize(50);
     }
   }
 
