@@ -2,6 +2,9 @@ package io.github.webrendezvous.launch;
 
 import io.github.webrendezvous.web.ApplicationListener;
 import io.github.webrendezvous.web.RendezvousServlet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -39,8 +42,8 @@ final class EmbeddedServer {
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
     ApplicationListener application = new ApplicationListener(command.environment());
-    server.setHandler(new GracefulHandler(context(application)));
-    server.setStopTimeout(TO_ANSWER_MILLIS);
+    GracefulHandler underWay = new GracefulHandler(context(application));
+    server.setHandler(underWay);
     server.setStopAtShutdown(true);
     LastingLog.keepOpen();
     server.addEventListener(
@@ -49,6 +52,7 @@ final class EmbeddedServer {
           public void lifeCycleStopping(LifeCycle stopping) {
             // While their connections are open: the server closes these before it ends the rest.
             application.close();
+            awaitSent(underWay);
           }
 
           @Override
@@ -64,6 +68,17 @@ final class EmbeddedServer {
     }
     System.getLogger(EmbeddedServer.class.getName())
         .log(System.Logger.Level.INFO, "listening at port " + connector.getLocalPort());
+  }
+
+  /** Not the server's own grace, which waits for connections that nobody uses, too. */
+  private static void awaitSent(GracefulHandler underWay) {
+    try {
+      underWay.shutdown().get(TO_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Who is not answered by then does not read what is sent.
+    }
   }
 
   private static ServletContextHandler context(ApplicationListener application) {
