@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Registry {
   private static final Logger LOG = System.getLogger(Registry.class.getName());
 
-  // Small enough that a crowd is spread over the threads, large enough that handing over is not the
-  // cost.
-  private static final int RELEASES_PER_TASK = 64;
-
   // One look at a target ends by itself long before.
   private static final Duration ONE_LOOK = Duration.ofMinutes(2);
 
   private final Clock clock;
   private final Journal journal;
-  private final Executor releases;
-  private final int few;
-
+  private final Releases releases;
   private final Points points;
   private final Budget waits;
   private final MeetingPoint.Surroundings surroundings;
@@ -46,8 +39,7 @@ public final class Registry {
   public Registry(Clock clock, Journal journal, Executor releases, int few, Limits limits) {
     this.clock = clock;
     this.journal = journal;
-    this.releases = releases;
-    this.few = few;
+    this.releases = new Releases(releases, few, this::letGo);
     points = new Points(limits.keys());
     waits = new Budget(limits.waits());
     surroundings =
@@ -199,7 +191,7 @@ public final class Registry {
     if (term instanceof Condition.Signalled signalled) {
       return keyPoint(signalled.key());
     }
-    return new TargetPoint(((Condition.Succeeds) term).target(), surroundings, this::release);
+    return new TargetPoint(((Condition.Succeeds) term).target(), surroundings, this::tellAll);
   }
 
   private KeyPoint keyPoint(Key key) {
@@ -229,7 +221,7 @@ public final class Registry {
       }
       KeyPoint.Reception reception = point.signal(signal, caller);
       if (reception instanceof KeyPoint.Reception.Recorded recorded) {
-        release(recorded.opened(), beforeMany);
+        releases.tell(recorded.opened(), beforeMany);
         return null;
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
@@ -276,62 +268,12 @@ public final class Registry {
   }
 
   private void reset(KeyPoint point, String caller) {
-    release(point.reset(caller));
+    tellAll(point.reset(caller));
     tidy(point);
   }
 
-  private void release(List<Line> opened) {
-    release(opened, () -> {});
-  }
-
-  private void release(List<Line> opened, Runnable beforeMany) {
-    int waits = 0;
-    for (Line line : opened) {
-      waits += line.size();
-    }
-    if (waits > few) {
-      try {
-        beforeMany.run();
-      } finally {
-        releases.execute(() -> releaseAll(opened));
-      }
-    } else if (waits > 0) {
-      releaseAll(opened);
-    }
-  }
-
-  private void releaseAll(List<Line> opened) {
-    for (Line line : opened) {
-      release(line, Objects.requireNonNull(line.decided()));
-    }
-  }
-
-  /** In slices: all but the first go to other threads. */
-  private void release(Line line, Outcome outcome) {
-    Place first = line.firstPlace();
-    for (Place from = after(first); from != null; from = after(from)) {
-      Place slice = from;
-      releases.execute(() -> letGoFrom(slice, outcome));
-    }
-    letGoFrom(first, outcome);
-  }
-
-  /** Where the next slice begins; null if there is none. */
-  private static @Nullable Place after(@Nullable Place slice) {
-    Place place = slice;
-    for (int i = 0; i < RELEASES_PER_TASK && place != null; i++) {
-      place = place.next;
-    }
-    return place;
-  }
-
-  private void letGoFrom(@Nullable Place slice, Outcome outcome) {
-    Place place = slice;
-    for (int i = 0; i < RELEASES_PER_TASK && place != null; i++) {
-      Place next = place.next;
-      letGo(place, outcome);
-      place = next;
-    }
+  private void tellAll(List<Line> opened) {
+    releases.tell(opened, () -> {});
   }
 
   /** Ends the wait that has been let go, or weighs what that means for it. */
@@ -375,7 +317,7 @@ public final class Registry {
     MeetingPoint.Ending ending = place.point.atDeadline(place);
     if (ending != null) { // Otherwise it has gone.
       // Elsewhere, as what the deadlines run on must not be held up by looking for similar keys.
-      releases.execute(() -> conclude(place.wait, explained(ending, place)));
+      releases.elsewhere(() -> conclude(place.wait, explained(ending, place)));
     }
   }
 
@@ -383,7 +325,7 @@ public final class Registry {
   private void expireTerm(Place place) {
     MeetingPoint.Ending ending = place.point.atDeadline(place);
     if (ending != null) {
-      releases.execute(() -> letGo(place, explained(ending, place)));
+      releases.elsewhere(() -> letGo(place, explained(ending, place)));
     }
   }
 
@@ -401,7 +343,7 @@ public final class Registry {
       return weighing.isDecided();
     }
     Outcome ended = whole;
-    releases.execute(() -> conclude(wait, ended));
+    releases.elsewhere(() -> conclude(wait, ended));
     return true;
   }
 
@@ -422,7 +364,7 @@ public final class Registry {
     if (!settle(wait, outcome)) {
       return false;
     }
-    releases.execute(() -> resume(wait, outcome));
+    releases.elsewhere(() -> resume(wait, outcome));
     return true;
   }
 

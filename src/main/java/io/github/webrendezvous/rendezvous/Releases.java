@@ -1,0 +1,90 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the waits of lines that have been let go: few on the thread that let them go, as that is
+ * faster; many elsewhere and side by side, so that one slow client holds up nobody. Thread-safe.
+ */
+final class Releases {
+  // Small enough that a crowd is spread over the threads, large enough that handing over is not the
+  // cost.
+  private static final int PER_TASK = 64;
+
+  /** Ends the wait at one place, or weighs what that means for it. */
+  interface Teller {
+    void letGo(Place place, Outcome outcome);
+  }
+
+  private final Executor threads;
+  private final int few;
+  private final Teller teller;
+
+  Releases(Executor threads, int few, Teller teller) {
+    this.threads = threads;
+    this.few = few;
+    this.teller = teller;
+  }
+
+  /** Runs something that is not for the thread that calls. */
+  void elsewhere(Runnable task) {
+    threads.execute(task);
+  }
+
+  /**
+   * Tells all that stand in these lines what these have decided.
+   *
+   * @param beforeMany runs on the thread that calls before more than a few are told elsewhere
+   */
+  void tell(List<Line> opened, Runnable beforeMany) {
+    int waits = 0;
+    for (Line line : opened) {
+      waits += line.size();
+    }
+    if (waits > few) {
+      try {
+        beforeMany.run();
+      } finally {
+        threads.execute(() -> tellAll(opened));
+      }
+    } else if (waits > 0) {
+      tellAll(opened);
+    }
+  }
+
+  private void tellAll(List<Line> opened) {
+    for (Line line : opened) {
+      tellInSlices(line.firstPlace(), Objects.requireNonNull(line.decided()));
+    }
+  }
+
+  /** All slices but the first go to other threads. */
+  private void tellInSlices(@Nullable Place first, Outcome outcome) {
+    for (Place from = after(first); from != null; from = after(from)) {
+      Place slice = from;
+      threads.execute(() -> tellSlice(slice, outcome));
+    }
+    tellSlice(first, outcome);
+  }
+
+  /** Where the next slice begins; null if there is none. */
+  private static @Nullable Place after(@Nullable Place slice) {
+    Place place = slice;
+    for (int i = 0; i < PER_TASK && place != null; i++) {
+      place = place.next;
+    }
+    return place;
+  }
+
+  private void tellSlice(@Nullable Place slice, Outcome outcome) {
+    Place place = slice;
+    for (int i = 0; i < PER_TASK && place != null; i++) {
+      Place next = place.next;
+      teller.letGo(place, outcome);
+      place = next;
+    }
+  }
+}
