@@ -180,7 +180,7 @@ final class Bench {
     }
     page.row(
         "size of the WAR, MB",
-        Page.number(Files.size(Path.of("target/web-rendezvous.war")) / 1_048_576.0, 1));
+        Page.number(Files.size(Path.of("target/web-rendezvous.war")) / 1e6, 1));
   }
 
   private void registry() throws IOException {

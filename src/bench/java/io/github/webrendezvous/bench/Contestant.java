@@ -32,9 +32,7 @@ final class Contestant implements Closeable {
       throws IOException {
     this.name = name;
     this.protocol = protocol;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = freePort();
     Path log = Files.createDirectories(Path.of("target/bench")).resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command.apply(port));
     builder.environment().put("RENDEZVOUS_TIMEOUT", "600");
@@ -47,6 +45,13 @@ final class Contestant implements Closeable {
     this.protocol = Protocol.HTTP;
     this.port = port;
     this.process = process;
+  }
+
+  /** One that nobody listens at. */
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 
   /** One that somebody else has started, and ends. */

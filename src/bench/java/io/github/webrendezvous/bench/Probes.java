@@ -25,10 +25,7 @@ final class Probes {
 
   /** So many wait for one port, that opens after a while. */
   static Detection detect(Contestant of, int waits, long closedMillis) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = Contestant.freePort();
     try (Crowd crowd = of.crowd()) {
       long start = System.nanoTime();
       for (Crowd.Client client : crowd.connect(waits)) {
@@ -93,7 +90,7 @@ final class Probes {
     }
 
     int many() {
-      return fillers.isEmpty() ? 0 : crowd.waiting();
+      return crowd.waiting();
     }
 
     @Override

@@ -18,10 +18,8 @@ final class Startup {
     double[] took = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       long before = System.nanoTime();
-      try (Contestant started = start.run();
-          Crowd crowd = started.crowd()) {
-        crowd.send(crowd.connect(1).get(0), started.protocol().home());
-        crowd.readUntilLeft(0);
+      try (Contestant started = start.run()) {
+        getHome(started);
         took[i] = (System.nanoTime() - before) / 1e6;
       }
     }
@@ -32,11 +30,16 @@ final class Startup {
   static Path archive() throws IOException {
     Path archive = Files.createDirectories(Path.of("target/bench")).resolve("ours.jsa");
     Files.deleteIfExists(archive);
-    try (Contestant once = Contestant.ours("-XX:ArchiveClassesAtExit=" + archive);
-        Crowd crowd = once.crowd()) {
-      crowd.send(crowd.connect(1).get(0), once.protocol().home());
-      crowd.readUntilLeft(0);
+    try (Contestant once = Contestant.ours("-XX:ArchiveClassesAtExit=" + archive)) {
+      getHome(once);
     }
     return archive;
+  }
+
+  private static void getHome(Contestant from) throws IOException {
+    try (Crowd crowd = from.crowd()) {
+      crowd.send(crowd.connect(1).get(0), from.protocol().home());
+      crowd.readUntilLeft(0);
+    }
   }
 }

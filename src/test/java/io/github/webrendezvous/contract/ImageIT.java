@@ -52,15 +52,15 @@ class ImageIT extends Contract {
     }
   }
 
+  /** What a script prints that runs in the image. */
+  private static String inImage(String script) throws Exception {
+    return Docker.run("run", "--rm", Docker.IMAGE, "bash", "-c", script);
+  }
+
   @Test
   void thePageIsThereWithoutACompiler() throws Exception {
     assertThat(
-            Docker.run(
-                "run",
-                "--rm",
-                Docker.IMAGE,
-                "bash",
-                "-c",
+            inImage(
                 "catalina.sh run >/dev/null 2>&1 & until bin/healthy 2>/dev/null; do sleep 0.2; done;"
                     + " exec 3<>/dev/tcp/127.0.0.1/8080;"
                     + " printf 'GET / HTTP/1.0\\r\\nAccept: text/html\\r\\n\\r\\n' >&3;"
@@ -70,15 +70,8 @@ class ImageIT extends Contract {
 
   @Test
   void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
-    assertThat(Docker.run("run", "--rm", Docker.IMAGE, "id", "-u")).isEqualTo("65532");
-    assertThat(
-            Docker.run(
-                "run",
-                "--rm",
-                Docker.IMAGE,
-                "bash",
-                "-c",
-                "ls webapps; find . -writable -not -path './work*' -not -path './temp*'"))
+    assertThat(inImage("id -u")).isEqualTo("65532");
+    assertThat(inImage("ls webapps; find . -writable -not -path './work*' -not -path './temp*'"))
         .isEqualTo("ROOT");
   }
 }

@@ -12,7 +12,6 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -38,28 +37,7 @@ class AnswerAllocationTest {
             throw new UnsupportedOperationException("who is released is not asked anything");
           });
 
-  private final ServletOutputStream body =
-      new ServletOutputStream() {
-        @Override
-        public boolean isReady() {
-          return true;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void write(int b) {
-          written++;
-        }
-
-        @Override
-        public void write(byte[] bytes) {
-          written += bytes.length;
-        }
-      };
+  private final ServletOutputStream body = Fakes.body(bytes -> written += bytes);
 
   private final HttpServletResponse response =
       Fakes.of(

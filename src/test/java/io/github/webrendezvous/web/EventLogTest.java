@@ -1,6 +1,6 @@
 package io.github.webrendezvous.web;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
@@ -58,20 +58,20 @@ class EventLogTest {
     log.missed(7);
 
     // Asked for here, where the stack would show somebody else.
-    for (LogRecord record : records.all) {
-      assertEquals("io.github.webrendezvous.web.EventLog", record.getSourceClassName());
-    }
-    assertEquals(
-        List.of("write", "missed"),
-        records.all.stream().map(LogRecord::getSourceMethodName).toList());
-    assertEquals(
-        "released key=/abc caller=172.18.0.3 after=\"1.204 s\"", records.all.get(0).getMessage());
+    assertThat(records.all)
+        .extracting(LogRecord::getSourceClassName)
+        .containsOnly("io.github.webrendezvous.web.EventLog");
+    assertThat(records.all)
+        .extracting(LogRecord::getSourceMethodName)
+        .containsExactly("write", "missed");
+    assertThat(records.all.get(0).getMessage())
+        .isEqualTo("released key=/abc caller=172.18.0.3 after=\"1.204 s\"");
   }
 
   @Test
   void nothingThatSomebodySentEndsTheLineOrItsQuotes() {
-    assertEquals(
-        "released key=\"/a\\u000ab\" caller=\"x=\\\"y\\\"\" after=\"1.204 s\" detail=\"\\\\\\u2028\"",
-        EventLog.line(released("/a\nb", "x=\"y\"", "\\\u2028")));
+    assertThat(EventLog.line(released("/a\nb", "x=\"y\"", "\\\u2028")))
+        .isEqualTo(
+            "released key=\"/a\\u000ab\" caller=\"x=\\\"y\\\"\" after=\"1.204 s\" detail=\"\\\\\\u2028\"");
   }
 }

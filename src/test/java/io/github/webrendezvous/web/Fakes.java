@@ -1,7 +1,10 @@
 package io.github.webrendezvous.web;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.function.IntConsumer;
 
 /** Servlet API objects that do what a test says, and nothing else. */
 final class Fakes {
@@ -9,5 +12,30 @@ final class Fakes {
 
   static <T> T of(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** The body of a response, which is told how many bytes are written at once. */
+  static ServletOutputStream body(IntConsumer written) {
+    return new ServletOutputStream() {
+      @Override
+      public boolean isReady() {
+        return true;
+      }
+
+      @Override
+      public void setWriteListener(WriteListener listener) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void write(int b) {
+        throw new UnsupportedOperationException("all at once");
+      }
+
+      @Override
+      public void write(byte[] bytes) {
+        written.accept(bytes.length);
+      }
+    };
   }
 }

@@ -11,7 +11,6 @@ import io.github.webrendezvous.rendezvous.Registry;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -110,28 +109,7 @@ class SignalHandlerTest {
   }
 
   private HttpServletResponse response() {
-    ServletOutputStream body =
-        new ServletOutputStream() {
-          @Override
-          public boolean isReady() {
-            return true;
-          }
-
-          @Override
-          public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void write(int b) {
-            throw new UnsupportedOperationException("all at once");
-          }
-
-          @Override
-          public void write(byte[] bytes) {
-            happened.add("written");
-          }
-        };
+    ServletOutputStream body = Fakes.body(bytes -> happened.add("written"));
     return Fakes.of(
         HttpServletResponse.class,
         (proxy, method, arguments) ->
