@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house, and which may know which. */
@@ -23,6 +26,17 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(HOUSE);
+
+  private static final DescribedPredicate<JavaMethodCall> WAITS_FOR_A_CLIENT =
+      DescribedPredicate.describe(
+          "may wait for a client",
+          call ->
+              (call.getTargetOwner().isAssignableTo(ServletResponse.class)
+                      || call.getTargetOwner().isAssignableTo(ServletRequest.class))
+                  && call.getName()
+                      .matches(
+                          "getOutputStream|getWriter|flushBuffer|sendError|sendRedirect"
+                              + "|getInputStream|getReader|getParameter.*|getPart.*"));
 
   private static String room(String name) {
     return HOUSE + "." + name + "..";
@@ -93,6 +107,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.postgresql..")
+        .check(CLASSES);
+  }
+
+  /** So that no write and no read of ours can wait for a client. */
+  @Test
+  void onlyWhatNeverBlocksTouchesBodies() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.web\\.(AnswerSender|Delivery|BodyReader)(\\$.*)?")
+        .should()
+        .callMethodWhere(WAITS_FOR_A_CLIENT)
         .check(CLASSES);
   }
 

@@ -89,7 +89,9 @@ final class EmbeddedServer {
     rendezvous.setAsyncSupported(true);
     rendezvous.setInitOrder(1);
     context.addServlet(rendezvous, "/*");
-    context.getServletHandler().addServlet(new ServletHolder("home", HomePageServlet.class));
+    ServletHolder home = new ServletHolder("home", HomePageServlet.class);
+    home.setAsyncSupported(true);
+    context.getServletHandler().addServlet(home);
     return context;
   }
 }

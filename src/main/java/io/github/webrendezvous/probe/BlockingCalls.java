@@ -2,6 +2,7 @@ package io.github.webrendezvous.probe;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Defects;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * stuck after a tenth of a second, stuck ones do not count among those that may run, and when too
  * many are stuck the one that has been for longest is cut short. Thread-safe.
  */
-public final class BlockingCalls implements Executor {
+public final class BlockingCalls {
   /** A healthy server on the same network answers within a part of it. */
   static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
@@ -23,9 +24,15 @@ public final class BlockingCalls implements Executor {
   interface Call extends Runnable {
     /** Ends the call soon, as it must make way; any thread, any number of times. */
     void cutShort();
+
+    /** It never runs: the system has no thread to give. */
+    default void notRun(Throwable why) {
+      cutShort();
+    }
   }
 
   private final Clock clock;
+  private final Defects defects = new Defects();
   private final Executor threads;
   private final int mostFresh;
   private final int mostStuck;
@@ -53,36 +60,33 @@ public final class BlockingCalls implements Executor {
     this.mostStuck = mostStuck;
   }
 
-  /** Runs a call that cannot be cut short. */
-  @Override
-  public void execute(Runnable uncuttable) {
-    run(
-        new Call() {
-          @Override
-          public void run() {
-            uncuttable.run();
-          }
-
-          @Override
-          public void cutShort() {
-            // It holds its place for as long as it likes.
-          }
-        });
-  }
-
-  synchronized void run(Call call) {
-    queue.add(call);
+  void run(Call call) {
+    synchronized (this) {
+      queue.add(call);
+    }
     startNext();
   }
 
-  @GuardedBy("this")
+  /** Starts as many as may run; without the lock, as a call that finds no thread is told so. */
   private void startNext() {
-    while (!queue.isEmpty() && fresh < mostFresh && stuck.size() <= mostStuck) {
-      fresh++;
-      Running running = new Running(queue.remove());
-      running.alarm = clock.after(STUCK_AFTER, () -> becameStuck(running));
-      threads.execute(running);
+    for (Running next = takeNext(); next != null; next = takeNext()) {
+      try {
+        threads.execute(next);
+      } catch (Throwable e) { // There may be no memory for a thread, or none to be had.
+        leave(next);
+        next.call.notRun(e);
+      }
     }
+  }
+
+  private synchronized @Nullable Running takeNext() {
+    if (queue.isEmpty() || fresh >= mostFresh || stuck.size() > mostStuck) {
+      return null;
+    }
+    fresh++;
+    Running running = new Running(queue.remove());
+    running.alarm = clock.after(STUCK_AFTER, () -> becameStuck(running));
+    return running;
   }
 
   private void becameStuck(Running running) {
@@ -94,8 +98,8 @@ public final class BlockingCalls implements Executor {
       fresh--;
       stuck.add(running);
       longest = stuck.size() > mostStuck ? nextToGiveWay() : null;
-      startNext();
     }
+    startNext();
     if (longest != null) {
       longest.call.cutShort();
     }
@@ -116,7 +120,12 @@ public final class BlockingCalls implements Executor {
     return null;
   }
 
-  private synchronized void ended(Running running) {
+  private void ended(Running running) {
+    leave(running);
+    startNext();
+  }
+
+  private synchronized void leave(Running running) {
     running.ended = true;
     if (running.alarm != null) {
       running.alarm.cancel();
@@ -124,7 +133,6 @@ public final class BlockingCalls implements Executor {
     if (!stuck.remove(running)) {
       fresh--;
     }
-    startNext();
   }
 
   /** One call on its thread; all but the call is guarded by the outer object. */
@@ -142,6 +150,8 @@ public final class BlockingCalls implements Executor {
     public void run() {
       try {
         call.run();
+      } catch (Throwable e) { // The thread may be needed by the next call.
+        defects.caught("A call that blocks broke", e);
       } finally {
         ended(this);
       }

@@ -1,10 +1,10 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Defects;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,17 @@ import org.jspecify.annotations.Nullable;
  * thousands that never answer delay none that does. Thread-safe.
  */
 public final class Connector implements AutoCloseable {
+  /** So that a look that cannot be made does not keep a processor busy. */
+  private static final long PAUSE_AFTER_DEFECT_NANOS = 10_000_000;
+
+  /** Where channels come from. */
+  interface Channels {
+    SocketChannel open() throws IOException;
+  }
+
   private final Clock clock;
+  private final Channels channels;
+  private final Defects defects = new Defects();
   private final Selector selector;
   private final Thread thread;
 
@@ -34,7 +45,12 @@ public final class Connector implements AutoCloseable {
    * @throws IOException if the system has no more selectors to give
    */
   public Connector(Clock clock) throws IOException {
+    this(clock, SocketChannel::open);
+  }
+
+  Connector(Clock clock, Channels channels) throws IOException {
     this.clock = clock;
+    this.channels = channels;
     selector = Selector.open();
     thread = new Thread(this::run, "web-rendezvous-connect");
     thread.setDaemon(true);
@@ -66,9 +82,9 @@ public final class Connector implements AutoCloseable {
         for (Connect connect = added.poll(); connect != null; connect = added.poll()) {
           connect.begin();
         }
-      } catch (IOException | RuntimeException e) {
-        System.getLogger(Connector.class.getName())
-            .log(System.Logger.Level.WARNING, "A look at ports broke off", e);
+      } catch (Throwable e) { // Every other look depends on this thread.
+        defects.caught("A look at ports broke off", e);
+        LockSupport.parkNanos(PAUSE_AFTER_DEFECT_NANOS);
       }
     }
     new ArrayList<>(selector.keys())
@@ -128,14 +144,14 @@ public final class Connector implements AutoCloseable {
         if (result.isDone()) {
           hangUp(); // It timed out before it had a channel to close.
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
         fail(e);
       }
     }
 
-    private static SocketChannel open() throws NoSocketException {
+    private SocketChannel open() throws NoSocketException {
       try {
-        return SocketChannel.open();
+        return channels.open();
       } catch (IOException e) {
         throw new NoSocketException(e);
       }
@@ -153,12 +169,12 @@ public final class Connector implements AutoCloseable {
             result.complete(null);
           }
         }
-      } catch (IOException | CancelledKeyException e) {
+      } catch (Throwable e) {
         fail(e);
       }
     }
 
-    void fail(Exception failure) {
+    void fail(Throwable failure) {
       result.completeExceptionally(failure);
     }
 

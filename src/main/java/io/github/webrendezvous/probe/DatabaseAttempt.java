@@ -83,6 +83,11 @@ final class DatabaseAttempt implements BlockingCalls.Call {
     result.complete(Attempt.notMade("no answer yet, and too many others that do not answer"));
   }
 
+  @Override
+  public void notRun(Throwable why) {
+    result.complete(Attempt.notMade("no thread to look with: " + why.getMessage()));
+  }
+
   private synchronized void hangUp() {
     if (socket != null) {
       try {

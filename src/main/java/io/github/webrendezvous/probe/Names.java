@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 
 /**
  * Looks up host names, anew each time, on threads where a slow name server delays nobody else. One
@@ -19,20 +18,25 @@ public final class Names {
     InetAddress[] addressesOf(String name) throws UnknownHostException;
   }
 
-  private final Executor threads;
+  /** Where look-ups run, which block. */
+  interface Calls {
+    void run(BlockingCalls.Call call);
+  }
+
+  private final Calls calls;
   private final Resolver resolver;
   private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
       new ConcurrentHashMap<>();
 
   /**
-   * @param threads where look-ups run, which block
+   * @param calls where look-ups run, which block
    */
-  public Names(Executor threads) {
-    this(threads, InetAddress::getAllByName);
+  public Names(BlockingCalls calls) {
+    this(calls::run, InetAddress::getAllByName);
   }
 
-  Names(Executor threads, Resolver resolver) {
-    this.threads = threads;
+  Names(Calls calls, Resolver resolver) {
+    this.calls = calls;
     this.resolver = resolver;
   }
 
@@ -50,18 +54,41 @@ public final class Names {
     if (shared != null) {
       return shared;
     }
-    threads.execute(
-        () -> {
-          try {
-            InetAddress[] addresses = resolver.addressesOf(name);
-            underWay.remove(name);
-            mine.complete(addresses);
-          } catch (UnknownHostException | RuntimeException e) {
-            underWay.remove(name);
-            mine.completeExceptionally(e);
-          }
-        });
+    calls.run(new LookUp(name, mine));
     return mine;
+  }
+
+  /** The system's look-up of one name, which nobody can cut short. */
+  private final class LookUp implements BlockingCalls.Call {
+    private final String name;
+    private final CompletableFuture<InetAddress[]> result;
+
+    LookUp(String name, CompletableFuture<InetAddress[]> result) {
+      this.name = name;
+      this.result = result;
+    }
+
+    @Override
+    public void run() {
+      try {
+        InetAddress[] addresses = resolver.addressesOf(name);
+        underWay.remove(name);
+        result.complete(addresses);
+      } catch (Throwable e) { // Whatever it is, who waits for the name is told.
+        notRun(e);
+      }
+    }
+
+    @Override
+    public void cutShort() {
+      // It holds its place until the system answers.
+    }
+
+    @Override
+    public void notRun(Throwable why) {
+      underWay.remove(name);
+      result.completeExceptionally(why);
+    }
   }
 
   /** What a failed look-up failed with. */

@@ -3,8 +3,8 @@ package io.github.webrendezvous.probe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Target;
-import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,8 @@ public final class Prober {
   static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
   private static final int PART_OF_TIME_WAITED = 33;
 
-  private static final Logger LOG = System.getLogger(Prober.class.getName());
-
   private final Clock clock;
+  private final Defects defects = new Defects();
 
   public Prober(Clock clock) {
     this.clock = clock;
@@ -124,27 +123,34 @@ public final class Prober {
         }
         nextAttempt = null;
       }
-      observer.attemptBegan();
-      attemptSafely().thenAccept(this::ended);
+      try {
+        observer.attemptBegan();
+      } finally {
+        attemptSafely().thenAccept(this::ended);
+      }
     }
 
     private CompletableFuture<Attempt> attemptSafely() {
       CompletableFuture<Attempt> attempt;
       try {
         attempt = probe.attempt();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // Else nobody would look again.
         attempt = CompletableFuture.failedFuture(e);
       }
       return attempt.exceptionally(
           defect -> {
-            LOG.log(Logger.Level.WARNING, "A probe broke instead of failing", defect);
+            defects.caught("A probe broke instead of failing", defect);
             return Attempt.notMade("the probe is broken: " + defect.getClass().getSimpleName());
           });
     }
 
     private void ended(Attempt attempt) {
-      // Before the next is due, so that attempts are told of in order.
-      observer.attemptEnded(attempt);
+      try {
+        // Before the next is due, so that attempts are told of in order.
+        observer.attemptEnded(attempt);
+      } catch (Throwable e) { // Else nobody would look again.
+        defects.caught("What an attempt has found could not be told", e);
+      }
       synchronized (this) {
         if (!stopped) {
           lastEndNanos = clock.nanos();

@@ -3,16 +3,19 @@ package io.github.webrendezvous.rendezvous;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Something of which there is only so much. Thread-safe. */
-final class Budget {
+public final class Budget {
   private final long most;
   private final AtomicLong taken = new AtomicLong();
 
-  Budget(long most) {
+  /**
+   * @param most how much there is
+   */
+  public Budget(long most) {
     this.most = most;
   }
 
   /** Takes some, if there is as much; all or nothing. */
-  boolean take(long amount) {
+  public boolean take(long amount) {
     long before = taken.get();
     while (before + amount <= most) {
       if (taken.compareAndSet(before, before + amount)) {
@@ -23,7 +26,8 @@ final class Budget {
     return false;
   }
 
-  void giveBack(long amount) {
+  /** Gives back what was taken. */
+  public void giveBack(long amount) {
     taken.addAndGet(-amount);
   }
 

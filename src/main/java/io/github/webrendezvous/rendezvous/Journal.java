@@ -1,7 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * events, and is told how many. Thread-safe.
  */
 public final class Journal {
-  private static final Logger LOG = System.getLogger(Journal.class.getName());
-
   // How many events a follower is handed per lock.
   private static final int BATCH = 256;
 
@@ -48,6 +45,7 @@ public final class Journal {
 
   private long last;
 
+  private final Defects defects = new Defects();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
   /**
@@ -180,9 +178,6 @@ public final class Journal {
     /** The number of the next event to read; written under this. */
     private volatile long next;
 
-    /** Whether the reader ever broke; guarded by this. */
-    private boolean broke;
-
     Follower(
         Executor executor, Duration pause, Consumer<Event> reader, LongConsumer missed, long next) {
       this.executor = executor;
@@ -231,11 +226,8 @@ public final class Journal {
           missed.accept(overwritten);
         }
         reader.accept(event);
-      } catch (RuntimeException e) {
-        if (!broke) {
-          broke = true;
-          LOG.log(Logger.Level.WARNING, "A reader of the journal broke; this is said once", e);
-        }
+      } catch (Throwable e) { // The events that follow are read all the same.
+        defects.caught("A reader of the journal broke", e);
       }
     }
   }

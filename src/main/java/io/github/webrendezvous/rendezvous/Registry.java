@@ -1,11 +1,11 @@
 package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * journal and resumes the continuation.
  */
 public final class Registry {
-  private static final Logger LOG = System.getLogger(Registry.class.getName());
-
   // One look at a target ends by itself long before.
   private static final Duration ONE_LOOK = Duration.ofMinutes(2);
 
@@ -26,6 +24,7 @@ public final class Registry {
   private final Releases releases;
   private final Points points;
   private final Budget waits;
+  private final Defects defects = new Defects();
   private final MeetingPoint.Surroundings surroundings;
 
   /** Once set, nothing parks any more. */
@@ -200,17 +199,17 @@ public final class Registry {
 
   /** Signals a key as below, for a signaller who has nothing to do before many waits are told. */
   public @Nullable String signal(Key key, Signal signal, String caller) {
-    return signal(key, signal, caller, () -> {});
+    return signal(key, signal, caller, Runnable::run);
   }
 
   /**
    * Signals a key. Returns once the signal is recorded; more than a few waits are told elsewhere.
    *
-   * @param beforeMany runs if they are more than a few: after the signal is recorded, on the thread
-   *     that calls, and before those who are told compete with it for the processors
+   * @param many is given what has them told, if they are more than a few; it must run that soon,
+   *     and may do before what the waits would compete with for the processors
    * @return null, or why there was no room for the signal, in words
    */
-  public @Nullable String signal(Key key, Signal signal, String caller, Runnable beforeMany) {
+  public @Nullable String signal(Key key, Signal signal, String caller, Consumer<Runnable> many) {
     boolean roomMade = false;
     while (true) {
       MeetingPoint known = points.get(key.name());
@@ -221,7 +220,7 @@ public final class Registry {
       }
       KeyPoint.Reception reception = point.signal(signal, caller);
       if (reception instanceof KeyPoint.Reception.Recorded recorded) {
-        releases.tell(recorded.opened(), beforeMany);
+        releases.tellSignalled(recorded.opened(), many);
         return null;
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
@@ -229,6 +228,8 @@ public final class Registry {
       } else if (!roomMade && reception instanceof KeyPoint.Reception.Refused refused) {
         roomMade = true;
         points.makeRoom(surroundings.valueBytes(), refused.bytes(), point);
+      } else if (signal.withoutWhatTakesRoom() != null) {
+        return signal(key, signal.withoutWhatTakesRoom(), caller, many);
       } else {
         tidy(point);
         return refused(
@@ -273,7 +274,7 @@ public final class Registry {
   }
 
   private void tellAll(List<Line> opened) {
-    releases.tell(opened, () -> {});
+    releases.tell(opened);
   }
 
   /** Ends the wait that has been let go, or weighs what that means for it. */
@@ -418,11 +419,11 @@ public final class Registry {
     }
   }
 
-  private static void resume(Wait wait, Outcome outcome) {
+  private void resume(Wait wait, Outcome outcome) {
     try {
       wait.continuation.settled(wait, outcome);
-    } catch (RuntimeException e) {
-      LOG.log(Logger.Level.WARNING, "A wait could not be answered", e);
+    } catch (Throwable e) { // The waits behind it in the line are told all the same.
+      defects.caught("A wait could not be answered", e);
     }
   }
 

@@ -3,11 +3,13 @@ package io.github.webrendezvous.rendezvous;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the waits of lines that have been let go: few on the thread that let them go, as that is
- * faster; many elsewhere and side by side, so that one slow client holds up nobody. Thread-safe.
+ * Tells the waits of lines that have been let go, on threads that do nothing else: a thread that
+ * looks at targets or serves deadlines never answers anybody. Only a signaller tells a few waits
+ * itself, as that is faster. Thread-safe.
  */
 final class Releases {
   // Small enough that a crowd is spread over the threads, large enough that handing over is not the
@@ -34,25 +36,34 @@ final class Releases {
     threads.execute(task);
   }
 
-  /**
-   * Tells all that stand in these lines what these have decided.
-   *
-   * @param beforeMany runs on the thread that calls before more than a few are told elsewhere
-   */
-  void tell(List<Line> opened, Runnable beforeMany) {
-    int waits = 0;
-    for (Line line : opened) {
-      waits += line.size();
+  /** Tells all that stand in these lines what these have decided, on other threads. */
+  void tell(List<Line> opened) {
+    if (count(opened) > 0) {
+      threads.execute(() -> tellAll(opened));
     }
+  }
+
+  /**
+   * The same for a signal, on the thread of the signaller where they are few: it has nobody else to
+   * serve.
+   *
+   * @param many is given what has them told on other threads, if they are more
+   */
+  void tellSignalled(List<Line> opened, Consumer<Runnable> many) {
+    int waits = count(opened);
     if (waits > few) {
-      try {
-        beforeMany.run();
-      } finally {
-        threads.execute(() -> tellAll(opened));
-      }
+      many.accept(() -> tell(opened));
     } else if (waits > 0) {
       tellAll(opened);
     }
+  }
+
+  private static int count(List<Line> lines) {
+    int waits = 0;
+    for (Line line : lines) {
+      waits += line.size();
+    }
+    return waits;
   }
 
   private void tellAll(List<Line> opened) {

@@ -24,4 +24,14 @@ public record Signal(
   public static Signal ok() {
     return new Signal(false, false, null, null, null);
   }
+
+  /**
+   * The same failure without its reason and id, for a key that has no room for these: who waits
+   * must learn of it all the same. Null if that is all there is already, or it is no failure.
+   */
+  @Nullable Signal withoutWhatTakesRoom() {
+    return failed && (value != null || id != null)
+        ? new Signal(true, arrival, null, null, ttl)
+        : null;
+  }
 }

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SystemClock implements Clock, AutoCloseable {
-  private static final Logger LOG = System.getLogger(SystemClock.class.getName());
-
   private static final long TO_END_MILLIS = 1_000;
 
   private final Object lock = new Object();
 
   @GuardedBy("lock")
   private final AlarmHeap alarms = new AlarmHeap();
+
+  private final Defects defects = new Defects();
 
   /** Serves the alarms; started with the first. */
   @GuardedBy("lock")
@@ -54,12 +53,23 @@ public final class SystemClock implements Clock, AutoCloseable {
       alarm.atNanos = nanos() + delay.toNanos();
       alarms.add(alarm);
       if (thread == null) {
-        thread = new Thread(this::serve, "web-rendezvous-clock");
-        thread.setDaemon(true);
-        thread.start();
+        thread = startThread();
       } else if (asleep && alarm.atNanos - sleepsUntil < 0) {
         lock.notifyAll();
       }
+    }
+  }
+
+  /** Null if the system has no thread to give: the next alarm that is set asks again. */
+  private @Nullable Thread startThread() {
+    try {
+      Thread started = new Thread(this::serve, "web-rendezvous-clock");
+      started.setDaemon(true);
+      started.start();
+      return started;
+    } catch (OutOfMemoryError e) {
+      defects.caught("There is no thread to be had for alarms", e);
+      return null;
     }
   }
 
@@ -72,16 +82,19 @@ public final class SystemClock implements Clock, AutoCloseable {
   }
 
   private void serve() {
-    try {
-      for (Ringing due = next(); due != null; due = next()) {
-        try {
+    boolean open = true;
+    while (open) {
+      try {
+        Ringing due = next();
+        open = due != null;
+        if (due != null) {
           due.ring();
-        } catch (RuntimeException e) {
-          LOG.log(Logger.Level.WARNING, "An alarm broke", e);
         }
+      } catch (InterruptedException e) {
+        open = false;
+      } catch (Throwable e) { // Every other alarm depends on this thread.
+        defects.caught("An alarm broke", e);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,16 +1,21 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a signal carries: bytes that mean something to those who wait. Immutable. */
 public final class Value {
   private final byte[] bytes;
   private final @Nullable String contentType;
+
+  /** Made anew where two threads find it empty, which costs no more than time. */
+  private volatile WeakReference<byte[]> shown = new WeakReference<>(null);
 
   /**
    * @param contentType what the signaller says that they are (RFC 9110, section 8.3); null if it
@@ -23,6 +28,25 @@ public final class Value {
 
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** The same without a copy, for those who only read: thousands may be shown one value at once. */
+  public byte[] sharedBytes() {
+    return bytes;
+  }
+
+  /**
+   * What it is shown as, which is made once and shared while anybody holds it.
+   *
+   * @param maker the same each time; what it returns nobody may change
+   */
+  public byte[] shownAs(Function<Value, byte[]> maker) {
+    byte[] known = shown.get();
+    if (known == null) {
+      known = maker.apply(this);
+      shown = new WeakReference<>(known);
+    }
+    return known;
   }
 
   public int size() {

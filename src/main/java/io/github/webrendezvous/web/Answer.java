@@ -2,7 +2,6 @@ package io.github.webrendezvous.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +43,35 @@ final class Answer {
 
   private record Problem(String detail, Consumer<JsonGenerator> members) {}
 
+  private final @Nullable Runnable whenBegun;
+  private final @Nullable Runnable whenDone;
+
   private Answer(
       int status,
       @Nullable String contentType,
       @Nullable Header headers,
       byte[] body,
-      @Nullable Problem problem) {
+      @Nullable Problem problem,
+      @Nullable Runnable whenBegun,
+      @Nullable Runnable whenDone) {
     this.status = status;
     this.contentType = contentType;
     this.headers = headers;
     this.body = body;
     this.problem = problem;
+    this.whenBegun = whenBegun;
+    this.whenDone = whenDone;
   }
 
+  private Answer(int status, @Nullable String type, byte[] body, @Nullable Problem problem) {
+    this(status, type, null, body, problem, null, null);
+  }
+
+  /**
+   * @param body which nobody may change from now on
+   */
   static Answer of(int status, String contentType, byte[] body) {
-    return new Answer(status, contentType, null, body, null);
+    return new Answer(status, contentType, body, null);
   }
 
   /** {@code {"ok":true}}. */
@@ -68,13 +81,21 @@ final class Answer {
 
   /** {@code {"ok":true, …}}. */
   static Answer ok(Consumer<JsonGenerator> more) {
-    byte[] body =
-        Json.line(
-            json -> {
-              json.writeBooleanProperty("ok", true);
-              more.accept(json);
-            });
+    return ok(okBody(more));
+  }
+
+  /** A body that {@link #okBody} has made. */
+  static Answer ok(byte[] body) {
     return of(200, JSON, body);
+  }
+
+  /** {@code {"ok":true, …}} as bytes. */
+  static byte[] okBody(Consumer<JsonGenerator> more) {
+    return Json.line(
+        json -> {
+          json.writeBooleanProperty("ok", true);
+          more.accept(json);
+        });
   }
 
   /** {@code {"ok":false,"error":"…"}}. */
@@ -94,7 +115,7 @@ final class Answer {
           json.writeStringProperty("error", error);
           more.accept(json);
         };
-    return new Answer(status, JSON, null, NOTHING, new Problem(detail, members));
+    return new Answer(status, JSON, NOTHING, new Problem(detail, members));
   }
 
   /** An error as bytes, with the members of RFC 9457 or without. */
@@ -122,47 +143,58 @@ final class Answer {
   }
 
   static Answer empty(int status) {
-    return new Answer(status, null, null, NOTHING, null);
+    return new Answer(status, null, NOTHING, null);
   }
 
   Answer with(String header, String value) {
-    return new Answer(status, contentType, new Header(header, value, headers), body, problem);
+    return new Answer(
+        status,
+        contentType,
+        new Header(header, value, headers),
+        body,
+        problem,
+        whenBegun,
+        whenDone);
   }
 
-  void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  /** The same, with something to do as soon as the first bytes were handed to the system. */
+  Answer whenBegun(Runnable task) {
+    return new Answer(status, contentType, headers, body, problem, task, whenDone);
+  }
+
+  /** The same, with something to do once nothing of it is held in memory any more. */
+  Answer whenDone(Runnable task) {
+    return new Answer(status, contentType, headers, body, problem, whenBegun, task);
+  }
+
+  /** What to do as soon as the first bytes were handed to the system; null if nothing. */
+  @Nullable Runnable whenBegun() {
+    return whenBegun;
+  }
+
+  /** What to do once nothing of it is held in memory any more; null if nothing. */
+  @Nullable Runnable whenDone() {
+    return whenDone;
+  }
+
+  /**
+   * Sets status and headers of the response, all but Content-Length.
+   *
+   * @param request says in which form the client wants an error
+   * @return the body to send, which nobody may change
+   */
+  byte[] prepare(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(status);
-    if (problem == null) {
-      write(contentType, body, response);
-    } else {
-      boolean detailed = Accept.problem(request);
-      write(detailed ? PROBLEM : JSON, rendered(problem, detailed), response);
-    }
-  }
-
-  private void write(@Nullable String type, byte[] bytes, HttpServletResponse response)
-      throws IOException {
-    setCommonHeaders(response);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
     for (Header header = headers; header != null; header = header.before()) {
       response.setHeader(header.name(), header.value());
     }
-    response.setContentLength(bytes.length);
+    boolean detailed = problem != null && Accept.problem(request);
+    String type = detailed ? PROBLEM : contentType;
     if (type != null) {
       response.setContentType(type);
     }
-    if (bytes.length > 0) {
-      // To a HEAD as well: the container leaves it out. It does not know that "head" is one, and
-      // would wait for the bytes that it announced. All of it fits the buffer, so that the
-      // container sends it by itself and no slow client holds this thread.
-      if (response.getBufferSize() < bytes.length) {
-        response.setBufferSize(bytes.length);
-      }
-      response.getOutputStream().write(bytes);
-    }
-  }
-
-  /** What every answer carries, pages too. */
-  static void setCommonHeaders(HttpServletResponse response) {
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    return problem == null ? body : rendered(problem, detailed);
   }
 }

@@ -9,6 +9,7 @@ import io.github.webrendezvous.probe.PortKind;
 import io.github.webrendezvous.probe.PostgresKind;
 import io.github.webrendezvous.probe.ProbeKind;
 import io.github.webrendezvous.probe.Prober;
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.Registry;
@@ -40,6 +41,9 @@ final class Application implements AutoCloseable {
   // Each costs the signaller some microseconds; a thread to wake would cost their waiters more.
   private static final int RELEASED_BY_THE_SIGNALLER = 4;
 
+  /** How many bytes of bodies that arrive may be held, at the least. */
+  private static final int LEAST_FOR_BODIES = 1_024 * 1_024;
+
   private static final Duration TO_ANSWER_EVERYBODY = Duration.ofMillis(1_500);
 
   /** How to end each part; the one that was made last comes first. */
@@ -48,10 +52,11 @@ final class Application implements AutoCloseable {
   private final Routes routes;
 
   /**
+   * @param serverInfo which container this is, as the Servlet API has it
    * @throws IOException if the system has no more sockets to give, or the WAR is not whole; nothing
    *     is left behind then
    */
-  Application(Settings settings) throws IOException {
+  Application(Settings settings, String serverInfo) throws IOException {
     try {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
@@ -88,15 +93,23 @@ final class Application implements AutoCloseable {
               new PostgresKind(
                   settings.postgresUrl(), names, looks, clock, settings.connectTimeout()),
               new HttpKind(names, exchanges, clock, settings.connectTimeout()));
+      AnswerSender sender =
+          new AnswerSender(clock, AnswerSender.buffersAreSentWithoutBlocking(serverInfo));
       Conditions conditions = new Conditions(kinds, new Prober(clock));
       routes =
           new Routes(
+              sender,
               new HomeHandler(registry, journal, clock),
               new WaitHandler(
                   registry,
+                  sender,
                   conditions,
                   new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
-              new SignalHandler(registry),
+              new SignalHandler(
+                  registry,
+                  sender,
+                  new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes())),
+                  clock),
               new ResetHandler(registry),
               new AssetHandler(),
               new GrammarHandler(conditions));

@@ -37,7 +37,7 @@ public final class ApplicationListener implements ServletContextListener {
     ServletContext context = event.getServletContext();
     try {
       Settings settings = Settings.read(environment, context::getInitParameter);
-      application = new Application(settings);
+      application = new Application(settings, context.getServerInfo());
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word
       // of it.

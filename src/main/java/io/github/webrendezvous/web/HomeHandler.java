@@ -4,7 +4,6 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Standing;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +23,9 @@ final class HomeHandler {
   /** The name of the JSP in web.xml; its path is no way to it, as every path is a key. */
   private static final String PAGE = "home";
 
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
   private final Registry registry;
   private final Journal journal;
   private final Clock clock;
@@ -34,16 +36,12 @@ final class HomeHandler {
     this.clock = clock;
   }
 
-  void handle(HttpServletRequest request, HttpServletResponse response)
+  Answer handle(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException, BadRequestException {
     Query.none(request);
     List<Standing> standings = registry.standings();
     standings.sort(Comparator.comparing(Standing::path));
-    if (Accept.html(request)) {
-      page(standings, request, response);
-    } else {
-      json(standings).write(request, response);
-    }
+    return Accept.html(request) ? page(standings, request, response) : json(standings);
   }
 
   private static Answer json(List<Standing> standings) {
@@ -62,19 +60,19 @@ final class HomeHandler {
     json.writeEndArray();
   }
 
-  private void page(
+  /** The page, written whole before any of it is sent. */
+  private Answer page(
       List<Standing> standings, HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Answer.setCommonHeaders(response);
-    response.setHeader("Vary", "Accept");
-    response.setHeader(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     request.setAttribute(
         "home",
         new HomePage(standings, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));
-    RequestDispatcher page = request.getServletContext().getNamedDispatcher(PAGE);
-    page.forward(request, response);
+    PageBuffer buffer = new PageBuffer(response);
+    // Not forwarded to: a container may close or suspend a response after that.
+    request.getServletContext().getNamedDispatcher(PAGE).include(request, buffer);
+    return Answer.of(200, "text/html;charset=utf-8", buffer.written())
+        .with("Vary", "Accept")
+        .with("Content-Security-Policy", POLICY);
   }
 
   private static String baseUrl(HttpServletRequest request) {

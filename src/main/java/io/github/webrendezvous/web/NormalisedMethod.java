@@ -20,6 +20,14 @@ final class NormalisedMethod extends HttpServletRequestWrapper {
     return sent.equals(inCapitals(sent)) ? request : new NormalisedMethod(request);
   }
 
+  /**
+   * Whether the container takes the request for a HEAD, and so sends no body; {@code head} in small
+   * letters is none to a container.
+   */
+  static boolean isHead(HttpServletRequest request) {
+    return request.getMethod().equals("HEAD") && !(request instanceof NormalisedMethod);
+  }
+
   @Override
   public String getMethod() {
     return inCapitals(super.getMethod());

@@ -7,7 +7,6 @@ import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -22,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private static final Logger LOG = System.getLogger(ParkedRequest.class.getName());
 
-  // The deadline is the registry's; the container's comes only if that one was lost, and is looked
-  // at once a second.
-  private static final Duration CONTAINER_MARGIN = Duration.ofSeconds(5);
+  /**
+   * The deadline is the registry's; the container's comes only if that one was lost. It must not
+   * come while an answer is on its way to a slow client, which ends before.
+   */
+  private static final Duration CONTAINER_MARGIN = Delivery.LONGEST.multipliedBy(3);
 
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   private final Registry registry;
+  private final AnswerSender.Parked answering;
   private final AsyncContext async;
   private final WaitTerms terms;
 
@@ -38,8 +40,10 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   /** Known to the container's threads once the wait is parked; null for the moment before. */
   private volatile @Nullable Wait wait;
 
-  ParkedRequest(Registry registry, AsyncContext async, WaitTerms terms) {
+  ParkedRequest(
+      Registry registry, AsyncContext async, AnswerSender.Parked answering, WaitTerms terms) {
     this.registry = registry;
+    this.answering = answering;
     this.async = async;
     this.terms = terms;
   }
@@ -59,10 +63,16 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     if (outcome instanceof Outcome.Gone) {
       return; // The container is ending the request, and onError answers it.
     }
+    boolean sent = false;
     try {
-      write(settled);
+      answering.send(WaitAnswers.of(settled, terms));
+      sent = true;
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
     } finally {
-      Completions.complete(async);
+      if (!sent) {
+        giveUp();
+      }
       synchronized (this) {
         answered = true;
         notifyAll();
@@ -70,24 +80,15 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
   }
 
-  /** Answers a wait that never parked; only on the request's own thread. */
-  void answerAtOnce(Wait settled) {
-    try {
-      write(settled);
-    } finally {
-      async.complete();
-    }
-  }
-
-  private void write(Wait settled) {
+  /** Whatever broke, no wait is answered 2xx that was not released. */
+  private void giveUp() {
     try {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
-      // Whatever breaks below, no wait is answered 2xx that was not released.
       response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-      WaitAnswers.of(settled, terms).write((HttpServletRequest) async.getRequest(), response);
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
+    } catch (IllegalStateException e) {
+      LOG.log(Logger.Level.DEBUG, "The container has ended the request itself", e);
     }
+    Completions.complete(async);
   }
 
   /**
@@ -127,7 +128,11 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       return;
     }
     if (registry.end(parked, new Outcome.Gone())) {
-      answerAtOnce(parked);
+      try {
+        answering.sendLast(WaitAnswers.of(parked, terms));
+      } catch (IOException | IllegalStateException e) {
+        LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
+      }
     } else {
       awaitAnswer();
     }

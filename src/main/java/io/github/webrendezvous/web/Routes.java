@@ -4,12 +4,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Which request means what; reads like the grammar. Thread-safe. */
 final class Routes {
   private static final String READ_ONLY = "GET, HEAD, OPTIONS";
   private static final String ON_KEYS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
 
+  private final AnswerSender sender;
   private final HomeHandler home;
   private final WaitHandler waits;
   private final SignalHandler signals;
@@ -18,12 +20,14 @@ final class Routes {
   private final GrammarHandler grammar;
 
   Routes(
+      AnswerSender sender,
       HomeHandler home,
       WaitHandler waits,
       SignalHandler signals,
       ResetHandler resets,
       AssetHandler assets,
       GrammarHandler grammar) {
+    this.sender = sender;
     this.home = home;
     this.waits = waits;
     this.signals = signals;
@@ -32,43 +36,49 @@ final class Routes {
     this.grammar = grammar;
   }
 
+  /** Answers a request, at once or later. */
   void dispatch(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    Answer answer;
     try {
-      route(request, response);
+      answer = route(request, response);
     } catch (BadRequestException e) {
-      e.answer().write(request, response);
+      answer = e.answer();
+    }
+    if (answer != null) {
+      sender.send(answer, request, response);
     }
   }
 
-  private void route(HttpServletRequest request, HttpServletResponse response)
+  /** The answer; null if it is sent later. */
+  private @Nullable Answer route(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException, BadRequestException {
     RequestPath path = RequestPath.of(request);
     switch (request.getMethod()) {
       case "GET", "HEAD" -> {
         if (path.isHome()) {
-          home.handle(request, response);
-        } else if (path.isAsset()) {
-          Query.none(request);
-          assets.handle(path).write(request, response);
-        } else if (GrammarHandler.handles(path)) {
-          grammar.handle(path, request).write(request, response);
-        } else {
-          waits.handle(path, request, response);
+          return home.handle(request, response);
         }
+        if (path.isAsset()) {
+          Query.none(request);
+          return assets.handle(path);
+        }
+        return GrammarHandler.handles(path)
+            ? grammar.handle(path, request)
+            : waits.handle(path, request, response);
       }
       case "PUT", "POST", "DELETE" -> {
         if (path.isHome() || path.isIcon()) {
           throw BadRequestException.notAllowed(
               "There is no key in this path: write PUT /my_key", allowed(path));
         }
-        if (request.getMethod().equals("DELETE")) {
-          resets.handle(path, request).write(request, response);
-        } else {
-          signals.handle(path, request, response);
-        }
+        return request.getMethod().equals("DELETE")
+            ? resets.handle(path, request)
+            : signals.handle(path, request, response);
       }
-      case "OPTIONS" -> Answer.empty(204).with("Allow", allowed(path)).write(request, response);
+      case "OPTIONS" -> {
+        return Answer.empty(204).with("Allow", allowed(path));
+      }
       default ->
           throw BadRequestException.notAllowed(
               "This method means nothing here: GET waits, PUT or POST signals, DELETE resets",

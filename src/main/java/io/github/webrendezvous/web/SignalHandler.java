@@ -1,5 +1,7 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
@@ -7,17 +9,14 @@ import io.github.webrendezvous.rendezvous.Value;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.PushbackInputStream;
-import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /{key}} and {@code POST /{key}}: signals it. Thread-safe. */
 final class SignalHandler {
-  private static final Logger LOG = System.getLogger(SignalHandler.class.getName());
-
   /** The longest value, in bytes. */
   static final int MAX_VALUE = 64 * 1_024;
 
@@ -25,7 +24,12 @@ final class SignalHandler {
    * How much is read of a body that is too long: the container hangs up on who is still sending,
    * and the answer may be lost with the connection.
    */
-  private static final int MOST_READ = 1_024 * 1_024;
+  private static final BodyReader.Limits OF_A_VALUE =
+      new BodyReader.Limits(MAX_VALUE, 1_024 * 1_024);
+
+  /** How much is read of a reason, of which only the end is kept. */
+  private static final BodyReader.Limits OF_A_REASON =
+      new BodyReader.Limits(MAX_VALUE, 16 * 1_024 * 1_024);
 
   static final List<Parameter> ON_PUT = List.of(Parameter.STATUS, Parameter.TTL);
   static final List<Parameter> ON_POST = List.of(Parameter.STATUS, Parameter.TTL, Parameter.ID);
@@ -40,36 +44,100 @@ final class SignalHandler {
   private static final String SAYS_NOTHING = "application/x-www-form-urlencoded";
 
   private final Registry registry;
+  private final AnswerSender sender;
+  private final Budget bodies;
+  private final Clock clock;
 
-  SignalHandler(Registry registry) {
+  /**
+   * @param bodies how many bytes may be held of bodies that have not arrived whole
+   */
+  SignalHandler(Registry registry, AnswerSender sender, Budget bodies, Clock clock) {
     this.registry = registry;
+    this.sender = sender;
+    this.bodies = bodies;
+    this.clock = clock;
   }
 
-  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+  /** A signal whose body is still to come. */
+  private record Announced(
+      Key key,
+      boolean failed,
+      boolean arrival,
+      @Nullable String id,
+      @Nullable Duration ttl,
+      @Nullable String contentType,
+      String caller) {
+    Signal with(@Nullable Value value) {
+      return new Signal(failed, arrival, id, value, ttl);
+    }
+  }
+
+  /** Returns the answer, or null if the body is read first and the request is answered later. */
+  @Nullable Answer handle(
+      RequestPath path, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
-    Key key = path.key();
     boolean arrival = request.getMethod().equals("POST");
+    Key key = path.key();
     Query query = Query.read(request, arrival ? ON_POST : ON_PUT);
-    boolean failed = "failed".equals(query.value(Parameter.STATUS));
-    Signal signal =
-        new Signal(failed, arrival, query.name(Parameter.ID), value(request), ttl(query));
-    String noRoom =
-        registry.signal(key, signal, request.getRemoteAddr(), () -> sendOk(request, response));
-    if (noRoom != null) {
-      Answer.noRoom(noRoom).write(request, response);
-    } else if (!response.isCommitted()) {
-      Answer.ok().write(request, response);
+    Announced announced =
+        new Announced(
+            key,
+            "failed".equals(query.value(Parameter.STATUS)),
+            arrival,
+            query.name(Parameter.ID),
+            ttl(query),
+            contentType(request.getHeader("Content-Type")),
+            request.getRemoteAddr());
+    if (!BodyReader.hasBody(request)) {
+      return record(announced, null);
     }
+    BodyReader.Limits limits = announced.failed() ? OF_A_REASON : OF_A_VALUE;
+    if (!announced.failed() && request.getContentLengthLong() > limits.read()) {
+      return tooLong();
+    }
+    BodyReader.read(
+        request, response, sender, limits, bodies, clock, body -> arrived(announced, body));
+    return null;
   }
 
-  /** Sends it at once, before the threads that answer thousands of waits want the processors. */
-  private static void sendOk(HttpServletRequest request, HttpServletResponse response) {
-    try {
-      Answer.ok().write(request, response);
-      response.flushBuffer();
-    } catch (IOException e) {
-      LOG.log(Logger.Level.DEBUG, "The signaller went away; its signal stands", e);
+  /** Signals with the body that has arrived, and makes the answer. */
+  private Answer arrived(Announced announced, BodyReader.Body body) {
+    if (announced.failed()) {
+      // Recorded, whatever became of its reason.
+      byte[] reason = Reasons.shortened(body, MAX_VALUE);
+      return record(
+          announced, reason.length == 0 ? null : new Value(reason, announced.contentType()));
     }
+    return switch (body.end()) {
+      case WHOLE ->
+          body.length() > MAX_VALUE
+              ? tooLong()
+              : record(
+                  announced,
+                  body.length() == 0 ? null : new Value(body.last(), announced.contentType()));
+      case TOO_LONG -> tooLong();
+      case TOO_SLOW ->
+          Answer.error(
+              408,
+              "The body did not arrive within "
+                  + BodyReader.LONGEST.toSeconds()
+                  + " s; nothing is signalled");
+      case BROKEN -> Answer.error(400, "The body broke off; nothing is signalled");
+      case NO_ROOM ->
+          Answer.noRoom("too many bodies are being sent at the same time; nothing is signalled");
+    };
+  }
+
+  private Answer record(Announced announced, @Nullable Value value) {
+    AtomicReference<@Nullable Runnable> many = new AtomicReference<>();
+    String noRoom =
+        registry.signal(announced.key(), announced.with(value), announced.caller(), many::set);
+    Runnable tellMany = many.get();
+    if (noRoom != null) {
+      return Answer.noRoom(noRoom);
+    }
+    // The signaller has its answer before thousands of waits compete with it for the processors.
+    return tellMany == null ? Answer.ok() : Answer.ok().whenBegun(tellMany);
   }
 
   private static @Nullable Duration ttl(Query query) throws BadRequestException {
@@ -80,31 +148,11 @@ final class SignalHandler {
     return ttl;
   }
 
-  /** The body; null if it is empty. */
-  private static @Nullable Value value(HttpServletRequest request)
-      throws BadRequestException, IOException {
-    if (request.getContentLengthLong() > MOST_READ) {
-      throw tooLong();
-    }
-    PushbackInputStream from = new PushbackInputStream(request.getInputStream());
-    int first = from.read();
-    if (first < 0) {
-      return null; // As most are; a buffer to read into would be for nothing.
-    }
-    from.unread(first);
-    byte[] body = from.readNBytes(MAX_VALUE + 1);
-    if (body.length > MAX_VALUE) {
-      from.skip(MOST_READ - body.length);
-      throw tooLong();
-    }
-    return new Value(body, contentType(request.getContentType()));
+  private static Answer tooLong() {
+    return Answer.error(413, "The body is longer than " + MAX_VALUE + " bytes: send less");
   }
 
-  private static BadRequestException tooLong() {
-    return new BadRequestException(
-        413, "The body is longer than " + MAX_VALUE + " bytes: send less");
-  }
-
+  /** As it was sent: some containers read it for themselves and break on what they do not know. */
   private static @Nullable String contentType(@Nullable String said) throws BadRequestException {
     if (said == null || said.isEmpty() || said.startsWith(SAYS_NOTHING)) {
       return null;

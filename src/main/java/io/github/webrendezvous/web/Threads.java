@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Defects;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -20,11 +21,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Threads implements Executor {
   private static final long IDLE_SECONDS = 10;
 
+  /** Makes a thread that is not started. */
+  interface Maker {
+    Thread thread(Runnable task, String name);
+  }
+
   private final Factory factory;
   private final ThreadPoolExecutor pool;
+  private final Defects defects = new Defects();
+  private final boolean callerMayRun;
 
-  private Threads(String name, int most, BlockingQueue<Runnable> queue) {
-    factory = new Factory("web-rendezvous-" + name + "-");
+  private Threads(
+      String name, Maker maker, int most, BlockingQueue<Runnable> queue, boolean callerMayRun) {
+    this.callerMayRun = callerMayRun;
+    factory = new Factory("web-rendezvous-" + name + "-", maker);
     pool =
         new ThreadPoolExecutor(
             most,
@@ -37,16 +47,28 @@ final class Threads implements Executor {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /** At most that many; what they cannot take yet queues without a bound. */
+  /**
+   * At most that many; what they cannot take yet queues without a bound. Where the system has no
+   * thread to give, whoever hands a task over runs it: no task is lost.
+   */
   static Threads atMost(int most, String name) {
-    return new Threads(name, most, new LinkedBlockingQueue<>());
+    return atMost(most, name, Thread::new);
+  }
+
+  static Threads atMost(int most, String name, Maker maker) {
+    return new Threads(name, maker, most, new LinkedBlockingQueue<>(), true);
   }
 
   /**
-   * One for each task that is handed over while no other is idle; who hands over keeps the bound.
+   * One for each task that is handed over while no other is idle; who hands over keeps the bound,
+   * and is told by what is thrown if the system has no thread to give.
    */
   static Threads asNeeded(String name) {
-    Threads threads = new Threads(name, Integer.MAX_VALUE, new SynchronousQueue<>());
+    return asNeeded(name, Thread::new);
+  }
+
+  static Threads asNeeded(String name, Maker maker) {
+    Threads threads = new Threads(name, maker, Integer.MAX_VALUE, new SynchronousQueue<>(), false);
     threads.pool.setCorePoolSize(0);
     return threads;
   }
@@ -54,7 +76,24 @@ final class Threads implements Executor {
   /** Runs a task on one of the threads, or on the caller's after the end. */
   @Override
   public void execute(Runnable task) {
-    pool.execute(task);
+    Runnable safe = () -> runSafely(task);
+    try {
+      pool.execute(safe);
+    } catch (Throwable e) {
+      if (!callerMayRun) {
+        throw e;
+      }
+      defects.caught("There is no thread to be had", e);
+      safe.run();
+    }
+  }
+
+  private void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) { // The thread goes on with the next task.
+      defects.caught("A task broke", e);
+    }
   }
 
   /**
@@ -81,17 +120,19 @@ final class Threads implements Executor {
 
   private static final class Factory implements ThreadFactory {
     private final String prefix;
+    private final Maker maker;
     private final AtomicInteger number = new AtomicInteger();
     private final Set<Thread> started = ConcurrentHashMap.newKeySet();
 
-    Factory(String prefix) {
+    Factory(String prefix, Maker maker) {
       this.prefix = prefix;
+      this.maker = maker;
     }
 
     @Override
     public Thread newThread(Runnable task) {
       started.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
-      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      Thread thread = maker.thread(task, prefix + number.incrementAndGet());
       thread.setDaemon(true);
       started.add(thread);
       return thread;

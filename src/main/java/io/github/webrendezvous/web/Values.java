@@ -1,8 +1,12 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Value;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,6 +24,9 @@ final class Values {
           BYTES,
           "text/plain",
           "text/csv");
+
+  private static final Pattern CHARSET =
+      Pattern.compile("(?i);\\s*charset=\"?([A-Za-z0-9._:-]{1,40})\"?\\s*(?:;|$)");
 
   private Values() {}
 
@@ -41,8 +48,19 @@ final class Values {
   static Answer raw(@Nullable Value value) {
     return value == null
         ? Answer.of(200, TEXT, new byte[0])
-        : Answer.of(200, servedAs(value), value.bytes())
+        : Answer.of(200, servedAs(value), value.sharedBytes())
             .with("Content-Security-Policy", "default-src 'none'; sandbox");
+  }
+
+  /** Whether no container breaks on it: one that sets a charset must know it. */
+  private static boolean isReadable(String contentType) {
+    Matcher charset = CHARSET.matcher(contentType);
+    try {
+      return !contentType.toLowerCase(Locale.ROOT).contains("charset")
+          || (charset.find() && Charset.isSupported(charset.group(1)));
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private static String servedAs(Value value) {
@@ -50,7 +68,7 @@ final class Values {
     if (said != null) {
       String type = said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
       if (SERVED_AS_SAID.contains(type) || type.endsWith("+json")) {
-        return said;
+        return isReadable(said) ? said : type;
       }
       if (!type.startsWith("text/")) {
         return BYTES;

@@ -47,8 +47,8 @@ final class WaitAnswers {
 
   private static Answer released(Wait wait, Outcome.Released released) {
     Value value = released.value();
-    if (value == null && wait.terms().isEmpty()) {
-      return Answer.ok();
+    if (wait.terms().isEmpty()) {
+      return value == null ? Answer.ok() : Answer.ok(value.shownAs(WaitAnswers::released));
     }
     return Answer.ok(
         json -> {
@@ -61,6 +61,10 @@ final class WaitAnswers {
           }
           writeTerms(wait, json);
         });
+  }
+
+  private static byte[] released(Value value) {
+    return Answer.okBody(json -> Values.write("value", value, json));
   }
 
   private static Answer ended(

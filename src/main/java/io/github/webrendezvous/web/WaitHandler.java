@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /{key}} and every other form of a wait: parks the request until it is settled.
@@ -14,16 +15,21 @@ import java.io.IOException;
  */
 final class WaitHandler {
   private final Registry registry;
+  private final AnswerSender sender;
   private final Conditions conditions;
   private final WaitTerms.Defaults defaults;
 
-  WaitHandler(Registry registry, Conditions conditions, WaitTerms.Defaults defaults) {
+  WaitHandler(
+      Registry registry, AnswerSender sender, Conditions conditions, WaitTerms.Defaults defaults) {
     this.registry = registry;
+    this.sender = sender;
     this.conditions = conditions;
     this.defaults = defaults;
   }
 
-  void handle(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+  /** Returns the answer, or null if the request is parked and is answered later. */
+  @Nullable Answer handle(
+      RequestPath path, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
     WaitForm form = conditions.form(path);
     Query query = Query.read(request, form.parameters());
@@ -31,17 +37,18 @@ final class WaitHandler {
     WaitTerms terms = WaitTerms.of(query, request, defaults);
     Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());
     if (early != null) {
-      WaitAnswers.of(early, terms).write(request, response);
-      return;
+      return WaitAnswers.of(early, terms);
     }
     AsyncContext async = request.startAsync(request, response);
-    ParkedRequest parked = new ParkedRequest(registry, async, terms);
+    AnswerSender.Parked answering = sender.park(async);
+    ParkedRequest parked = new ParkedRequest(registry, async, answering, terms);
     parked.guard();
     Wait wait = registry.await(condition, terms.timeout(), terms.caller(), parked);
     if (wait.parked()) {
       parked.parkedAs(wait);
     } else {
-      parked.answerAtOnce(wait);
+      answering.send(WaitAnswers.of(wait, terms));
     }
+    return null;
   }
 }

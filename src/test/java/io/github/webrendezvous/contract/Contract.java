@@ -20,7 +20,8 @@ abstract class Contract
         HomeContract,
         GrammarContract,
         RefusalContract,
-        RawContract {
+        RawContract,
+        StalledClientContract {
   /** A context path. */
   static final String BELOW = "/tools/rendezvous";
 

@@ -55,6 +55,9 @@ interface LimitsContract extends Place {
     assertOk(small().send("PUT", "/holding", new byte[FEW_BYTES], "text/plain"));
     assertNoRoom(small().send("PUT", "/another", new byte[1], "text/plain"), "maxValueBytes");
     assertThat(small().marked()).doesNotContain("/another");
+    assertOk(small().send("PUT", "/failed-there?status=failed", new byte[100], "text/plain"));
+    assertError(small().send("GET", "/failed-there"), 424, "Failed");
+    assertOk(small().send("DELETE", "/failed-there"));
     assertOk(small().send("DELETE", "/holding"));
     assertError(answered(parked), 410, "Reset");
     assertOk(small().send("PUT", "/another", new byte[1], "text/plain"));

@@ -81,6 +81,50 @@ interface RawContract extends Place {
     assertThat(patient().marked()).doesNotContain("/no-chunk");
   }
 
+  /** Some containers read headers for themselves, and break on what they do not know. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/plain;charset=bogus",
+        "Content-Type: text/plain; charset=\"\"",
+        "Content-Type: ;;;",
+        "Accept: ;q=x,,text/html;q=abc",
+        "Accept-Language: \u00ff*;q=",
+        "Accept-Charset: bogus",
+        "Cookie: \u0001=;=\"",
+        "Prefer: wait=99999999999999999999",
+        "If-Modified-Since: never",
+        "If-None-Match: \"",
+        "Range: bytes=9-1",
+        "X-Forwarded-For: ,;=",
+        "Forwarded: for=;host=\"",
+        "Expect: 100-continue",
+        "Upgrade: h2c",
+        "Authorization: Basic %%%",
+        "Date: yesterday"
+      })
+  default void noHeaderBreaksAnAnswer(String header) throws Exception {
+    String sized = "Content-Length: 0";
+    RawHttp.Answer put = RawHttp.send(uri(), "PUT", "odd-header", header, sized);
+    assertThat(put.status()).as(put.text()).isLessThan(500);
+    patient().send("PUT", "/odd-header");
+    for (String query : new String[] {"odd-header", "odd-header?raw", "no-odd-header?timeout=0"}) {
+      RawHttp.Answer get = RawHttp.send(uri(), "GET", query, header);
+      assertThat(get.status()).as(get.text()).isLessThan(500);
+    }
+    RawHttp.Answer page = RawHttp.send(uri(), "GET", "", "Accept: text/html", header);
+    assertThat(page.status()).as(page.text()).isLessThan(500);
+  }
+
+  @Test
+  default void aValueOfAnUnknownCharsetIsHandedOverAllTheSame() throws Exception {
+    String[] headers = {"Content-Type: text/plain;charset=bogus", "Content-Length: 3"};
+    String put = RawHttp.request(uri(), "PUT", "bogus-charset", headers) + "abc";
+    assertThat(RawHttp.exchange(uri(), put).status()).isEqualTo(200);
+    assertThat(patient().send("GET", "/bogus-charset").body()).contains("\"value\":\"abc\"");
+    assertThat(patient().send("GET", "/bogus-charset?raw").body()).isEqualTo("abc");
+  }
+
   @Test
   default void http10IsUnderstood() throws Exception {
     String path = uri().getRawPath() + "old";

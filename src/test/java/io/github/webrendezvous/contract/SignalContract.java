@@ -117,6 +117,19 @@ interface SignalContract extends Place {
     assertThat(patient().waitingAndFailed()).doesNotContain("/migrated");
   }
 
+  /** A log is a reason, however long. */
+  @Test
+  default void aFailureIsRecordedWithTheEndOfALongReason() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked = park("/long-log");
+    String log = "€".repeat(100_000) + "no table users\n";
+    assertOk(put("/long-log?status=failed", log, "text/plain"));
+    String reason = assertError(answered(parked), 424, "Failed").get("reason").stringValue();
+    assertThat(reason).matches("(?s)\\[truncated: the first [0-9]+ bytes are missing]\n€+no.*");
+    assertThat(reason).endsWith("€no table users\n");
+    assertThat(reason.getBytes(StandardCharsets.UTF_8).length)
+        .isBetween(64 * 1_024 - 10, 64 * 1_024);
+  }
+
   @Test
   default void aCountIsReachedByArrivalsEachIdOnce() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = park("/workers?count=3");

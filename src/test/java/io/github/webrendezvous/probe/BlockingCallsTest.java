@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** With threads that the test plays: a task that was handed over runs until the test ends it. */
@@ -16,18 +17,29 @@ class BlockingCallsTest {
   private final List<Runnable> threads = new ArrayList<>();
   private final BlockingCalls calls = new BlockingCalls(clock, threads::add, FRESH, STUCK);
   private final List<String> cut = new ArrayList<>();
+  private final List<String> notRun = new ArrayList<>();
 
   private void call(String name) {
-    calls.run(
-        new BlockingCalls.Call() {
-          @Override
-          public void run() {}
+    calls.run(call(name, () -> {}));
+  }
 
-          @Override
-          public void cutShort() {
-            cut.add(name);
-          }
-        });
+  private BlockingCalls.Call call(String name, Runnable task) {
+    return new BlockingCalls.Call() {
+      @Override
+      public void run() {
+        task.run();
+      }
+
+      @Override
+      public void cutShort() {
+        cut.add(name);
+      }
+
+      @Override
+      public void notRun(Throwable why) {
+        notRun.add(name);
+      }
+    };
   }
 
   private void calls(int number) {
@@ -86,30 +98,52 @@ class BlockingCallsTest {
   void aHealthyCallBehindTwoHundredMuteOnesStartsAtOnce() {
     BlockingCalls roomy = new BlockingCalls(clock, threads::add, 256, 64);
     for (int i = 0; i < 200; i++) {
-      roomy.execute(() -> {});
+      roomy.run(call("mute", () -> {}));
     }
     int before = threads.size();
-    roomy.execute(() -> {});
+    roomy.run(call("mute", () -> {}));
     assertThat(threads).hasSize(before + 1);
   }
 
   @Test
   void aCallThatBreaksLeavesItsPlace() {
     for (int i = 0; i < FRESH; i++) {
-      calls.execute(
-          () -> {
-            throw new IllegalStateException("broken on purpose, to see that its place is free");
-          });
+      calls.run(
+          call(
+              "broken",
+              () -> {
+                throw new StackOverflowError("thrown on purpose, to see that its place is free");
+              }));
     }
-    for (int i = 0; i < FRESH; i++) {
-      try {
-        threads.get(i).run();
-      } catch (IllegalStateException e) {
-        // As a thread of a pool would.
-      }
-    }
+    List.copyOf(threads).forEach(Runnable::run);
     calls(FRESH);
     assertThat(threads).hasSize(2 * FRESH);
+    assertThat(clock.alarms()).isEqualTo(FRESH);
+  }
+
+  @Test
+  void aCallThatFindsNoThreadIsToldAndLeavesItsPlace() {
+    AtomicBoolean exhausted = new AtomicBoolean(true);
+    BlockingCalls frail =
+        new BlockingCalls(
+            clock,
+            task -> {
+              if (exhausted.get()) {
+                throw new OutOfMemoryError("unable to create native thread: thrown on purpose");
+              }
+              threads.add(task);
+            },
+            FRESH,
+            STUCK);
+    for (int i = 0; i < 3 * FRESH; i++) {
+      frail.run(call("call " + i, () -> {}));
+    }
+    assertThat(notRun).hasSize(3 * FRESH);
+    exhausted.set(false);
+    for (int i = 0; i < FRESH; i++) {
+      frail.run(call("later " + i, () -> {}));
+    }
+    assertThat(threads).hasSize(FRESH);
     assertThat(clock.alarms()).isEqualTo(FRESH);
   }
 }

@@ -11,11 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,26 @@ class ConnectorTest {
   void aPortThatRefusesFailsWithWhatTheSystemSaid() {
     assertThatThrownBy(() -> connect(Loopback.freePort()).get(10, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(ConnectException.class);
+  }
+
+  /** As when the system has no memory for it. */
+  @Test
+  void anErrorEndsOneConnectAlone() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    Connector.Channels channels =
+        () -> {
+          if (opened.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("thrown on purpose, to see that the next one connects");
+          }
+          return SocketChannel.open();
+        };
+    try (Connector frail = new Connector(clock, channels);
+        ServerSocket listening = Loopback.listen(0)) {
+      InetSocketAddress address = (InetSocketAddress) listening.getLocalSocketAddress();
+      assertThatThrownBy(() -> frail.connect(address, TIMEOUT).get(10, TimeUnit.SECONDS))
+          .hasRootCauseInstanceOf(OutOfMemoryError.class);
+      frail.connect(address, TIMEOUT).get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -32,7 +32,7 @@ class HttpKindTest {
 
   private final SystemClock clock = new SystemClock();
   private final HttpExchanges exchanges = new HttpExchanges(Runnable::run);
-  private final Names names = new Names(Runnable::run, HttpKindTest::resolve);
+  private final Names names = new Names(BlockingCalls.Call::run, HttpKindTest::resolve);
 
   private static InetAddress[] resolve(String name) throws UnknownHostException {
     return switch (name) {

@@ -35,7 +35,8 @@ class HttpsTest {
 
   private final SystemClock clock = new SystemClock();
   private final Names names =
-      new Names(Runnable::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+      new Names(
+          BlockingCalls.Call::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
   private PlayedServer server;
 
   /** A certificate for good.test, signed by itself. */

@@ -43,6 +43,24 @@ class NamesTest {
   }
 
   @Test
+  void anErrorEndsOneLookUpAlone() throws Exception {
+    List<BlockingCalls.Call> calls = new ArrayList<>();
+    Names frail =
+        new Names(
+            calls::add,
+            name -> {
+              throw new StackOverflowError("thrown on purpose, to see that it is told");
+            });
+    CompletableFuture<InetAddress[]> broken = frail.lookUp(Host.parse("db"));
+    calls.get(0).run();
+    assertThat(broken).isCompletedExceptionally();
+    CompletableFuture<InetAddress[]> withoutThread = frail.lookUp(Host.parse("db"));
+    assertThat(calls).as("the next asks anew").hasSize(2);
+    calls.get(1).notRun(new OutOfMemoryError("unable to create native thread"));
+    assertThat(withoutThread).isCompletedExceptionally();
+  }
+
+  @Test
   void aNameThatAppearsLateIsLookedUpAnew() throws Exception {
     CompletableFuture<InetAddress[]> early = names.lookUp(Host.parse("db"));
     threads.get(0).run();

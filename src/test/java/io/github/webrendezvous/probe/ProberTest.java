@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,5 +135,39 @@ class ProberTest {
         });
     clock.advance(Duration.ZERO);
     assertThat(told).containsExactly(Attempt.notMade("the probe is broken: IllegalStateException"));
+  }
+
+  /** As when the system has no memory or no thread left for a moment. */
+  @Test
+  void anErrorIsFollowedByTheNextAttempt() {
+    AtomicInteger attempts = new AtomicInteger();
+    Target.Observer frail =
+        new Target.Observer() {
+          @Override
+          public void attemptBegan() {
+            throw new StackOverflowError("thrown on purpose, to see that the attempt is made");
+          }
+
+          @Override
+          public void attemptEnded(Attempt attempt) {
+            throw new OutOfMemoryError("thrown on purpose, to see that the next is made");
+          }
+        };
+    new Prober(clock)
+        .target(
+            "/_port/db/5432",
+            () -> {
+              attempts.incrementAndGet();
+              throw new StackOverflowError("thrown on purpose, to see that the next is made");
+            })
+        .watch(frail);
+    for (int i = 0; i < 10; i++) {
+      try {
+        clock.advance(Prober.LONGEST_PAUSE);
+      } catch (StackOverflowError e) {
+        // The clock of the machine goes on, too.
+      }
+    }
+    assertThat(attempts.get()).isGreaterThanOrEqualTo(5);
   }
 }

@@ -37,7 +37,8 @@ class RedisKindTest {
   private CompletableFuture<Attempt> begin(int port, Duration timeout, Map<String, String> options)
       throws MalformedProbeException {
     Names names =
-        new Names(Runnable::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+        new Names(
+            BlockingCalls.Call::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
     return new RedisKind(names, calls, clock, timeout)
         .parse(List.of("cache", Integer.toString(port)), options)
         .attempt();

@@ -181,6 +181,25 @@ class RegistryTargetTest {
         .isEqualTo(new Outcome.TimedOut(new Missing.NoSuccess("/_port/db/5432", look)));
   }
 
+  /** A thread that looks at many targets, or serves every deadline, must not wait for a client. */
+  @Test
+  void whoLooksOrServesDeadlinesNeverAnswers() {
+    List<Runnable> handedOver = new ArrayList<>();
+    Registry registry = new Registry(clock, journal, handedOver::add, 4, Plenty.LIMITS);
+    await(registry);
+    watches.get(0).succeeds();
+    await(registry, Duration.ZERO);
+    watches.get(1).fails("connection refused");
+    await(registry);
+    clock.advance(TIMEOUT);
+    Key key = new Key("/abc");
+    registry.await(new Condition.Signalled(key), TIMEOUT, "web-1", settled::put);
+    registry.reset(key, "web-2");
+    assertThat(settled).isEmpty();
+    handedOver.forEach(Runnable::run);
+    assertThat(settled).hasSize(4);
+  }
+
   private Wait lookOnce() {
     return await(registry, Duration.ZERO);
   }

@@ -65,6 +65,11 @@ class SystemClockTest {
         () -> {
           throw new IllegalStateException("broken on purpose, to see that the next one rings");
         });
+    clock.after(
+        Duration.ofMillis(1),
+        () -> {
+          throw new StackOverflowError("thrown on purpose, to see that the next one rings");
+        });
     ring("next", Duration.ofMillis(2));
     assertThat(rung(1)).containsExactly("next");
   }

@@ -31,13 +31,14 @@ class ApplicationTest {
             SETTINGS.maxWaits(),
             SETTINGS.maxKeys(),
             SETTINGS.maxValueBytes());
-    assertThatThrownBy(() -> new Application(impossible)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> new Application(impossible, "test"))
+        .isInstanceOf(ArithmeticException.class);
     assertThat(threadsOfOurs()).isEmpty();
   }
 
   @Test
   void anApplicationThatIsClosedLeavesNoThreadBehind() throws Exception {
-    Application application = new Application(SETTINGS);
+    Application application = new Application(SETTINGS, "test");
     assertThat(threadsOfOurs()).isNotEmpty();
     application.close();
     assertThat(threadsOfOurs()).isEmpty();

@@ -1,0 +1,33 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.lang.System.Logger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Logs what no task should throw, once for each place and class of it: a thread that serves others
+ * goes on, and the log is not filled. Thread-safe.
+ */
+public final class Defects {
+  private static final Logger LOG = System.getLogger(Defects.class.getName());
+
+  /** There are as many kinds as there are places in the code and classes of errors: not many. */
+  private static final int MOST_KINDS = 1_000;
+
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Takes note of what was thrown. Throws nothing itself.
+   *
+   * @param what went wrong, as the log is to say it; the same text each time
+   */
+  public void caught(String what, Throwable thrown) {
+    try {
+      if (logged.size() < MOST_KINDS && logged.add(what + thrown.getClass().getName())) {
+        LOG.log(Logger.Level.WARNING, what + "; more of this kind is not logged", thrown);
+      }
+    } catch (Throwable loggingFailed) {
+      // There is nowhere left to say it.
+    }
+  }
+}

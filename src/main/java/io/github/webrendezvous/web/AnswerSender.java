@@ -1,0 +1,130 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Clock;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Sends answers. No thread ever waits for a client to read: an answer is either left in the
+ * container's buffer, where the container sends that without blocking, or written by a {@link
+ * Delivery}. Thread-safe.
+ *
+ * <p>Jetty sends a buffered body without blocking when the request is complete, provided that
+ * nobody has set Content-Length: with it, Jetty takes the write of the last byte for a reason to
+ * send at once, and blocks (HttpOutput.write). Tomcat sends a buffered body with a blocking write.
+ */
+final class AnswerSender {
+  /** Jetty keeps a write in the buffer if it is no longer than this part of the buffer. */
+  private static final int PART_OF_BUFFER = 4;
+
+  private final Clock clock;
+  private final boolean buffers;
+
+  /**
+   * @param buffers whether the container sends what it has buffered without blocking
+   */
+  AnswerSender(Clock clock, boolean buffers) {
+    this.clock = clock;
+    this.buffers = buffers;
+  }
+
+  /** Whether a container, named as the Servlet API has it, sends its buffer without blocking. */
+  static boolean buffersAreSentWithoutBlocking(String serverInfo) {
+    return serverInfo.startsWith("jetty/");
+  }
+
+  /** Sends an answer; on the thread on which the container calls the servlet. */
+  void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = answer.prepare(request, response);
+    if (fitsBuffer(answer, body, response)) {
+      buffer(body, NormalisedMethod.isHead(request), response);
+      return;
+    }
+    AsyncContext async = request.startAsync(request, response);
+    async.setTimeout(0); // A delivery has its own end.
+    Delivery delivery = new Delivery(async, clock);
+    delivery.listen();
+    delivery.send(answer, body);
+  }
+
+  /**
+   * Prepares for an answer that is sent later, by {@link Parked#send}; on the thread on which the
+   * container calls the servlet.
+   */
+  Parked park(AsyncContext async) throws IOException {
+    Delivery delivery = new Delivery(async, clock);
+    if (!buffers) {
+      // Here, as some containers make the first call of a listener on the thread that sets it.
+      delivery.listen();
+    }
+    return new Parked(async, delivery);
+  }
+
+  /** The way to answer one request that was parked. Thread-safe. */
+  final class Parked {
+    private final AsyncContext async;
+    private final Delivery delivery;
+
+    private Parked(AsyncContext async, Delivery delivery) {
+      this.async = async;
+      this.delivery = delivery;
+    }
+
+    /** Sends the answer and completes the request; on any thread, once. */
+    void send(Answer answer) throws IOException {
+      HttpServletResponse response = (HttpServletResponse) async.getResponse();
+      byte[] body = answer.prepare((HttpServletRequest) async.getRequest(), response);
+      if (fitsBuffer(answer, body, response)) {
+        buffer(body, isHead(async), response);
+        Completions.complete(async);
+        return;
+      }
+      if (buffers) {
+        delivery.listen();
+      }
+      delivery.send(answer, body);
+    }
+
+    /**
+     * Sends the answer to a request that the container ends as soon as it gets back to it. Where
+     * the container does not send its buffer then, this is the one answer that is written at once:
+     * it is short.
+     */
+    void sendLast(Answer answer) throws IOException {
+      HttpServletResponse response = (HttpServletResponse) async.getResponse();
+      try {
+        byte[] body = answer.prepare((HttpServletRequest) async.getRequest(), response);
+        buffer(body, isHead(async), response);
+        if (!buffers) {
+          response.setContentLength(body.length);
+          response.flushBuffer();
+        }
+      } finally {
+        async.complete();
+      }
+    }
+  }
+
+  static boolean isHead(AsyncContext async) {
+    return NormalisedMethod.isHead((HttpServletRequest) async.getRequest());
+  }
+
+  private boolean fitsBuffer(Answer answer, byte[] body, HttpServletResponse response) {
+    return buffers
+        && answer.whenBegun() == null
+        && answer.whenDone() == null
+        && body.length <= response.getBufferSize() / PART_OF_BUFFER;
+  }
+
+  private static void buffer(byte[] body, boolean head, HttpServletResponse response)
+      throws IOException {
+    if (head) {
+      response.setContentLength(body.length);
+    } else if (body.length > 0) {
+      response.getOutputStream().write(body);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Clock;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Reads the body of one request as it arrives, without a thread that waits for it (Servlet 6.0,
+ * section 3.7), and answers the request. A body that takes longer than half a minute ends at its
+ * next part; one of which nothing arrives ends by the container's own timeout for reads. The
+ * container calls the methods one after the other.
+ */
+final class BodyReader implements ReadListener {
+  private static final Logger LOG = System.getLogger(BodyReader.class.getName());
+
+  /** How long a client may take to send the whole. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final int PIECE = 8 * 1_024;
+
+  /** Why a body ended. */
+  enum End {
+    WHOLE,
+    /** It is longer than is read. */
+    TOO_LONG,
+    TOO_SLOW,
+    /** It is malformed, or the client has gone. */
+    BROKEN,
+    /** Too much is being read at the same time. */
+    NO_ROOM
+  }
+
+  /**
+   * What arrived of a body.
+   *
+   * @param last the last bytes of what arrived, as many as are kept
+   * @param length how many bytes arrived
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is handed over once and never compared.
+  record Body(byte[] last, long length, End end) {}
+
+  /**
+   * How much is read.
+   *
+   * @param kept how many bytes at the end of the body are kept
+   * @param read how many bytes are read at the most
+   */
+  record Limits(int kept, long read) {}
+
+  private final HttpServletRequest request;
+  private final AnswerSender.Parked answering;
+  private final Limits limits;
+  private final Budget room;
+  private final Clock clock;
+  private final Function<Body, Answer> then;
+  private final long startNanos;
+
+  /** The newest bytes are the last of the first {@link #filled}; at most twice what is kept. */
+  private byte[] bytes = {};
+
+  private int filled;
+  private long length;
+  private boolean ended;
+
+  /**
+   * Begins to read, and returns at once.
+   *
+   * @param room of which every byte that is held takes one
+   * @param then makes the answer of what arrived; called once
+   */
+  static void read(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AnswerSender sender,
+      Limits limits,
+      Budget room,
+      Clock clock,
+      Function<Body, Answer> then)
+      throws IOException {
+    AsyncContext async = request.startAsync(request, response);
+    async.setTimeout(0); // The end of reading is looked after here.
+    request
+        .getInputStream()
+        .setReadListener(new BodyReader(request, sender.park(async), limits, room, clock, then));
+  }
+
+  private BodyReader(
+      HttpServletRequest request,
+      AnswerSender.Parked answering,
+      Limits limits,
+      Budget room,
+      Clock clock,
+      Function<Body, Answer> then) {
+    this.request = request;
+    this.answering = answering;
+    this.limits = limits;
+    this.room = room;
+    this.clock = clock;
+    this.then = then;
+    startNanos = clock.nanos();
+  }
+
+  /** Whether a request has a body to be read. */
+  static boolean hasBody(HttpServletRequest request) {
+    long announced = request.getContentLengthLong();
+    return announced > 0 || (announced < 0 && request.getHeader("Transfer-Encoding") != null);
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    ServletInputStream in = request.getInputStream();
+    byte[] piece = new byte[pieceLength()];
+    while (!ended && in.isReady() && !in.isFinished()) {
+      int read = in.read(piece);
+      if (read < 0) {
+        return; // onAllDataRead follows.
+      }
+      if (!keep(piece, read)) {
+        end(End.NO_ROOM);
+      } else if (length > limits.read()) {
+        end(End.TOO_LONG);
+      } else if (clock.nanos() - startNanos > LONGEST.toNanos()) {
+        end(End.TOO_SLOW);
+      }
+    }
+  }
+
+  private int pieceLength() {
+    long announced = request.getContentLengthLong();
+    return announced > 0 && announced < PIECE ? (int) announced : PIECE;
+  }
+
+  /** Keeps what was read, and returns true; false if there is no room for it. */
+  private boolean keep(byte[] piece, int read) {
+    length += read;
+    if (filled + read > bytes.length) {
+      int surplus = Math.max(0, filled - limits.kept());
+      int wanted = Math.max(filled - surplus + read, Math.min(2 * bytes.length, 2 * limits.kept()));
+      if (wanted > bytes.length && !room.take(wanted - bytes.length)) {
+        return false;
+      }
+      byte[] larger = new byte[Math.max(wanted, bytes.length)];
+      System.arraycopy(bytes, surplus, larger, 0, filled - surplus);
+      bytes = larger;
+      filled -= surplus;
+    }
+    System.arraycopy(piece, 0, bytes, filled, read);
+    filled += read;
+    return true;
+  }
+
+  @Override
+  public void onAllDataRead() throws IOException {
+    end(End.WHOLE);
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    LOG.log(Logger.Level.DEBUG, "A body broke off", failure);
+    if (ended) {
+      return;
+    }
+    try {
+      answering.sendLast(ended(isTimeout(failure) ? End.TOO_SLOW : End.BROKEN));
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
+    }
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void end(End how) throws IOException {
+    if (!ended) {
+      answering.send(ended(how));
+    }
+  }
+
+  /** Reads no more, and makes the answer. */
+  private Answer ended(End how) {
+    ended = true;
+    try {
+      byte[] last = Arrays.copyOfRange(bytes, Math.max(0, filled - limits.kept()), filled);
+      return then.apply(new Body(last, length, how));
+    } finally {
+      room.giveBack(bytes.length);
+      bytes = new byte[0];
+    }
+  }
+}

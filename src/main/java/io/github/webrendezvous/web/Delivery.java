@@ -1,0 +1,199 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.rendezvous.Clock;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer on its way to a client that may be slow: written a piece at a time, whenever the
+ * container says that it can be written without blocking (Servlet 6.0, section 5.3). A client that
+ * has not taken the whole within half a minute is dropped at the next piece; one that takes nothing
+ * at all is dropped by the container's own timeout for writes. Thread-safe.
+ */
+final class Delivery implements WriteListener, AsyncListener {
+  private static final Logger LOG = System.getLogger(Delivery.class.getName());
+
+  /** How long a client may take for the whole answer. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** What a container may copy for a client that does not read, in bytes. */
+  private static final int PIECE = 16 * 1_024;
+
+  private final AsyncContext async;
+  private final Clock clock;
+
+  /**
+   * How many have found something to write, or that it can be written. Whoever comes first writes,
+   * on behalf of those who come while it does: no lock is held while the container is called.
+   */
+  private final AtomicInteger turns = new AtomicInteger();
+
+  /** Null until there is one; written once. */
+  private volatile @Nullable Sending sending;
+
+  /** The answer, and how far it is. */
+  private static final class Sending {
+    final byte[] body;
+    final long startNanos;
+    final @Nullable Once whenBegun;
+    final @Nullable Once whenDone;
+
+    /** Guarded by the turn to write, as are those below. */
+    int written;
+
+    boolean flushed;
+    boolean completed;
+
+    Sending(Answer answer, byte[] body, long startNanos) {
+      this.body = body;
+      this.startNanos = startNanos;
+      whenBegun = Once.of(answer.whenBegun());
+      whenDone = Once.of(answer.whenDone());
+    }
+  }
+
+  /** A task that several may find due. */
+  private static final class Once {
+    private final Runnable task;
+    private final AtomicBoolean ran = new AtomicBoolean();
+
+    Once(Runnable task) {
+      this.task = task;
+    }
+
+    static @Nullable Once of(@Nullable Runnable task) {
+      return task == null ? null : new Once(task);
+    }
+
+    static void run(@Nullable Once once) {
+      if (once != null && once.ran.compareAndSet(false, true)) {
+        once.task.run();
+      }
+    }
+  }
+
+  Delivery(AsyncContext async, Clock clock) {
+    this.async = async;
+    this.clock = clock;
+  }
+
+  /** Has the container say when something can be written; once. */
+  void listen() throws IOException {
+    boolean listening = false;
+    try {
+      async.getResponse().getOutputStream().setWriteListener(this);
+      listening = true;
+    } finally {
+      if (!listening) {
+        end();
+      }
+    }
+  }
+
+  /**
+   * Begins to send, as far as the container says that it can be written; on any thread, once. Only
+   * after {@link #listen}: before, a container would block.
+   */
+  void send(Answer answer, byte[] body) throws IOException {
+    Sending begun = new Sending(answer, body, clock.nanos());
+    if (begun.whenBegun != null || begun.whenDone != null) {
+      async.addListener(this);
+    }
+    async.getResponse().setContentLength(body.length);
+    if (AnswerSender.isHead(async)) {
+      begun.written = body.length;
+    }
+    sending = begun;
+    write();
+  }
+
+  @Override
+  public void onWritePossible() throws IOException {
+    write();
+  }
+
+  private void write() throws IOException {
+    Sending begun = sending;
+    if (begun == null || turns.getAndIncrement() > 0) {
+      return;
+    }
+    int seen = 1;
+    while (seen > 0) {
+      writeWhatFits(begun);
+      seen = turns.addAndGet(-seen);
+    }
+    Once.run(begun.whenBegun);
+  }
+
+  private void writeWhatFits(Sending begun) throws IOException {
+    ServletOutputStream out = async.getResponse().getOutputStream();
+    while (!begun.completed && out.isReady()) {
+      if (begun.written < begun.body.length) {
+        dropIfTooSlow(begun);
+        int length = Math.min(PIECE, begun.body.length - begun.written);
+        out.write(begun.body, begun.written, length);
+        begun.written += length;
+      } else if (!begun.flushed) {
+        // The container must not find anything left to write when it completes: it would block.
+        begun.flushed = true;
+        out.flush();
+      } else {
+        begun.completed = true;
+        Completions.complete(async);
+      }
+    }
+  }
+
+  private void dropIfTooSlow(Sending begun) throws IOException {
+    if (clock.nanos() - begun.startNanos > LONGEST.toNanos()) {
+      throw new IOException("The client has not read its answer within " + LONGEST);
+    }
+  }
+
+  /** The container, or the client, has ended the connection. */
+  @Override
+  public void onError(Throwable failure) {
+    LOG.log(Logger.Level.DEBUG, "The client did not take its answer", failure);
+    end();
+    if (sending != null) {
+      Completions.complete(async);
+    }
+  }
+
+  private void end() {
+    Sending begun = sending;
+    if (begun != null) {
+      Once.run(begun.whenBegun);
+      Once.run(begun.whenDone);
+    }
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // The request is never dispatched again.
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.webrendezvous.web;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Takes what a JSP writes, as UTF-8, instead of the client. Not thread-safe. */
+final class PageBuffer extends HttpServletResponseWrapper {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintWriter writer =
+      new PrintWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+
+  PageBuffer(HttpServletResponse response) {
+    super(response);
+  }
+
+  @Override
+  public PrintWriter getWriter() {
+    return writer;
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() {
+    throw new IllegalStateException("A page is text");
+  }
+
+  @Override
+  public void flushBuffer() {
+    writer.flush();
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return false;
+  }
+
+  /** All that was written. */
+  byte[] written() {
+    writer.flush();
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.webrendezvous.web;
+
+import java.nio.charset.StandardCharsets;
+
+/** Why something failed, where more was sent than is kept. */
+final class Reasons {
+  private Reasons() {}
+
+  /**
+   * The reason; where only its end is kept, with a first line that says how much is missing.
+   *
+   * @param most how many bytes it may have, that line included
+   */
+  static byte[] shortened(BodyReader.Body body, int most) {
+    boolean whole = body.end() == BodyReader.End.WHOLE;
+    if (whole && body.length() <= most) {
+      return body.last();
+    }
+    if (body.length() == 0) {
+      return body.last();
+    }
+    byte[] last = body.last();
+    String note = whole ? "" : ", and what would have followed";
+    // The longest line that it can become, as it takes room from what it counts.
+    int from = Math.max(0, last.length - (most - line(body.length(), note).length));
+    while (from > 0 && from < last.length && isContinuation(last[from])) {
+      from++; // Not within a character of UTF-8 (RFC 3629, section 3).
+    }
+    byte[] line = line(body.length() - (last.length - from), note);
+    byte[] shortened = new byte[line.length + last.length - from];
+    System.arraycopy(line, 0, shortened, 0, line.length);
+    System.arraycopy(last, from, shortened, line.length, last.length - from);
+    return shortened;
+  }
+
+  private static byte[] line(long missing, String note) {
+    return ("[truncated: the first " + missing + " bytes are missing" + note + "]\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static boolean isContinuation(byte b) {
+    return (b & 0xc0) == 0x80;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.webrendezvous.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ThreadsTest {
+  /** A thread for which the system has no room. */
+  private static final class Unstartable extends Thread {
+    Unstartable(Runnable task, String name) {
+      super(task, name);
+    }
+
+    @Override
+    public synchronized void start() {
+      throw new OutOfMemoryError("unable to create native thread: thrown on purpose");
+    }
+  }
+
+  @Test
+  void noTaskIsLostWhereThereIsNoThreadForIt() {
+    Threads threads = Threads.atMost(2, "test", Unstartable::new);
+    AtomicReference<Thread> ranOn = new AtomicReference<>();
+    threads.execute(() -> ranOn.set(Thread.currentThread()));
+    assertThat(ranOn).hasValue(Thread.currentThread());
+    threads.end(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatMayBlockIsNeverRunByWhoHandsItOver() {
+    Threads threads = Threads.asNeeded("test", Unstartable::new);
+    assertThatThrownBy(() -> threads.execute(() -> {})).isInstanceOf(OutOfMemoryError.class);
+    threads.end(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aThreadSurvivesWhatATaskThrows() throws InterruptedException {
+    Threads threads = Threads.atMost(1, "test");
+    AtomicReference<Thread> first = new AtomicReference<>();
+    AtomicReference<Thread> second = new AtomicReference<>();
+    CountDownLatch ran = new CountDownLatch(1);
+    threads.execute(
+        () -> {
+          first.set(Thread.currentThread());
+          throw new StackOverflowError("thrown on purpose, to see that the thread goes on");
+        });
+    threads.execute(
+        () -> {
+          second.set(Thread.currentThread());
+          ran.countDown();
+        });
+    assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.get()).isSameAs(first.get());
+    threads.end(Duration.ofSeconds(1));
+  }
+}
