@@ -55,12 +55,12 @@ final class DatabaseAttempt implements BlockingCalls.Call {
   private Attempt look() {
     try (Connection connection = driver.connect("jdbc:postgresql://", properties)) {
       if (connection == null) {
-        return Attempt.failed("the driver does not know such a URL");
+        return Attempt.notMade("the driver does not know such a URL");
       }
       if (table != null) {
         return table.existsIn(connection)
             ? Attempt.succeeded()
-            : Attempt.failed("table \"" + table.text() + "\" does not exist");
+            : Attempt.closed("table \"" + table.text() + "\" does not exist");
       }
       try (Statement statement = connection.createStatement()) {
         statement.execute("SELECT 1");

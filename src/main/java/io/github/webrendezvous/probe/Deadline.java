@@ -13,7 +13,7 @@ record Deadline(Clock clock, Duration timeout) {
   /** An attempt that fails by itself when the time is over. */
   PendingAttempt newAttempt() {
     PendingAttempt attempt = new PendingAttempt();
-    Clock.Alarm alarm = clock.after(timeout, () -> attempt.fail(inWords()));
+    Clock.Alarm alarm = clock.after(timeout, () -> attempt.endUnanswered(inWords()));
     attempt.whenComplete((done, defect) -> alarm.cancel());
     return attempt;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
@@ -36,6 +35,7 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.EndpointParameters;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -68,8 +68,13 @@ public final class HttpExchanges implements AutoCloseable {
     }
   }
 
+  /** Makes what runs the exchanges, and starts it. */
+  interface Start {
+    HttpAsyncRequester start();
+  }
+
   private final Executor starter;
-  private final ProbeTls.Trust trust;
+  private final Start start;
 
   @GuardedBy("this")
   private @Nullable CompletableFuture<HttpAsyncRequester> requester;
@@ -83,12 +88,16 @@ public final class HttpExchanges implements AutoCloseable {
    * @param starter where it is started
    */
   public HttpExchanges(Executor starter) {
-    this(starter, SSLContext::getDefault);
+    this(starter, ProbeTls::trustedByTheSystem);
   }
 
   HttpExchanges(Executor starter, ProbeTls.Trust trust) {
+    this(starter, () -> start(trust));
+  }
+
+  HttpExchanges(Executor starter, Start start) {
     this.starter = starter;
-    this.trust = trust;
+    this.start = start;
   }
 
   /**
@@ -101,7 +110,13 @@ public final class HttpExchanges implements AutoCloseable {
   CompletableFuture<Integer> status(Destination destination, String target, Duration timeout) {
     Exchange exchange = new Exchange(request(destination, target));
     HttpHost endpoint = destination.endpoint();
-    started()
+    CompletableFuture<HttpAsyncRequester> started;
+    try {
+      started = started();
+    } catch (Throwable e) { // There is no thread to start it on; the next look tries again.
+      return CompletableFuture.failedFuture(new NoSocketException(new IOException(e)));
+    }
+    started
         .thenAccept(
             running -> {
               Future<IOSession> connecting =
@@ -136,13 +151,21 @@ public final class HttpExchanges implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new NoSocketException(new IOException("shutting down")));
     }
-    if (requester == null) {
-      requester = CompletableFuture.supplyAsync(this::start, starter);
+    CompletableFuture<HttpAsyncRequester> running = requester;
+    if (running == null || hasFailed(running)) {
+      running = CompletableFuture.supplyAsync(start::start, starter);
+      requester = running;
     }
-    return requester;
+    return running;
   }
 
-  private HttpAsyncRequester start() {
+  /** Whether it did not start, for want of a socket perhaps, or has broken since. */
+  private static boolean hasFailed(CompletableFuture<HttpAsyncRequester> started) {
+    return started.isCompletedExceptionally()
+        || (started.isDone() && started.join().getStatus() != IOReactorStatus.ACTIVE);
+  }
+
+  private static HttpAsyncRequester start(ProbeTls.Trust trust) {
     HttpAsyncRequester fresh =
         AsyncRequesterBootstrap.bootstrap()
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())

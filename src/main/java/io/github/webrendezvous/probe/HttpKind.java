@@ -2,17 +2,13 @@ package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -115,13 +111,6 @@ public final class HttpKind implements ProbeKind {
     }
   }
 
-  /** An answer, but with another status than is wanted. */
-  private static final class OtherStatusException extends Exception {
-    OtherStatusException(int status, Statuses wanted) {
-      super("answered " + status + ", not " + wanted.inWords());
-    }
-  }
-
   private CompletableFuture<Attempt> attempt(Look look) {
     PendingAttempt attempt = deadline.newAttempt();
     names
@@ -129,7 +118,8 @@ public final class HttpKind implements ProbeKind {
         .whenComplete(
             (addresses, failure) -> {
               if (failure != null) {
-                attempt.complete(judge(look, Names.causeOf(failure)));
+                attempt.complete(
+                    Failures.ofLookUp(look.endpoint().host().text(), Names.causeOf(failure)));
               } else if (!attempt.isDone()) {
                 attempt.begin();
                 askAny(look, addresses, attempt);
@@ -141,70 +131,41 @@ public final class HttpKind implements ProbeKind {
   /** Asks all addresses at once; one that answers as is wanted is enough. */
   private void askAny(Look look, InetAddress[] addresses, PendingAttempt attempt) {
     List<CompletableFuture<Integer>> asked = new ArrayList<>();
-    List<CompletableFuture<Integer>> answered = new ArrayList<>();
+    List<CompletableFuture<Attempt>> attempts = new ArrayList<>();
     for (InetAddress address : addresses) {
       CompletableFuture<Integer> status =
           exchanges.status(look.at(address), look.target(), deadline.timeout());
       asked.add(status);
-      answered.add(status.thenApply(code -> wanted(code, look.wanted())));
+      attempts.add(
+          status.handle(
+              (code, failure) ->
+                  failure == null ? judge(code, look.wanted()) : judge(Names.causeOf(failure))));
     }
-    Race.firstToSucceed(answered)
-        .whenComplete(
-            (status, failure) ->
-                attempt.complete(
-                    failure == null
-                        ? Attempt.succeeded()
-                        : judge(look, mostTelling(answered, Names.causeOf(failure)))));
+    Race.best(attempts).thenAccept(attempt::complete);
     // However the attempt ends, nothing of it stays open.
     attempt.whenComplete((done, defect) -> asked.forEach(each -> each.cancel(false)));
   }
 
-  private static int wanted(int status, Statuses wanted) {
-    if (!wanted.contains(status)) {
-      throw new CompletionException(new OtherStatusException(status, wanted));
-    }
-    return status;
+  private static Attempt judge(int status, Statuses wanted) {
+    return wanted.contains(status)
+        ? Attempt.succeeded()
+        : Attempt.answered("answered " + status + ", not " + wanted.inWords());
   }
 
-  /** An answer tells more than an address where nobody listens. */
-  private static Throwable mostTelling(List<CompletableFuture<Integer>> failed, Throwable last) {
-    for (CompletableFuture<Integer> each : failed) {
-      Throwable failure = each.handle((status, thrown) -> thrown).getNow(last);
-      if (failure != null && Names.causeOf(failure) instanceof OtherStatusException other) {
-        return other;
-      }
-    }
-    return last;
-  }
-
-  private Attempt judge(Look look, Throwable failure) {
-    if (NoSocketException.isMeantBy(failure) || failure instanceof IOReactorShutdownException) {
-      return Attempt.notMade(words(failure));
-    }
-    if (failure instanceof UnknownHostException) {
-      return Attempt.failed("unknown host \"" + look.endpoint().host().text() + "\"");
+  private Attempt judge(Throwable failure) {
+    if (failure instanceof IOReactorShutdownException) {
+      return Attempt.notMade(Failures.inWords(failure));
     }
     if (failure instanceof ConnectionClosedException) {
-      return Attempt.failed("the connection was closed before an answer came");
+      return Attempt.answered("the connection was closed before an answer came");
     }
     if (failure instanceof SSLException) {
-      return Attempt.failed("TLS: " + words(failure));
+      return Attempt.answered("TLS: " + Said.inOneLine(String.valueOf(failure.getMessage())));
     }
     if (failure instanceof HttpException || failure instanceof MessageConstraintException) {
-      return Attempt.failed("the answer is no HTTP: " + words(failure));
+      return Attempt.answered("the answer is no HTTP: " + Failures.inWords(failure));
     }
-    boolean told = failure instanceof IOException || failure instanceof OtherStatusException;
-    return told ? Attempt.failed(words(failure)) : Attempt.notMade(words(failure));
-  }
-
-  private static String words(Throwable failure) {
-    String message = failure.getMessage();
-    if (message == null || message.isEmpty()) {
-      return "no connection";
-    }
-    String line = Said.inOneLine(message);
-    return failure instanceof SSLException
-        ? line
-        : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    Attempt judged = Failures.ofConnection(failure, deadline.inWords());
+    return judged == null ? Attempt.notMade(Failures.inWords(failure)) : judged;
   }
 }

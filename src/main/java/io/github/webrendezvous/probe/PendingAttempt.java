@@ -15,8 +15,8 @@ final class PendingAttempt extends CompletableFuture<Attempt> {
     begun = true;
   }
 
-  /** Fails, if it has not ended; as not made, if it had not begun. */
-  void fail(String error) {
-    complete(begun ? Attempt.failed(error) : Attempt.notMade(error));
+  /** Ends without an answer, if it has not ended; as not made, if it had not begun. */
+  void endUnanswered(String error) {
+    complete(begun ? Attempt.unanswered(error) : Attempt.notMade(error));
   }
 }

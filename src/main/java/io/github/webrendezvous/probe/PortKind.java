@@ -2,16 +2,14 @@ package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /_port/{host}/{port}}: a TCP connection opens, at any of the host's addresses.
@@ -69,39 +67,38 @@ public final class PortKind implements ProbeKind {
         .whenComplete(
             (addresses, failure) -> {
               if (failure != null) {
-                attempt.complete(judge(host, Names.causeOf(failure)));
+                attempt.complete(Failures.ofLookUp(host.text(), Names.causeOf(failure)));
               } else if (!attempt.isDone()) {
                 attempt.begin();
-                connectToAny(host, addresses, port, attempt);
+                connectToAny(addresses, port, attempt);
               }
             });
     return attempt;
   }
 
-  /** Tries all addresses at once; the first that opens decides, else the last that fails. */
-  private void connectToAny(Host host, InetAddress[] addresses, int port, PendingAttempt attempt) {
+  /** Tries all addresses at once; the first that opens decides. */
+  private void connectToAny(InetAddress[] addresses, int port, PendingAttempt attempt) {
     List<CompletableFuture<Void>> connects = new ArrayList<>();
+    List<CompletableFuture<Attempt>> attempts = new ArrayList<>();
     for (InetAddress address : addresses) {
-      connects.add(connector.connect(new InetSocketAddress(address, port), deadline.timeout()));
+      CompletableFuture<Void> connect =
+          connector.connect(new InetSocketAddress(address, port), deadline.timeout());
+      connects.add(connect);
+      attempts.add(connect.handle((nothing, failure) -> judge(failure)));
     }
-    Race.firstToSucceed(connects)
-        .whenComplete(
-            (nothing, failure) ->
-                attempt.complete(failure == null ? Attempt.succeeded() : judge(host, failure)));
+    Race.best(attempts).thenAccept(attempt::complete);
     // However the attempt ends, nothing of it stays open.
     attempt.whenComplete((done, defect) -> connects.forEach(connect -> connect.cancel(false)));
   }
 
-  private Attempt judge(Host host, Throwable failure) {
-    if (failure instanceof UnknownHostException) {
-      return Attempt.failed("unknown host \"" + host.text() + "\"");
+  private Attempt judge(@Nullable Throwable failure) {
+    if (failure == null) {
+      return Attempt.succeeded();
     }
     if (failure instanceof Connector.ConnectTimeoutException) {
-      return Attempt.failed(deadline.inWords());
+      return Attempt.unanswered(deadline.inWords());
     }
-    String said = failure.getMessage();
-    String words = said == null ? "no connection" : said.toLowerCase(Locale.ROOT);
-    boolean told = failure instanceof IOException && !NoSocketException.isMeantBy(failure);
-    return told ? Attempt.failed(words) : Attempt.notMade(words);
+    Attempt judged = Failures.ofConnection(failure, deadline.inWords());
+    return judged == null ? Attempt.notMade(Failures.inWords(failure)) : judged;
   }
 }

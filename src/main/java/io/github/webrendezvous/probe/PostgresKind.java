@@ -2,11 +2,10 @@ package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Shown;
 import io.github.webrendezvous.settings.PostgresTemplate;
-import java.net.ConnectException;
+import java.io.EOFException;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +26,9 @@ import org.postgresql.util.ServerErrorMessage;
 public final class PostgresKind implements ProbeKind {
   private static final Option TABLE =
       new Option("table", "table=public.users", "until that table or view exists");
-  private static final String NO_SUCH_HOST = "unknown host";
+
+  /** What a server says of a database that it does not have (invalid_catalog_name). */
+  private static final String NO_SUCH_DATABASE = "3D000";
 
   private final PostgresTemplate template;
   private final Names names;
@@ -98,9 +99,22 @@ public final class PostgresKind implements ProbeKind {
           "a database is waited for with " + usage() + ", for example " + example());
     }
     String database = segments.get(0);
+    checkLength(database);
     String named = options.get(TABLE.word());
     Table table = named == null ? null : Table.parse(named);
     return () -> attempt(database, table);
+  }
+
+  /** Before the server cuts it, and finds another database (NAMEDATALEN). */
+  private static void checkLength(String database) throws MalformedProbeException {
+    if (Table.isTooLong(database)) {
+      throw new MalformedProbeException(
+          "the name of a database has at most "
+              + Table.LONGEST_NAME
+              + " bytes, and \""
+              + Shown.of(database)
+              + "\" has more: write, for example, /_postgres/my_db");
+    }
   }
 
   private CompletableFuture<Attempt> attempt(String database, @Nullable Table table) {
@@ -110,7 +124,7 @@ public final class PostgresKind implements ProbeKind {
         .whenComplete(
             (nothing, failure) -> {
               if (failure != null) {
-                attempt.complete(Attempt.failed(inWords(Names.causeOf(failure))));
+                attempt.complete(judgeLookUp(properties, Names.causeOf(failure)));
               } else {
                 calls.run(new DatabaseAttempt(driver, properties, table, this::judge, attempt));
               }
@@ -150,46 +164,38 @@ public final class PostgresKind implements ProbeKind {
     return properties;
   }
 
+  private static Attempt judgeLookUp(Properties properties, Throwable failure) {
+    String hosts = properties.getProperty("PGHOST", "");
+    Attempt judged = Failures.ofLookUp(hosts, failure);
+    // Of several hosts only the last is known here.
+    return hosts.contains(",") ? Attempt.notMade(String.valueOf(judged.words())) : judged;
+  }
+
   private Attempt judge(SQLException failure) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof NoSocketException) {
-        return Attempt.notMade(Said.inOneLine(String.valueOf(cause.getMessage())));
-      }
-    }
-    return Attempt.failed(words(failure));
-  }
-
-  private String words(SQLException failure) {
     ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
-    if (said != null && said.getMessage() != null) {
-      return Said.inOneLine(said.getMessage());
+    if (said != null) {
+      String words = Said.inOneLine(String.valueOf(said.getMessage()));
+      return NO_SUCH_DATABASE.equals(said.getSQLState())
+          ? Attempt.closed(words)
+          : Attempt.answered(words);
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      String words = words(cause);
-      if (words != null) {
-        return words;
+      Attempt judged = judge(cause);
+      if (judged != null) {
+        return judged;
       }
     }
-    return failure.getMessage() == null ? "no connection" : Said.inOneLine(failure.getMessage());
+    // The driver itself: a setting that it does not take, or a server that speaks otherwise.
+    return Attempt.notMade(
+        failure.getMessage() == null ? "no connection" : Said.inOneLine(failure.getMessage()));
   }
 
-  private String inWords(Throwable failure) {
-    String words = words(failure);
-    return words == null ? "no connection" : words;
-  }
-
-  private @Nullable String words(Throwable cause) {
+  private @Nullable Attempt judge(Throwable cause) {
     if (cause instanceof UnknownHostException) {
-      return cause.getMessage() == null
-          ? NO_SUCH_HOST
-          : NO_SUCH_HOST + " \"" + Said.inOneLine(cause.getMessage()) + "\"";
+      return Failures.ofLookUp(String.valueOf(cause.getMessage()), cause);
     }
-    if (cause instanceof SocketTimeoutException) {
-      return deadline.inWords();
-    }
-    if (cause instanceof NoRouteToHostException) {
-      return "no route to host";
-    }
-    return cause instanceof ConnectException ? "connection refused" : null;
+    return cause instanceof EOFException
+        ? Attempt.answered("the connection was closed before an answer came")
+        : Failures.ofConnection(cause, deadline.inWords());
   }
 }

@@ -11,18 +11,8 @@ public interface Probe {
    */
   CompletableFuture<Attempt> attempt();
 
-  /** Looks the same way, and succeeds when this fails; an attempt that was not made stays so. */
+  /** Looks the same way, and succeeds when the target is closed; for one series of attempts. */
   default Probe inverted() {
-    return () ->
-        attempt()
-            .thenApply(
-                attempt -> {
-                  if (!attempt.made()) {
-                    return attempt;
-                  }
-                  return attempt.error() == null
-                      ? Attempt.failed("still there")
-                      : Attempt.succeeded();
-                });
+    return new UntilClosed(this);
   }
 }

@@ -4,11 +4,16 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the handshake is made then, and the certificate not looked at. Thread-safe.
  */
 final class ProbeTls implements TlsStrategy {
-  /** Whose certificates are trusted; asked once, for the first look that needs it. */
+  /** Whose certificates are trusted; asked until it answers, for the first look that needs it. */
   interface Trust {
     SSLContext context() throws GeneralSecurityException;
   }
@@ -52,6 +57,25 @@ final class ProbeTls implements TlsStrategy {
       insecure = strategy(ProbeTls::trustingAnybody);
     }
     return insecure;
+  }
+
+  /**
+   * Trusts whom the system trusts. Not the default context of the JDK, which never recovers if the
+   * file with the certificates could not be read once.
+   */
+  static SSLContext trustedByTheSystem() throws GeneralSecurityException {
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init((KeyStore) null);
+    boolean anybody =
+        Stream.of(trusted.getTrustManagers())
+            .anyMatch(m -> m instanceof X509TrustManager x && x.getAcceptedIssuers().length > 0);
+    if (!anybody) {
+      throw new KeyStoreException("the certificates that the Java platform trusts cannot be read");
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trusted.getTrustManagers(), null);
+    return context;
   }
 
   private static TlsStrategy strategy(Trust trust) {

@@ -1,11 +1,21 @@
 package io.github.webrendezvous.probe;
 
+import io.github.webrendezvous.rendezvous.Attempt;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Several that run side by side, of which one that succeeds is enough. */
 final class Race {
+  /** The states of attempts without success, the one that tells most of the target first. */
+  private static final List<Attempt.State> TELLING =
+      List.of(
+          Attempt.State.ANSWERED,
+          Attempt.State.UNANSWERED,
+          Attempt.State.NOT_MADE,
+          Attempt.State.CLOSED);
+
   private Race() {}
 
   /** The first of several that succeeds, else the last that fails; at least one must be given. */
@@ -23,5 +33,34 @@ final class Race {
           });
     }
     return first;
+  }
+
+  /**
+   * The first attempt that succeeds at one of several addresses; else, when all have ended, the one
+   * that tells most: a target is closed only if it is at every address.
+   */
+  static CompletableFuture<Attempt> best(List<CompletableFuture<Attempt>> atEach) {
+    CompletableFuture<Attempt> best = new CompletableFuture<>();
+    atEach.forEach(each -> each.thenAccept(done -> completeIfSuccess(best, done)));
+    CompletableFuture.allOf(atEach.toArray(CompletableFuture<?>[]::new))
+        .whenComplete(
+            (done, defect) -> {
+              if (defect != null) {
+                best.completeExceptionally(defect);
+              } else {
+                best.complete(
+                    atEach.stream()
+                        .map(CompletableFuture::join)
+                        .min(Comparator.comparingInt(a -> TELLING.indexOf(a.state())))
+                        .orElseThrow());
+              }
+            });
+    return best;
+  }
+
+  private static void completeIfSuccess(CompletableFuture<Attempt> best, Attempt attempt) {
+    if (attempt.isSuccess()) {
+      best.complete(attempt);
+    }
   }
 }

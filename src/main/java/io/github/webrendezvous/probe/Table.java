@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema null if it is in the first of the search path that has it
  */
 record Table(@Nullable String schema, String name) {
-  // The server cuts longer names, and would find another one (NAMEDATALEN).
-  private static final int LONGEST_NAME = 63;
+  /** In bytes; the server cuts longer names, and would find another one (NAMEDATALEN). */
+  static final int LONGEST_NAME = 63;
 
   private static final String FIND =
       "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -29,8 +29,7 @@ record Table(@Nullable String schema, String name) {
   static Table parse(String text) throws MalformedProbeException {
     List<String> parts = List.of(text.split("\\.", -1));
     for (String part : parts) {
-      int length = part.getBytes(StandardCharsets.UTF_8).length;
-      if (parts.size() > 2 || length == 0 || length > LONGEST_NAME) {
+      if (parts.size() > 2 || part.isEmpty() || isTooLong(part)) {
         throw new MalformedProbeException(
             "\"" + text + "\" is no table: write, say, ?table=public.users");
       }
@@ -38,6 +37,11 @@ record Table(@Nullable String schema, String name) {
     return parts.size() == 1
         ? new Table(null, parts.get(0))
         : new Table(parts.get(0), parts.get(1));
+  }
+
+  /** Whether the server would cut a name. */
+  static boolean isTooLong(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
   }
 
   boolean existsIn(Connection connection) throws SQLException {

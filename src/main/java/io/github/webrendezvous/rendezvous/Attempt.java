@@ -5,23 +5,62 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one look at a target ended. Immutable.
  *
- * @param error why it did not succeed, in words a user understands; null if it succeeded
- * @param made whether it tells anything of the target; false if it could not be made
+ * @param state what it tells of the target
+ * @param words for an attempt that did not succeed, why, in words a user understands; for one that
+ *     succeeded, what else there is to say, or null
  */
-public record Attempt(@Nullable String error, boolean made) {
-  private static final Attempt SUCCEEDED = new Attempt(null, true);
+public record Attempt(State state, @Nullable String words) {
+  /** What an attempt tells of its target; all but the first two are inconclusive. */
+  public enum State {
+    /** It is there, and as it should be. */
+    OPEN,
+    /** It is not there: refused, unreachable, or its name does not exist. */
+    CLOSED,
+    /** Something answered, but not as it should. */
+    ANSWERED,
+    /** Nothing answered in time. */
+    UNANSWERED,
+    /** There was no look at the target, for a reason on our side. */
+    NOT_MADE
+  }
+
+  private static final Attempt SUCCEEDED = new Attempt(State.OPEN, null);
 
   public static Attempt succeeded() {
     return SUCCEEDED;
   }
 
-  /** The target is not as it should be. */
-  public static Attempt failed(String error) {
-    return new Attempt(error, true);
+  /** It succeeded, for a reason that who waits should know. */
+  public static Attempt succeededBecause(String words) {
+    return new Attempt(State.OPEN, words);
+  }
+
+  /** The target is not there. */
+  public static Attempt closed(String error) {
+    return new Attempt(State.CLOSED, error);
+  }
+
+  /** Something is there, but not as it should be. */
+  public static Attempt answered(String error) {
+    return new Attempt(State.ANSWERED, error);
+  }
+
+  /** Nothing answered in time. */
+  public static Attempt unanswered(String error) {
+    return new Attempt(State.UNANSWERED, error);
   }
 
   /** There was no look at the target, for a reason on our side. */
   public static Attempt notMade(String error) {
-    return new Attempt(error, false);
+    return new Attempt(State.NOT_MADE, error);
+  }
+
+  public boolean isSuccess() {
+    return state == State.OPEN;
+  }
+
+  /** Why it did not succeed; null if it did. */
+  public @Nullable String error() {
+    return isSuccess() ? null : String.valueOf(words);
   }
 }

@@ -13,8 +13,13 @@ public sealed interface Outcome {
    * The condition held.
    *
    * @param value what the signal carried; null if nothing
+   * @param because why it is taken to hold, where that is not plain; null otherwise
    */
-  record Released(@Nullable Value value) implements Outcome {}
+  record Released(@Nullable Value value, @Nullable String because) implements Outcome {
+    public Released(@Nullable Value value) {
+      this(value, null);
+    }
+  }
 
   /** The deadline came first; what was missing then, at least one. */
   record TimedOut(List<Missing> missing) implements Outcome {

@@ -166,23 +166,31 @@ final class TargetPoint extends MeetingPoint {
           return; // A straggler: those who had waited for it have gone.
         }
         ended++;
-        opened = attempt.error() == null ? succeeded() : failed(attempt.error());
+        opened =
+            attempt.isSuccess()
+                ? succeeded(attempt.words())
+                : failed(String.valueOf(attempt.error()));
       }
       release.accept(opened);
     }
 
     @GuardedBy("TargetPoint.this")
-    private List<Line> succeeded() {
+    private List<Line> succeeded(@Nullable String because) {
       success = true;
       succeeded = clock().now();
       journal()
-          .record(Event.What.ATTEMPT_SUCCEEDED, path(), null, lastedNanos(), "attempt " + ended);
+          .record(
+              Event.What.ATTEMPT_SUCCEEDED,
+              path(),
+              null,
+              lastedNanos(),
+              "attempt " + ended + (because == null ? "" : ": " + because));
       setTimeout(null);
       List<Line> opened = List.of(patient, atTheirLook, beforeTheirLook);
       patient = new Line();
       atTheirLook = new Line();
       beforeTheirLook = new Line();
-      handOver(opened, Outcome.RELEASED);
+      handOver(opened, because == null ? Outcome.RELEASED : new Outcome.Released(null, because));
       return opened;
     }
 

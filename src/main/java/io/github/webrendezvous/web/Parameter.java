@@ -54,7 +54,7 @@ record Parameter(String word, Shape shape, String example, String about) {
   static final Parameter RAW =
       new Parameter("raw", FLAG, "raw", "the value itself instead of JSON");
   static final Parameter UNTIL =
-      new Parameter("until", oneOf("closed"), "until=closed", "until a look does not succeed");
+      new Parameter("until", oneOf("closed"), "until=closed", "until it is gone");
   static final Parameter OF =
       new Parameter("of", new Shape.Texts(), "of=abc", "a term: what could follow GET /, encoded");
   static final Parameter STATUS =

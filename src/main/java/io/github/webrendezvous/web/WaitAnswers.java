@@ -47,7 +47,7 @@ final class WaitAnswers {
 
   private static Answer released(Wait wait, Outcome.Released released) {
     Value value = released.value();
-    if (wait.terms().isEmpty()) {
+    if (wait.terms().isEmpty() && released.because() == null) {
       return value == null ? Answer.ok() : Answer.ok(value.shownAs(WaitAnswers::released));
     }
     return Answer.ok(
@@ -55,6 +55,7 @@ final class WaitAnswers {
           if (value != null) {
             Values.write("value", value, json);
           }
+          writeBecause(released, json);
           Condition first = wait.firstThatHolds();
           if (first != null) {
             json.writeStringProperty("first", first.path());
@@ -125,8 +126,16 @@ final class WaitAnswers {
     json.writeStringProperty("outcome", inWords(outcome));
     if (outcome instanceof Outcome.Released released && released.value() != null) {
       Values.write("value", released.value(), json);
+    } else if (outcome instanceof Outcome.Released released) {
+      writeBecause(released, json);
     } else if (outcome instanceof Outcome.Failed failed && failed.reason() != null) {
       Values.write("reason", failed.reason(), json);
+    }
+  }
+
+  private static void writeBecause(Outcome.Released released, JsonGenerator json) {
+    if (released.because() != null) {
+      json.writeStringProperty("because", released.because());
     }
   }
 

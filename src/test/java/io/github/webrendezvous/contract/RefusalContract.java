@@ -47,6 +47,7 @@ interface RefusalContract extends Place {
     "/_postgres, 400, /_postgres/my_db",
     "/_postgres/, 400, /_postgres/{db}",
     "/_postgres/a/b, 400, /_postgres/my_db",
+    "/_postgres/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx, 400, 63 bytes",
     "/abc?x=1, 400, x",
     "/?q=1, 400, q"
   })

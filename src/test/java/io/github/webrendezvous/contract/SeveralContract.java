@@ -109,7 +109,7 @@ interface SeveralContract extends Place {
     assertOk(impatient().send("POST", "/workers"));
     String path =
         "/_all?of=met&of=unmet&of=" + closed + "&of=_any%3Fof%3Dworkers%253Fcount%253D3%26of%3Dx";
-    JsonNode json = assertError(impatient().send("GET", path), 404, "Timeout");
+    JsonNode json = assertError(impatient().send("GET", path + "&timeout=0"), 404, "Timeout");
     JsonNode missing = json.get("missing");
     assertThat(missing.valueStream().map(each -> each.get("condition").stringValue()))
         .containsExactly("/unmet", closed, "/workers", "/x");

@@ -29,7 +29,7 @@ interface TimeoutContract extends Place {
     assertThat(impatient().waitingAndFailed()).contains(path);
     try (ServerSocket listening = Loopback.listen(port)) {
       assertThat(listening.isBound()).isTrue();
-      assertOk(impatient().send("GET", path));
+      assertOk(impatient().send("GET", path + "?timeout=20s"));
     }
     assertThat(impatient().waitingAndFailed()).doesNotContain(path);
     assertThat(impatient().marked()).contains(path);

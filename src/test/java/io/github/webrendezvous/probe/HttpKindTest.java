@@ -7,6 +7,7 @@ import io.github.webrendezvous.contract.Loopback;
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
+import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,7 @@ class HttpKindTest {
           new InetAddress[] {
             InetAddress.getAllByName("127.0.0.1")[0], InetAddress.getAllByName("127.0.0.2")[0]
           };
-      default -> throw new UnknownHostException(name);
+      default -> throw new UnknownHostException(name + ": Name or service not known");
     };
   }
 
@@ -120,7 +124,7 @@ class HttpKindTest {
   void aServerThatNeverAnswersEndsWithTheAttemptAndIsHungUpOn() throws Exception {
     try (PlayedServer server = PlayedServer.silent()) {
       Attempt attempt = look(SHORT, "127.0.0.1", server.port(), "", "");
-      assertThat(attempt).isEqualTo(Attempt.failed("no answer within 300 ms"));
+      assertThat(attempt).isEqualTo(Attempt.unanswered("no answer within 300 ms"));
       while (server.open() > 0) {
         Thread.onSpinWait();
       }
@@ -177,7 +181,7 @@ class HttpKindTest {
     }
     try (PlayedServer server = PlayedServer.saying("")) {
       assertThat(look(server))
-          .isEqualTo(Attempt.failed("the connection was closed before an answer came"));
+          .isEqualTo(Attempt.answered("the connection was closed before an answer came"));
     }
   }
 
@@ -187,7 +191,7 @@ class HttpKindTest {
   void whatIsNoHttpIsSaidSo(String answer) throws Exception {
     try (PlayedServer server = PlayedServer.saying(answer)) {
       Attempt attempt = look(server);
-      assertThat(attempt.made()).isTrue();
+      assertThat(attempt.state()).isEqualTo(Attempt.State.ANSWERED);
       assertThat(attempt.error()).isNotNull().doesNotContain("\u0000");
     }
   }
@@ -205,9 +209,9 @@ class HttpKindTest {
   void whereNobodyListensAndWhatNobodyKnowsIsSaidInWords() throws Exception {
     int port = Loopback.freePort();
     assertThat(look(LONG, "127.0.0.1", port, "", ""))
-        .isEqualTo(Attempt.failed("connection refused"));
+        .isEqualTo(Attempt.closed("connection refused"));
     assertThat(look(LONG, "nobody", 80, "", ""))
-        .isEqualTo(Attempt.failed("unknown host \"nobody\""));
+        .isEqualTo(Attempt.closed("unknown host \"nobody\""));
   }
 
   @Test
@@ -273,5 +277,30 @@ class HttpKindTest {
     assertThat(NoSocketException.isMeantBy(theirs)).isTrue();
     assertThat(NoSocketException.isMeantBy(new SocketException("Connection reset"))).isFalse();
     assertThat(NoSocketException.isMeantBy(new IOException())).isFalse();
+  }
+
+  /** As when the system has no file descriptors left for a moment. */
+  @Test
+  void whatDidNotStartIsStartedByTheNextLook() throws Exception {
+    AtomicInteger starts = new AtomicInteger();
+    HttpExchanges.Start frail =
+        () -> {
+          if (starts.getAndIncrement() == 0) {
+            throw new IllegalStateException("broken on purpose: too many open files");
+          }
+          HttpAsyncRequester requester = AsyncRequesterBootstrap.bootstrap().create();
+          requester.start();
+          return requester;
+        };
+    HttpExchanges.Destination nobody =
+        new HttpExchanges.Destination(
+            InetAddress.getLoopbackAddress(), "localhost", Loopback.freePort(), false, false);
+    try (HttpExchanges exchanges = new HttpExchanges(Runnable::run, frail)) {
+      assertThat(exchanges.status(nobody, "/", Duration.ofSeconds(5))).isCompletedExceptionally();
+      assertThatThrownBy(
+              () -> exchanges.status(nobody, "/", Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS))
+          .hasRootCauseInstanceOf(ConnectException.class);
+    }
+    assertThat(starts).hasValue(2);
   }
 }

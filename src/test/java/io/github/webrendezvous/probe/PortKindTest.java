@@ -83,7 +83,7 @@ class PortKindTest {
     clock.advance(TIMEOUT.minusNanos(1));
     assertThat(attempt).isNotDone();
     clock.advance(Duration.ofNanos(1));
-    assertThat(attempt).isCompletedWithValue(Attempt.failed("no answer within 1 s"));
+    assertThat(attempt).isCompletedWithValue(Attempt.unanswered("no answer within 1 s"));
     assertThat(clock.alarms()).isZero();
   }
 

@@ -40,7 +40,7 @@ class ProberTest {
   }
 
   private CompletableFuture<Attempt> failAtOnce() {
-    begin().complete(Attempt.failed("refused"));
+    begin().complete(Attempt.closed("refused"));
     return begun.get(begun.size() - 1);
   }
 
@@ -69,7 +69,7 @@ class ProberTest {
     watch(this::begin);
     clock.advance(Duration.ofSeconds(60));
     assertThat(begun).hasSize(1);
-    begun.get(0).complete(Attempt.failed("refused"));
+    begun.get(0).complete(Attempt.closed("refused"));
     clock.advance(Prober.LONGEST_PAUSE);
     assertThat(begun).hasSize(2);
   }

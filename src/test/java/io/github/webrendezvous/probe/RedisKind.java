@@ -69,7 +69,7 @@ public final class RedisKind implements ProbeKind {
         .whenComplete(
             (addresses, failure) -> {
               if (failure != null) {
-                attempt.complete(Attempt.failed("unknown host \"" + endpoint.host().text() + "\""));
+                attempt.complete(Failures.ofLookUp(endpoint.host().text(), Names.causeOf(failure)));
               } else {
                 calls.run(
                     new Ping(
@@ -94,9 +94,10 @@ public final class RedisKind implements ProbeKind {
         attempt.complete(
             !answer.isEmpty() && answer.startsWith(wanted)
                 ? Attempt.succeeded()
-                : Attempt.failed("answered " + Said.inOneLine(answer)));
+                : Attempt.answered("answered " + Said.inOneLine(answer)));
       } catch (IOException e) {
-        attempt.fail(Said.inOneLine(String.valueOf(e.getMessage())));
+        Attempt judged = Failures.ofConnection(e, "no answer");
+        attempt.complete(judged == null ? Attempt.notMade(Failures.inWords(e)) : judged);
       }
     }
 

@@ -17,7 +17,7 @@ final class PlayedTarget implements Target {
 
     void fails(String error) {
       observer.attemptBegan();
-      observer.attemptEnded(Attempt.failed(error));
+      observer.attemptEnded(Attempt.closed(error));
     }
 
     void succeeds() {

@@ -230,7 +230,7 @@ class RegistryTargetTest {
     Wait patient = await();
     watches.get(0).observer.attemptBegan();
     Wait once = lookOnce();
-    watches.get(0).observer.attemptEnded(Attempt.failed("connection refused"));
+    watches.get(0).observer.attemptEnded(Attempt.closed("connection refused"));
     assertThat(settled).isEmpty();
     watches.get(0).fails("connection refused");
     assertThat(settled).containsOnlyKeys(once);

@@ -1,0 +1,76 @@
+package io.github.webrendezvous.probe;
+
+import io.github.webrendezvous.rendezvous.Attempt;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What failures of the system tell of a target, for every kind of probe. */
+final class Failures {
+  /** What the C library and the JDK say of a look-up that may succeed the next time. */
+  private static final List<String> TEMPORARY =
+      List.of("temporary failure", "try again", "system error", "timed out");
+
+  private static final List<String> UNREACHABLE =
+      List.of("network is unreachable", "host is unreachable", "no route to host", "host is down");
+
+  private Failures() {}
+
+  /**
+   * Judges a look-up that failed. One that failed for a moment says nothing of the name, and
+   * neither does one that the JDK only remembers: it does not say why that failed (message without
+   * a reason).
+   */
+  static Attempt ofLookUp(String host, Throwable failure) {
+    if (!(failure instanceof UnknownHostException)) {
+      return Attempt.notMade("no look-up of \"" + host + "\": " + inWords(failure));
+    }
+    String message = String.valueOf(failure.getMessage());
+    String lower = message.toLowerCase(Locale.ROOT);
+    boolean known = !message.equals(host) && TEMPORARY.stream().noneMatch(lower::contains);
+    String words = "unknown host \"" + host + "\"";
+    return known ? Attempt.closed(words) : Attempt.notMade(words);
+  }
+
+  /**
+   * Judges a connection that failed.
+   *
+   * @param unanswered what is said where nothing answered in time
+   * @return null if the failure tells nothing that every kind shares
+   */
+  static @Nullable Attempt ofConnection(Throwable failure, String unanswered) {
+    String words = inWords(failure);
+    if (NoSocketException.isMeantBy(failure)) {
+      return Attempt.notMade(words);
+    }
+    if (failure instanceof SocketTimeoutException || words.contains("connection timed out")) {
+      return Attempt.unanswered(unanswered);
+    }
+    if (failure instanceof NoRouteToHostException
+        || (failure instanceof SocketException && UNREACHABLE.stream().anyMatch(words::contains))) {
+      return Attempt.closed(words);
+    }
+    if (failure instanceof ConnectException && words.contains("refused")) {
+      return Attempt.closed("connection refused");
+    }
+    return failure instanceof IOException && words.contains("reset")
+        ? Attempt.answered(words)
+        : null;
+  }
+
+  /** What a failure says, on one line. */
+  static String inWords(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isEmpty()) {
+      return "no connection";
+    }
+    String line = Said.inOneLine(message);
+    return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+  }
+}
