@@ -1,2 +1,3 @@
 # Read by catalina.sh. CATALINA_OPTS and JAVA_OPTS of the container are kept.
-CATALINA_OPTS="-Drendezvous.port=${RENDEZVOUS_PORT:-8080} -Djava.security.properties=$CATALINA_BASE/conf/java.security $CATALINA_OPTS"
+. "$CATALINA_BASE/bin/listen.sh"
+CATALINA_OPTS="-Drendezvous.port=$LISTEN_PORT -Drendezvous.address=$LISTEN_HOST -Djava.security.properties=$CATALINA_BASE/conf/java.security -XX:+ExitOnOutOfMemoryError $CATALINA_OPTS"

@@ -10,7 +10,6 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
-import org.jspecify.annotations.Nullable;
 
 /** What the command line says: a port, and settings that stand above the environment. Immutable. */
 final class CommandLine {
@@ -22,13 +21,15 @@ final class CommandLine {
 
   private final org.apache.commons.cli.CommandLine parsed;
   private final Map<String, String> environment;
-  private final int port;
+  private final ListenAddress listen;
 
   private CommandLine(
-      org.apache.commons.cli.CommandLine parsed, Map<String, String> environment, int port) {
+      org.apache.commons.cli.CommandLine parsed,
+      Map<String, String> environment,
+      ListenAddress listen) {
     this.parsed = parsed;
     this.environment = environment;
-    this.port = port;
+    this.listen = listen;
   }
 
   /**
@@ -61,18 +62,21 @@ final class CommandLine {
         merged.put(setting.inEnvironment(), value);
       }
     }
-    String port = parsed.getOptionValue(PORT);
-    return new CommandLine(
-        parsed,
-        Map.copyOf(merged),
-        port(port == null ? merged.getOrDefault("RENDEZVOUS_PORT", "8080") : port));
+    return new CommandLine(parsed, Map.copyOf(merged), listen(parsed, environment));
   }
 
-  private static int port(String text) throws UsageException {
-    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
-      return Integer.parseInt(text);
-    }
-    throw new UsageException("\"" + text + "\" is no port: a number from 0 (any) to 65535");
+  /** What the flags say, and else the environment. */
+  private static ListenAddress listen(
+      org.apache.commons.cli.CommandLine parsed, Map<String, String> environment)
+      throws UsageException {
+    String host = parsed.getOptionValue(HOST);
+    String port = parsed.getOptionValue(PORT);
+    ListenAddress otherwise =
+        ListenAddress.parse(
+            environment.getOrDefault(ListenAddress.VARIABLE, ListenAddress.DEFAULT));
+    return new ListenAddress(
+        host == null ? otherwise.host() : host,
+        port == null ? otherwise.port() : ListenAddress.port(port));
   }
 
   private static Options options() {
@@ -117,7 +121,7 @@ final class CommandLine {
         """
 
         One dash does as well as two. Times are seconds (30, 2.5) or 500ms, 45s, 10m. A
-        flag stands above the environment (RENDEZVOUS_PORT, RENDEZVOUS_MAX_WAITS ...).
+        flag stands above the environment (RENDEZVOUS_LISTEN, RENDEZVOUS_TIMEOUT ...).
         """);
     return help.toString().replace("\r\n", "\n");
   }
@@ -141,12 +145,7 @@ final class CommandLine {
     return environment;
   }
 
-  int port() {
-    return port;
-  }
-
-  /** The address to listen at; null for all. */
-  @Nullable String host() {
-    return parsed.getOptionValue(HOST);
+  ListenAddress listen() {
+    return listen;
   }
 }

@@ -37,8 +37,8 @@ final class EmbeddedServer {
     // A key may have a percent sign in it, %25.
     http.setUriCompliance(UriCompliance.from("DEFAULT,AMBIGUOUS_PATH_ENCODING"));
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setPort(command.port());
-    connector.setHost(command.host());
+    connector.setPort(command.listen().port());
+    connector.setHost(command.listen().host());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
     ApplicationListener application = new ApplicationListener(command.environment());

@@ -17,17 +17,19 @@ final class KeyPoint extends MeetingPoint {
    * What is known of a key that was signalled.
    *
    * @param atMicros when it was last signalled, in microseconds since 1970
-   * @param outcome what the last signal said
-   * @param value what is handed over while the last signal says that the key holds
-   * @param arrivals how many have come; at least one
+   * @param outcome how waits end for which enough have arrived, or all waits, if something failed
+   * @param value what is handed over while nothing has failed
+   * @param arrivals how many have come; those who failed are not counted
    * @param expiry ends it; null if it stands for ever
+   * @param caller who signalled it last
    */
   private record Latch(
       long atMicros,
       Outcome outcome,
       @Nullable Value value,
       long arrivals,
-      @Nullable Expiry expiry) {
+      @Nullable Expiry expiry,
+      String caller) {
     boolean failed() {
       return outcome instanceof Outcome.Failed;
     }
@@ -38,6 +40,10 @@ final class KeyPoint extends MeetingPoint {
   /** Null while the key is not signalled. */
   @GuardedBy("this")
   private @Nullable Latch latch;
+
+  /** What was reported as failed and has not been reported otherwise; null if nothing ever was. */
+  @GuardedBy("this")
+  private @Nullable Failures failures;
 
   /** Who has come and said who it is, in that order; null if nobody has. */
   @GuardedBy("this")
@@ -67,6 +73,14 @@ final class KeyPoint extends MeetingPoint {
     record Retired() implements Reception {}
 
     /**
+     * It was to be the first, and another has come before.
+     *
+     * @param caller who has signalled
+     * @param value of that signal; null if it has none
+     */
+    record Preceded(String caller, @Nullable Value value) implements Reception {}
+
+    /**
      * What it carries is more than there is room for.
      *
      * @param bytes that it needs besides those that the key holds
@@ -80,6 +94,9 @@ final class KeyPoint extends MeetingPoint {
       return new Reception.Retired();
     }
     Latch before = current();
+    if (signal.first() && before != null) {
+      return new Reception.Preceded(before.caller(), before.value());
+    }
     long bytes = bytesAfter(signal, before);
     if (bytes > bytesHeld && !surroundings.valueBytes().take(bytes - bytesHeld)) {
       return new Reception.Refused(bytes - bytesHeld);
@@ -90,17 +107,18 @@ final class KeyPoint extends MeetingPoint {
     bytesHeld = bytes;
     touch();
     stopExpiry();
-    long arrivals = Math.max(1, (before == null ? 0 : before.arrivals()) + arrived(signal));
+    note(signal);
+    long arrivals = (before == null ? 0 : before.arrivals()) + arrived(signal);
+    if (!signal.failed()) {
+      arrivals = Math.max(1, arrivals);
+    }
     Value value = signal.failed() ? null : signal.value();
     if (value == null && signal.arrival() && before != null) {
       value = before.value();
     }
-    Outcome outcome = Outcome.RELEASED;
-    if (signal.failed()) {
-      outcome = new Outcome.Failed(path(), signal.value());
-    } else if (value != null) {
-      outcome = new Outcome.Released(value);
-    }
+    Outcome failed = failures == null ? null : failures.outcome(path());
+    Outcome outcome =
+        failed != null ? failed : value == null ? Outcome.RELEASED : new Outcome.Released(value);
     setTimeout(null);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     long now =
@@ -110,38 +128,61 @@ final class KeyPoint extends MeetingPoint {
                 path(),
                 caller,
                 details(signal, arrivals));
-    latch = new Latch(now, outcome, value, arrivals, expiry(signal.ttl()));
-    List<Line> opened = signal.failed() ? lines.takeAll() : lines.takeUpTo(arrivals);
+    latch = new Latch(now, outcome, value, arrivals, expiry(signal.ttl()), caller);
+    // Nobody is parked on a key that had failed before.
+    List<Line> opened = failed != null ? lines.takeAll() : lines.takeUpTo(arrivals);
     handOver(opened, outcome);
     return new Reception.Recorded(opened);
+  }
+
+  /** Takes note of a failure, or of what ends one. */
+  @GuardedBy("this")
+  private void note(Signal signal) {
+    if (!signal.arrival()) {
+      failures = null;
+    }
+    if (signal.failed()) {
+      failures = failures == null ? new Failures() : failures;
+      failures.add(signal.id(), signal.value());
+    } else if (failures != null) {
+      failures.remove(signal.id());
+    }
   }
 
   /** How much is held once the signal is latched. */
   @GuardedBy("this")
   private long bytesAfter(Signal signal, @Nullable Latch before) {
-    long bytes = idBytes + size(signal.value());
-    if (signal.id() != null && (ids == null || !ids.contains(signal.id()))) {
-      bytes += size(signal.id());
+    if (!signal.arrival()) {
+      return idBytes + size(signal.value());
     }
-    if (signal.arrival() && before != null && (signal.failed() || signal.value() == null)) {
-      bytes += size(before.value());
+    Value value = before == null ? null : before.value();
+    if (signal.failed()) {
+      long failed =
+          failures == null
+              ? size(signal.id()) + size(signal.value())
+              : failures.bytesWith(signal.id(), signal.value());
+      return idBytes + size(value) + failed;
     }
-    return bytes;
+    boolean isNew = signal.id() != null && (ids == null || !ids.contains(signal.id()));
+    return idBytes
+        + (isNew ? size(signal.id()) : 0)
+        + size(signal.value() == null ? value : signal.value())
+        + (failures == null ? 0 : failures.bytesWithoutThatOf(signal.id()));
   }
 
-  private static long size(@Nullable Value value) {
+  static long size(@Nullable Value value) {
     return value == null ? 0 : value.size();
   }
 
   /** With what a set adds to it. */
-  private static long size(String id) {
-    return 2L * id.length() + 100;
+  static long size(@Nullable String id) {
+    return id == null ? 0 : 2L * id.length() + 100;
   }
 
   /** By how many the arrivals grow. */
   @GuardedBy("this")
   private int arrived(Signal signal) {
-    if (!signal.arrival()) {
+    if (!signal.arrival() || signal.failed()) {
       return 0;
     }
     if (signal.id() == null) {
@@ -163,7 +204,7 @@ final class KeyPoint extends MeetingPoint {
     }
     StringJoiner details = new StringJoiner(", ");
     if (signal.arrival()) {
-      details.add("arrival " + arrivals);
+      details.add(signal.failed() ? arrivals + " arrivals" : "arrival " + arrivals);
     }
     if (signal.id() != null) {
       details.add("id " + signal.id());
@@ -213,6 +254,7 @@ final class KeyPoint extends MeetingPoint {
     latch = null;
     ids = null;
     idBytes = 0;
+    failures = null;
     surroundings.valueBytes().giveBack(bytesHeld);
     bytesHeld = 0;
   }

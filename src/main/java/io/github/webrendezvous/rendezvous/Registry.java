@@ -198,7 +198,8 @@ public final class Registry {
   }
 
   /** Signals a key as below, for a signaller who has nothing to do before many waits are told. */
-  public @Nullable String signal(Key key, Signal signal, String caller) {
+  @CanIgnoreReturnValue
+  public Recording signal(Key key, Signal signal, String caller) {
     return signal(key, signal, caller, Runnable::run);
   }
 
@@ -207,9 +208,8 @@ public final class Registry {
    *
    * @param many is given what has them told, if they are more than a few; it must run that soon,
    *     and may do before what the waits would compete with for the processors
-   * @return null, or why there was no room for the signal, in words
    */
-  public @Nullable String signal(Key key, Signal signal, String caller, Consumer<Runnable> many) {
+  public Recording signal(Key key, Signal signal, String caller, Consumer<Runnable> many) {
     boolean roomMade = false;
     while (true) {
       MeetingPoint known = points.get(key.name());
@@ -221,7 +221,10 @@ public final class Registry {
       KeyPoint.Reception reception = point.signal(signal, caller);
       if (reception instanceof KeyPoint.Reception.Recorded recorded) {
         releases.tellSignalled(recorded.opened(), many);
-        return null;
+        return Recording.DONE;
+      }
+      if (reception instanceof KeyPoint.Reception.Preceded preceded) {
+        return new Recording.Preceded(preceded.caller(), preceded.value());
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
         points.remove(point);
@@ -242,9 +245,9 @@ public final class Registry {
     }
   }
 
-  private String refused(Key key, String caller, String why) {
+  private Recording refused(Key key, String caller, String why) {
     journal.record(Event.What.SIGNAL_REFUSED, key.name(), caller, why);
-    return why;
+    return new Recording.NoRoom(why);
   }
 
   /** Forgets what is known of a key. Waits that are parked on it end. */

@@ -12,13 +12,24 @@ import org.jspecify.annotations.Nullable;
  *     time
  * @param value what is handed to everybody who waits, or why it failed; null if there is none
  * @param ttl how long the signal stands; null if for ever
+ * @param first whether it counts only if the key is not signalled yet
  */
 public record Signal(
     boolean failed,
     boolean arrival,
     @Nullable String id,
     @Nullable Value value,
-    @Nullable Duration ttl) {
+    @Nullable Duration ttl,
+    boolean first) {
+  /** One that counts whatever was signalled before. */
+  public Signal(
+      boolean failed,
+      boolean arrival,
+      @Nullable String id,
+      @Nullable Value value,
+      @Nullable Duration ttl) {
+    this(failed, arrival, id, value, ttl, false);
+  }
 
   /** The key holds. */
   public static Signal ok() {
@@ -31,7 +42,7 @@ public record Signal(
    */
   @Nullable Signal withoutWhatTakesRoom() {
     return failed && (value != null || id != null)
-        ? new Signal(true, arrival, null, null, ttl)
+        ? new Signal(true, arrival, null, null, ttl, first)
         : null;
   }
 }

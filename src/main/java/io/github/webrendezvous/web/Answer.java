@@ -21,17 +21,18 @@ final class Answer {
   private static final Answer OK = ok(json -> {});
 
   private static final Map<Integer, String> PHRASES =
-      Map.of(
-          400, "Bad Request",
-          404, "Not Found",
-          405, "Method Not Allowed",
-          408, "Request Timeout",
-          410, "Gone",
-          413, "Content Too Large",
-          414, "URI Too Long",
-          424, "Failed Dependency",
-          503, "Service Unavailable",
-          504, "Gateway Timeout");
+      Map.ofEntries(
+          Map.entry(400, "Bad Request"),
+          Map.entry(404, "Not Found"),
+          Map.entry(405, "Method Not Allowed"),
+          Map.entry(408, "Request Timeout"),
+          Map.entry(410, "Gone"),
+          Map.entry(412, "Precondition Failed"),
+          Map.entry(413, "Content Too Large"),
+          Map.entry(414, "URI Too Long"),
+          Map.entry(424, "Failed Dependency"),
+          Map.entry(503, "Service Unavailable"),
+          Map.entry(504, "Gateway Timeout"));
 
   private final int status;
   private final @Nullable String contentType;

@@ -37,6 +37,7 @@ final class Grammar {
     add("POST", "/{key}", "signal it, and count one arrival", key, SignalHandler.ON_POST);
     add("DELETE", "/{key}", "reset it: forget the signal, end the waits", key, List.of());
     add("DELETE", "/{prefix}/*", "reset every key below", "/run-1/*", List.of());
+    add("DELETE", "/*", "reset every key there is", "/*?all", List.of(Parameter.ALL));
     add("GET", "/", "how it stands: a page, or JSON", "/", List.of());
     add("GET", "/_help", "this text", "/_help", List.of());
     add("GET", "/_openapi.json", "the same for programs", "/_openapi.json", List.of());

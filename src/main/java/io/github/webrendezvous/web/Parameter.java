@@ -64,6 +64,11 @@ record Parameter(String word, Shape shape, String example, String about) {
   static final Parameter ID =
       new Parameter("id", TEXT, "id=web-1", "who arrives: again does not count again");
 
+  static final Parameter VALUES =
+      new Parameter("values", FLAG, "values", "with the value of each term");
+  static final Parameter ALL =
+      new Parameter("all", FLAG, "all", "on DELETE /*: yes, every key of everybody");
+
   /** What every wait may have, whatever its condition. */
   static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, ON_TIMEOUT);
 

@@ -124,8 +124,16 @@ record RequestPath(List<String> segments, String text) {
    * @throws BadRequestException if it is reserved or too long
    */
   String prefix() throws BadRequestException {
-    String name = key().name();
-    return name.substring(0, name.length() - 1);
+    if (isReserved()) {
+      throw new BadRequestException(404, "Keys starting with '_' are reserved");
+    }
+    checkLength();
+    return text.substring(0, text.length() - 1);
+  }
+
+  /** Whether it stands for every key there is: {@code /*}. */
+  boolean isEverything() {
+    return isEverythingBelow() && segments.size() == 1;
   }
 
   /**
@@ -136,6 +144,11 @@ record RequestPath(List<String> segments, String text) {
   Key key() throws BadRequestException {
     if (isReserved()) {
       throw new BadRequestException(404, "Keys starting with '_' are reserved");
+    }
+    if (isEverythingBelow()) {
+      throw new BadRequestException(
+          "A last segment * stands for every key below, which can only be reset: write DELETE /run-1/*,"
+              + " or another name");
     }
     checkLength();
     return new Key(text());

@@ -5,6 +5,7 @@ import io.github.webrendezvous.rendezvous.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code /_all?of=…} and {@code /_any?of=…}: until all of, or any of, several terms hold. */
 final class SeveralForm implements WaitForm {
@@ -41,6 +42,11 @@ final class SeveralForm implements WaitForm {
   @Override
   public List<Parameter> shaping() {
     return List.of(Parameter.OF);
+  }
+
+  @Override
+  public List<Parameter> onWait() {
+    return Stream.concat(Parameter.ON_EVERY_WAIT.stream(), Stream.of(Parameter.VALUES)).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.Recording;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Value;
@@ -65,10 +66,11 @@ final class SignalHandler {
       boolean arrival,
       @Nullable String id,
       @Nullable Duration ttl,
+      boolean first,
       @Nullable String contentType,
       String caller) {
     Signal with(@Nullable Value value) {
-      return new Signal(failed, arrival, id, value, ttl);
+      return new Signal(failed, arrival, id, value, ttl, first);
     }
   }
 
@@ -86,6 +88,7 @@ final class SignalHandler {
             arrival,
             query.name(Parameter.ID),
             ttl(query),
+            Preconditions.first(request),
             contentType(request.getHeader("Content-Type")),
             request.getRemoteAddr());
     if (!BodyReader.hasBody(request)) {
@@ -130,14 +133,31 @@ final class SignalHandler {
 
   private Answer record(Announced announced, @Nullable Value value) {
     AtomicReference<@Nullable Runnable> many = new AtomicReference<>();
-    String noRoom =
+    Recording recording =
         registry.signal(announced.key(), announced.with(value), announced.caller(), many::set);
     Runnable tellMany = many.get();
-    if (noRoom != null) {
-      return Answer.noRoom(noRoom);
+    if (recording instanceof Recording.NoRoom noRoom) {
+      return Answer.noRoom(noRoom.why());
+    }
+    if (recording instanceof Recording.Preceded other) {
+      return preceded(announced.key(), other);
     }
     // The signaller has its answer before thousands of waits compete with it for the processors.
     return tellMany == null ? Answer.ok() : Answer.ok().whenBegun(tellMany);
+  }
+
+  private static Answer preceded(Key key, Recording.Preceded other) {
+    return Answer.error(
+        412,
+        "Signalled before",
+        "Signalled before: " + key + ", by " + other.caller(),
+        json -> {
+          json.writeStringProperty("condition", key.name());
+          json.writeStringProperty("signalled_by", other.caller());
+          if (other.value() != null) {
+            Values.write("value", other.value(), json);
+          }
+        });
   }
 
   private static @Nullable Duration ttl(Query query) throws BadRequestException {

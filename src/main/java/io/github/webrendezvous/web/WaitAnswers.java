@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
+import io.github.webrendezvous.rendezvous.Shown;
 import io.github.webrendezvous.rendezvous.TermState;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
@@ -14,6 +15,18 @@ import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. */
 final class WaitAnswers {
+  /** How many bytes of values of several terms an answer has; the rest is named by its size. */
+  private static final int MOST_BYTES_OF_VALUES = 256 * 1_024;
+
+  /** How many ids of arrivals an answer may still list. */
+  private static final class IdsLeft {
+    private int left = 100;
+
+    boolean takeOne() {
+      return left-- > 0;
+    }
+  }
+
   private WaitAnswers() {}
 
   static Answer of(Wait wait, WaitTerms terms) {
@@ -27,17 +40,17 @@ final class WaitAnswers {
   private static Answer answer(Wait wait, WaitTerms terms) {
     Outcome outcome = wait.outcome();
     if (outcome instanceof Outcome.Released released) {
-      return terms.raw() ? Values.raw(released.value()) : released(wait, released);
+      return terms.raw() ? Values.raw(released.value()) : released(wait, released, terms);
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
-      Answer answer = timedOut(wait, timedOut, terms.onTimeout());
+      Answer answer = timedOut(wait, timedOut, terms);
       return terms.onTimeout() == 503 ? answer.retryLater() : answer;
     }
     if (outcome instanceof Outcome.Failed failed) {
-      return ended(wait, 424, "Failed", failed.path(), failed.reason());
+      return ended(wait, 424, "Failed", failed.path(), failed.reason(), terms);
     }
     if (outcome instanceof Outcome.Reset reset) {
-      return ended(wait, 410, "Reset", reset.path(), null);
+      return ended(wait, 410, "Reset", reset.path(), null, terms);
     }
     if (outcome instanceof Outcome.NoRoom noRoom) {
       return Answer.noRoom(noRoom.limit());
@@ -45,7 +58,7 @@ final class WaitAnswers {
     return Answer.error(503, "Shutting down").retryLater();
   }
 
-  private static Answer released(Wait wait, Outcome.Released released) {
+  private static Answer released(Wait wait, Outcome.Released released, WaitTerms asked) {
     Value value = released.value();
     if (wait.terms().isEmpty() && released.because() == null) {
       return value == null ? Answer.ok() : Answer.ok(value.shownAs(WaitAnswers::released));
@@ -60,7 +73,7 @@ final class WaitAnswers {
           if (first != null) {
             json.writeStringProperty("first", first.path());
           }
-          writeTerms(wait, json);
+          writeTerms(wait, asked, json);
         });
   }
 
@@ -69,7 +82,7 @@ final class WaitAnswers {
   }
 
   private static Answer ended(
-      Wait wait, int status, String error, String path, @Nullable Value reason) {
+      Wait wait, int status, String error, String path, @Nullable Value reason, WaitTerms asked) {
     String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
     return Answer.error(
         status,
@@ -81,34 +94,36 @@ final class WaitAnswers {
             Values.write("reason", reason, json);
           }
           writeWaited(wait, json);
-          writeTerms(wait, json);
+          writeTerms(wait, asked, json);
         });
   }
 
-  private static Answer timedOut(Wait wait, Outcome.TimedOut timedOut, int status) {
+  private static Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitTerms asked) {
+    IdsLeft ids = new IdsLeft();
     return Answer.error(
-        status,
+        asked.onTimeout(),
         "Timeout",
-        "Timeout: " + wait.condition().path() + ", " + timedOut.inWords(),
+        Shown.of("Timeout: " + wait.condition().path() + ", " + timedOut.inWords()),
         json -> {
           writeWaited(wait, json);
           json.writeArrayPropertyStart("missing");
           for (Missing missing : timedOut.missing()) {
             json.writeStartObject();
-            write(missing, json);
+            write(missing, ids, json);
             json.writeEndObject();
           }
           json.writeEndArray();
-          writeTerms(wait, json);
+          writeTerms(wait, asked, json);
         });
   }
 
   /** How each of several terms ended; nothing where there is but one. */
-  private static void writeTerms(Wait wait, JsonGenerator json) {
+  private static void writeTerms(Wait wait, WaitTerms asked, JsonGenerator json) {
     List<TermState> states = wait.terms();
     if (states.isEmpty()) {
       return;
     }
+    int left = asked.values() ? MOST_BYTES_OF_VALUES : 0;
     json.writeArrayPropertyStart("terms");
     for (TermState state : states) {
       json.writeStartObject();
@@ -116,21 +131,30 @@ final class WaitAnswers {
       if (state.term() instanceof Condition.Signalled signalled && signalled.count() > 1) {
         json.writeNumberProperty("count", signalled.count());
       }
-      write(state.outcome(), json);
+      json.writeStringProperty("outcome", inWords(state.outcome()));
+      if (state.outcome() instanceof Outcome.Released released) {
+        left -= writeValue(released.value(), left, asked, json);
+        writeBecause(released, json);
+      } else if (state.outcome() instanceof Outcome.Failed failed && failed.reason() != null) {
+        json.writeStringProperty("reason", failed.reason().toString());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static void write(@Nullable Outcome outcome, JsonGenerator json) {
-    json.writeStringProperty("outcome", inWords(outcome));
-    if (outcome instanceof Outcome.Released released && released.value() != null) {
-      Values.write("value", released.value(), json);
-    } else if (outcome instanceof Outcome.Released released) {
-      writeBecause(released, json);
-    } else if (outcome instanceof Outcome.Failed failed && failed.reason() != null) {
-      Values.write("reason", failed.reason(), json);
+  /** Writes the value of a term, if it is asked for and still fits; returns its size if so. */
+  private static int writeValue(
+      @Nullable Value value, int left, WaitTerms asked, JsonGenerator json) {
+    if (value == null || !asked.values()) {
+      return 0;
     }
+    if (value.size() > left) {
+      json.writeNumberProperty("value_bytes", value.size());
+      return 0;
+    }
+    Values.write("value", value, json);
+    return value.size();
   }
 
   private static void writeBecause(Outcome.Released released, JsonGenerator json) {
@@ -143,19 +167,19 @@ final class WaitAnswers {
     json.writeNumberProperty("waited", wait.lasted().toMillis() / 1_000.0);
   }
 
-  private static void write(Missing missing, JsonGenerator json) {
+  private static void write(Missing missing, IdsLeft ids, JsonGenerator json) {
     json.writeStringProperty("condition", missing.path());
     if (missing instanceof Missing.NoSuccess looked) {
       json.writeNumberProperty("attempts", looked.look().attempts());
       json.writeStringProperty("last_error", looked.look().lastErrorInWords());
     } else {
-      json.writeStringProperty("reason", missing.inWords());
+      json.writeStringProperty("reason", Shown.of(missing.inWords()));
     }
     if (missing instanceof Missing.TooFew few) {
       json.writeNumberProperty("arrivals", few.arrivals());
       json.writeNumberProperty("count", few.count());
       json.writeArrayPropertyStart("ids");
-      few.ids().forEach(json::writeString);
+      few.ids().stream().filter(id -> ids.takeOne()).forEach(json::writeString);
       json.writeEndArray();
     }
     if (!missing.similar().isEmpty()) {

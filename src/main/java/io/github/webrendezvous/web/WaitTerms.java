@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param caller who is asking
  * @param onTimeout the status then
  * @param raw whether to be answered with the value itself
+ * @param values whether to be answered with the values of several terms
  * @param preferred the timeout, if it is what a {@code Prefer} header said; null if it is not
  */
 record WaitTerms(
-    Duration timeout, String caller, int onTimeout, boolean raw, @Nullable Duration preferred) {
+    Duration timeout,
+    String caller,
+    int onTimeout,
+    boolean raw,
+    boolean values,
+    @Nullable Duration preferred) {
   /** What every deployment sets for its waits. */
   record Defaults(Duration timeout, Duration maxTimeout) {
     private Duration capped(Duration asked) {
@@ -41,6 +47,7 @@ record WaitTerms(
         caller == null ? request.getRemoteAddr() : caller,
         status == null ? 404 : Integer.parseInt(status),
         query.has(Parameter.RAW),
+        query.has(Parameter.VALUES),
         timeout.equals(wished) ? wished : null);
   }
 }

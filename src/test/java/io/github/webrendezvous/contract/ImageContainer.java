@@ -28,7 +28,9 @@ final class ImageContainer extends Container {
     int port = Loopback.freePort();
     List<String> command =
         new ArrayList<>(List.of("docker", "run", "--rm", "--network=host", "--name", name));
-    command.addAll(List.of("--health-interval=1s", "-e", "RENDEZVOUS_PORT=" + port));
+    command.addAll(List.of("--health-interval=1s", "-e", "RENDEZVOUS_LISTEN=127.0.0.1:" + port));
+    // As Kubernetes does for a service of the name rendezvous.
+    command.addAll(List.of("-e", "RENDEZVOUS_PORT=tcp://10.0.0.1:8080"));
     environment.forEach((variable, value) -> command.addAll(List.of("-e", variable + "=" + value)));
     command.add(Docker.IMAGE);
     return new ImageContainer(name, port, command);

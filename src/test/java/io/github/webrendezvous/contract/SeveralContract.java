@@ -49,11 +49,35 @@ interface SeveralContract extends Place {
       JsonNode json = assertReleased(answered(parked));
       assertThat(json.get("terms").toString())
           .isEqualTo(
-              "[{\"condition\":\"/all-value\",\"outcome\":\"released\",\"value\":\"5432\"},"
+              "[{\"condition\":\"/all-value\",\"outcome\":\"released\"},"
                   + "{\"condition\":\"/all-key\",\"count\":2,\"outcome\":\"released\"},"
                   + "{\"condition\":\"/_port/127.0.0.1/%d\",\"outcome\":\"released\"}]"
                       .formatted(port));
     }
+  }
+
+  /** An answer is bounded, however long the values are. */
+  @Test
+  default void valuesOfTermsAreThereOnlyIfAskedFor() throws Exception {
+    String terms = "";
+    for (int i = 0; i < 8; i++) {
+      put("/long-value-" + i, "v".repeat(64 * 1_024));
+      terms += "&of=long-value-" + i;
+    }
+    String path = "/_all?" + terms.substring(1);
+    assertThat(patient().send("GET", path).body().length()).isLessThan(2_000);
+    JsonNode all = assertReleased(patient().send("GET", path + "&values")).get("terms");
+    assertThat(all.at("/0/value").stringValue()).hasSize(64 * 1_024);
+    assertThat(all.at("/3/value").stringValue()).hasSize(64 * 1_024);
+    assertThat(all.get(4).has("value")).isFalse();
+    assertThat(all.at("/7/value_bytes").intValue()).isEqualTo(64 * 1_024);
+    assertError(patient().send("GET", "/long-value-0?values"), 400, "\"values\"");
+    assertOk(patient().send("DELETE", "/long-value-0"));
+    byte[] reason = "r".repeat(64 * 1_024).getBytes(StandardCharsets.UTF_8);
+    assertOk(patient().send("PUT", "/long-value-0?status=failed", reason, FORM));
+    HttpResponse<String> failed = patient().send("GET", path.replace("_all", "_any"));
+    assertReleased(failed);
+    assertThat(failed.body().length()).isLessThan(70_000);
   }
 
   @Test

@@ -150,6 +150,24 @@ interface SignalContract extends Place {
     assertOk(answered(parked));
   }
 
+  /** Of three workers one fails, and the others arrive: they have not all arrived. */
+  @Test
+  default void aFailedArrivalIsClearedByTheSameIdAlone() throws Exception {
+    assertOk(patient().send("POST", "/shards?id=x&status=failed"));
+    assertOk(patient().send("POST", "/shards?id=y"));
+    assertOk(patient().send("POST", "/shards"));
+    assertError(patient().send("GET", "/shards?count=2"), 424, "Failed");
+    assertError(patient().send("GET", "/shards"), 424, "Failed");
+    assertOk(patient().send("POST", "/shards?id=x"));
+    assertOk(patient().send("GET", "/shards?count=3"));
+    assertError(patient().send("GET", "/shards?count=4&timeout=0"), 404, "Timeout");
+    assertOk(patient().send("POST", "/shards?status=failed"));
+    assertOk(patient().send("POST", "/shards"));
+    assertError(patient().send("GET", "/shards"), 424, "Failed");
+    assertOk(patient().send("PUT", "/shards"));
+    assertOk(patient().send("GET", "/shards?count=4"));
+  }
+
   @Test
   default void aSignalWithATimeToLiveEnds() throws Exception {
     assertOk(patient().send("PUT", "/leased?ttl=10m"));
@@ -187,6 +205,57 @@ interface SignalContract extends Place {
     assertThat(patient().marked())
         .contains("/run-77/a", "/run-7")
         .doesNotContain("/run-7/a", "/run-7/b/c");
+  }
+
+  /** As a script asks for whose variable is empty. */
+  @Test
+  default void everyKeyIsResetOnlyIfThatIsSaid() throws Exception {
+    assertOk(patient().send("PUT", "/of-another-run"));
+    assertError(patient().send("DELETE", "/*"), 400, "DELETE /*?all", "DELETE /run-1/*");
+    assertError(patient().send("DELETE", "/run-1/*?all"), 400, "\"all\"");
+    assertError(patient().send("DELETE", "/run-1?all"), 400, "\"all\"");
+    assertThat(patient().marked()).contains("/of-another-run");
+    for (String method : new String[] {"GET", "PUT", "POST"}) {
+      assertError(patient().send(method, "/*"), 400, "DELETE /run-1/*");
+      assertError(patient().send(method, "/run-1/*"), 400, "DELETE /run-1/*");
+    }
+    assertError(patient().send("GET", "/_all?of=a/*"), 400, "DELETE /run-1/*");
+    assertOk(patient().send("PUT", "/a*"));
+    assertOk(patient().send("PUT", "/*/a"));
+    assertOk(small().send("PUT", "/reset-with-all"));
+    HttpResponse<String> reset = small().send("DELETE", "/*?all");
+    assertThat(reset.statusCode()).as(reset.body()).isEqualTo(200);
+    assertThat(small().marked()).isEmpty();
+  }
+
+  @Test
+  default void theFirstWriterWinsWhereThatIsAskedFor() throws Exception {
+    Map<String, String> first = Map.of("If-None-Match", "*");
+    assertOk(patient().send("PUT", "/first", first));
+    JsonNode second = assertError(patient().send("PUT", "/first", first), 412, "Signalled before");
+    assertThat(second.get("condition").stringValue()).isEqualTo("/first");
+    assertThat(second.get("signalled_by").stringValue()).isNotEmpty();
+    assertOk(put("/first", "web-1", "text/plain"));
+    second = assertError(patient().send("PUT", "/first", first), 412, "Signalled before");
+    assertThat(second.get("value").stringValue()).isEqualTo("web-1");
+    assertOk(patient().send("DELETE", "/first"));
+    assertOk(patient().send("PUT", "/first", first));
+  }
+
+  /** What is not honoured must not be ignored. */
+  @Test
+  default void anyOtherPreconditionIsRefused() throws Exception {
+    for (String header : new String[] {"If-Match", "If-Unmodified-Since", "If-Modified-Since"}) {
+      for (String method : new String[] {"PUT", "POST", "DELETE"}) {
+        Map<String, String> precondition = Map.of(header, "*");
+        assertError(patient().send(method, "/conditional", precondition), 400, header);
+      }
+    }
+    Map<String, String> tag = Map.of("If-None-Match", "\"abc\"");
+    assertError(patient().send("PUT", "/conditional", tag), 400, "If-None-Match: *");
+    assertError(
+        patient().send("POST", "/conditional", Map.of("If-None-Match", "*")), 400, "on PUT");
+    assertThat(patient().marked()).doesNotContain("/conditional");
   }
 
   @Test

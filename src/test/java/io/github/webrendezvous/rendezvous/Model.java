@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,9 +17,11 @@ final class Model {
   /** A key; forgotten as a whole by a reset or when its time is over. */
   static final class KeyState {
     boolean signalled;
-    boolean failed;
     @Nullable Value value;
-    @Nullable Value reason;
+
+    /** Reasons by id, the newest last; an empty id for who did not say. */
+    final Map<String, Optional<Value>> failures = new LinkedHashMap<>();
+
     long arrivals;
     final Set<String> ids = new HashSet<>();
     long expiresAt = Long.MAX_VALUE;
@@ -26,11 +29,19 @@ final class Model {
     /** Whether a wait has timed out since the last signal or reset. */
     boolean missed;
 
+    boolean failed() {
+      return !failures.isEmpty();
+    }
+
+    /** Of the newest failure. */
+    @Nullable Value reason() {
+      return List.copyOf(failures.values()).get(failures.size() - 1).orElse(null);
+    }
+
     void forget() {
       signalled = false;
-      failed = false;
+      failures.clear();
       value = null;
-      reason = null;
       arrivals = 0;
       ids.clear();
       expiresAt = Long.MAX_VALUE;
@@ -150,16 +161,23 @@ final class Model {
 
   void signals(String name, Signal signal) {
     KeyState key = key(name);
-    if (signal.arrival()) {
-      key.arrivals += signal.id() == null || key.ids.add(signal.id()) ? 1 : 0;
-      key.value = signal.failed() || signal.value() == null ? key.value : signal.value();
-    } else {
-      key.arrivals = Math.max(1, key.arrivals);
+    String id = signal.id() == null ? "" : signal.id();
+    if (!signal.arrival()) {
+      key.failures.clear();
       key.value = signal.failed() ? null : signal.value();
+      key.arrivals = signal.failed() ? key.arrivals : Math.max(1, key.arrivals);
+    } else if (!signal.failed()) {
+      key.arrivals += signal.id() == null || key.ids.add(signal.id()) ? 1 : 0;
+      key.value = signal.value() == null ? key.value : signal.value();
+      if (signal.id() != null) {
+        key.failures.remove(id);
+      }
+    }
+    if (signal.failed()) {
+      key.failures.remove(id);
+      key.failures.put(id, Optional.ofNullable(signal.value()));
     }
     key.signalled = true;
-    key.failed = signal.failed();
-    key.reason = signal.failed() ? signal.value() : null;
     key.expiresAt = signal.ttl() == null ? Long.MAX_VALUE : now + signal.ttl().toNanos();
     key.missed = false;
     tell(name, this::known);
@@ -202,8 +220,8 @@ final class Model {
 
   private @Nullable Outcome known(Condition.Signalled term) {
     KeyState key = key(term.path());
-    if (key.signalled && key.failed) {
-      return new Outcome.Failed(term.path(), key.reason);
+    if (key.signalled && key.failed()) {
+      return new Outcome.Failed(term.path(), key.reason());
     }
     return key.signalled && key.arrivals >= term.count() ? new Outcome.Released(key.value) : null;
   }

@@ -30,7 +30,9 @@ class RegistryLimitsTest {
   private boolean signal(String key, int bytes) {
     clock.advance(Duration.ofNanos(1));
     Value value = bytes == 0 ? null : new Value(new byte[bytes], null);
-    return registry.signal(new Key(key), new Signal(false, true, null, value, null), "db") == null;
+    return registry
+        .signal(new Key(key), new Signal(false, true, null, value, null), "db")
+        .equals(Recording.DONE);
   }
 
   private List<String> known() {
@@ -167,10 +169,12 @@ class RegistryLimitsTest {
     int recorded = 0;
     for (int i = 0; i < 50; i++) {
       Signal arrival = new Signal(false, true, "a worker with a long name " + i, null, null);
-      recorded += registry.signal(new Key("/abc"), arrival, "db") == null ? 1 : 0;
+      recorded += registry.signal(new Key("/abc"), arrival, "db").equals(Recording.DONE) ? 1 : 0;
     }
     assertThat(recorded).isBetween(1, 10);
     Signal again = new Signal(false, true, "a worker with a long name 0", null, null);
-    assertThat(registry.signal(new Key("/abc"), again, "db")).as("known already").isNull();
+    assertThat(registry.signal(new Key("/abc"), again, "db"))
+        .as("known already")
+        .isEqualTo(Recording.DONE);
   }
 }

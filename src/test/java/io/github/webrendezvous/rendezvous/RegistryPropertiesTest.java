@@ -116,8 +116,8 @@ class RegistryPropertiesTest {
           assertThat(key.signalled || key.missed).isFalse();
           assertThat(model.waiting(name)).isEmpty();
         } else {
-          assertThat(standing.held() != null).isEqualTo(key.signalled && !key.failed);
-          assertThat(standing.failure() != null).isEqualTo(key.failed);
+          assertThat(standing.held() != null).isEqualTo(key.signalled && !key.failed());
+          assertThat(standing.failure() != null).isEqualTo(key.failed());
           assertThat(standing.arrivals()).isEqualTo(key.arrivals);
           assertThat(standing.timeout() != null).isEqualTo(key.missed);
           assertThat(standing.waits()).containsAll(model.waiting(name));

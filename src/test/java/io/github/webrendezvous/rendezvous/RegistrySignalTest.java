@@ -141,9 +141,13 @@ class RegistrySignalTest {
     put(value("a"));
     fail(value("broken"));
     post("web-1", null);
-    assertThat(now(1)).as("a reason is no value").isEqualTo(Outcome.RELEASED);
+    assertThat(now(1))
+        .as("an arrival ends no failure of somebody else")
+        .isEqualTo(new Outcome.Failed("/abc", value("broken")));
     registry.signal(KEY, new Signal(true, true, "web-1", null, null), "db");
     assertThat(now(1)).isEqualTo(new Outcome.Failed("/abc", null));
+    post("web-1", null);
+    assertThat(now(1)).isEqualTo(new Outcome.Failed("/abc", value("broken")));
     put(null);
     assertThat(now(2)).as("arrivals outlive a failure").isEqualTo(Outcome.RELEASED);
   }

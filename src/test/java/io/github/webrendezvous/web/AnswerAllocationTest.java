@@ -66,7 +66,7 @@ class AnswerAllocationTest {
     Wait wait =
         registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
     AnswerSender sender = new AnswerSender(clock, true);
-    WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, null);
+    WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {
       written = 0;

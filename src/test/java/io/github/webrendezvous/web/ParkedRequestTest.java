@@ -76,7 +76,7 @@ class ParkedRequestTest {
           registry,
           async,
           parkedAt(async),
-          new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, null));
+          new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, false, null));
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
     try {

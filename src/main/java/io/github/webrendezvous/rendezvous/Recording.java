@@ -1,0 +1,26 @@
+package io.github.webrendezvous.rendezvous;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of a signal. Immutable. */
+public sealed interface Recording {
+  Recording DONE = new Done();
+
+  /** It stands. */
+  record Done() implements Recording {}
+
+  /**
+   * There was no room for it.
+   *
+   * @param why which limit is in the way, in words
+   */
+  record NoRoom(String why) implements Recording {}
+
+  /**
+   * It was to be the first, and another stands already.
+   *
+   * @param caller who has signalled
+   * @param value of that signal; null if it has none
+   */
+  record Preceded(String caller, @Nullable Value value) implements Recording {}
+}

@@ -1,0 +1,54 @@
+package io.github.webrendezvous.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.webrendezvous.settings.Setting;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private static ListenAddress listen(String variable, String... arguments) throws UsageException {
+    return CommandLine.parse(arguments, Map.of("RENDEZVOUS_LISTEN", variable)).listen();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8080,, 8080", "0.0.0.0:80, 0.0.0.0, 80", "[::]:8081, [::], 8081", "db-1:9, db-1, 9"})
+  void theEnvironmentSaysWhereToListen(String text, String host, int port) throws UsageException {
+    assertThat(listen(text)).isEqualTo(new ListenAddress(host, port));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://10.0.0.1:8080", ":8080", "::1:80", "65536", "port", "", "a b:1"})
+  void whatIsNoAddressIsRefused(String text) {
+    assertThatThrownBy(() -> listen(text)).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void aFlagStandsAboveTheEnvironment() throws UsageException {
+    assertThat(listen("0.0.0.0:80", "--port", "81")).isEqualTo(new ListenAddress("0.0.0.0", 81));
+    assertThat(listen("0.0.0.0:80", "--host=::1")).isEqualTo(new ListenAddress("::1", 80));
+  }
+
+  /** For a service of the name rendezvous, and for a container that is linked by that name. */
+  @Test
+  void whatKubernetesAndDockerInjectIsNeverRead() throws UsageException {
+    Map<String, String> injected =
+        Map.of(
+            "RENDEZVOUS_PORT", "tcp://10.0.0.1:8080",
+            "RENDEZVOUS_SERVICE_PORT", "8081",
+            "RENDEZVOUS_SERVICE_HOST", "10.0.0.1",
+            "RENDEZVOUS_PORT_8080_TCP_ADDR", "10.0.0.1");
+    assertThat(CommandLine.parse(new String[0], injected).listen())
+        .isEqualTo(new ListenAddress(null, 8080));
+    Pattern shape = Pattern.compile(".*(_PORT|_PORT_.*|_SERVICE_.*|_ENV_.*|_NAME)");
+    for (Setting setting : Setting.values()) {
+      assertThat(setting.inEnvironment()).doesNotMatch(shape);
+    }
+    assertThat(ListenAddress.VARIABLE).doesNotMatch(shape);
+  }
+}
