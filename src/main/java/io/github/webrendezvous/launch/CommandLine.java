@@ -15,6 +15,7 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 final class CommandLine {
   private static final String PORT = "port";
   private static final String HOST = "host";
+  private static final String KEEP_HALF_CLOSED = "keepHalfClosed";
   private static final String HELP = "help";
   private static final String VERSION = "version";
   private static final String LINE = "  %-26s%s%n";
@@ -86,6 +87,7 @@ final class CommandLine {
     for (Setting setting : Setting.values()) {
       options.addOption(flag(setting.label(), true));
     }
+    options.addOption(flag(KEEP_HALF_CLOSED, false));
     options.addOption(flag(HELP, false));
     options.addOption(flag(VERSION, false));
     return options;
@@ -115,10 +117,13 @@ final class CommandLine {
         help.append(LINE.formatted(flag + " " + setting.byDefault(), setting.about()));
       }
     }
+    help.append(LINE.formatted("--keepHalfClosed", "a client that only stops sending is not gone"));
     help.append(LINE.formatted("--help", "this text"));
     help.append(LINE.formatted("--version", "which version this is"));
     help.append(
         """
+
+        Where it says N, the default follows the heap: -Xmx256m gives 8000 waits.
 
         One dash does as well as two. Times are seconds (30, 2.5) or 500ms, 45s, 10m. A
         flag stands above the environment (RENDEZVOUS_LISTEN, RENDEZVOUS_TIMEOUT ...).
@@ -143,6 +148,12 @@ final class CommandLine {
   /** The environment, with what the flags say in place of what it said itself. */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** Whether a client that has closed its sending side is still there. */
+  boolean keepsHalfClosed() {
+    return parsed.hasOption(KEEP_HALF_CLOSED)
+        || "true".equals(environment.get("RENDEZVOUS_KEEP_HALF_CLOSED"));
   }
 
   ListenAddress listen() {

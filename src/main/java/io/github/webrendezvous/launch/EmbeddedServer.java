@@ -2,14 +2,12 @@ package io.github.webrendezvous.launch;
 
 import io.github.webrendezvous.web.ApplicationListener;
 import io.github.webrendezvous.web.RendezvousServlet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -17,9 +15,6 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The application on a Jetty of its own: what web.xml says to a container, said here. */
 final class EmbeddedServer {
-  // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
-  private static final int ACCEPT_QUEUE = 1_024;
-
   /** How long who was parked may take to be sent the answer, when the process ends. */
   private static final int TO_ANSWER_MILLIS = 1_000;
 
@@ -32,17 +27,13 @@ final class EmbeddedServer {
    */
   static void start(CommandLine command) throws Exception {
     Server server = new Server();
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    // A key may have a percent sign in it, %25.
-    http.setUriCompliance(UriCompliance.from("DEFAULT,AMBIGUOUS_PATH_ENCODING"));
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    server.setErrorHandler(new JsonErrors());
+    ServerConnector connector = Listening.connector(server, !command.keepsHalfClosed());
     connector.setPort(command.listen().port());
     connector.setHost(command.listen().host());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
     ApplicationListener application = new ApplicationListener(command.environment());
-    GracefulHandler underWay = new GracefulHandler(context(application));
+    GracefulHandler underWay = new GracefulHandler(new DepartureHandler(context(application)));
     server.setHandler(underWay);
     server.setStopAtShutdown(true);
     LastingLog.keepOpen();
@@ -50,9 +41,12 @@ final class EmbeddedServer {
         new LifeCycle.Listener() {
           @Override
           public void lifeCycleStopping(LifeCycle stopping) {
-            // While their connections are open: the server closes these before it ends the rest.
+            // Who comes from now on gets 503; who is parked is answered while the connections are
+            // open: the server closes these before it ends the rest.
+            CompletableFuture<Void> sent = underWay.shutdown();
             application.close();
-            awaitSent(underWay);
+            awaitSent(sent);
+            Farewell.say(connector);
           }
 
           @Override
@@ -71,9 +65,9 @@ final class EmbeddedServer {
   }
 
   /** Not the server's own grace, which waits for connections that nobody uses, too. */
-  private static void awaitSent(GracefulHandler underWay) {
+  private static void awaitSent(CompletableFuture<Void> sent) {
     try {
-      underWay.shutdown().get(TO_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+      sent.get(TO_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -83,6 +77,9 @@ final class EmbeddedServer {
 
   private static ServletContextHandler context(ApplicationListener application) {
     ServletContextHandler context = new ServletContextHandler("/");
+    context.setErrorHandler(new JsonErrors());
+    // The application reads the path as it was sent, and refuses what may be read in two ways.
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.setProtectedTargets(new String[] {"/WEB-INF", "/META-INF"});
     context.addEventListener(application);
     ServletHolder rendezvous = new ServletHolder("rendezvous", new RendezvousServlet());

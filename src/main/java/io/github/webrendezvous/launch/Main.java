@@ -1,5 +1,6 @@
 package io.github.webrendezvous.launch;
 
+import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.Settings;
 import java.io.PrintStream;
@@ -72,11 +73,12 @@ public final class Main {
         out.println(CommandLine.version());
         return 0;
       }
-      Settings.read(command.environment(), name -> null);
+      Settings.read(command.environment(), name -> null, HeapDefaults.here(""));
     } catch (UsageException | InvalidSettingException e) {
       err.println("web-rendezvous: " + e.getMessage());
       return USAGE;
     }
+    ExitOnOutOfMemory.install();
     try {
       EmbeddedServer.start(command);
       return -1;

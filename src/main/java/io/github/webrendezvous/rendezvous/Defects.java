@@ -23,11 +23,29 @@ public final class Defects {
    */
   public void caught(String what, Throwable thrown) {
     try {
+      if (thrown instanceof OutOfMemoryError exhausted && !isOfThreads(exhausted)) {
+        noted(exhausted);
+        return;
+      }
       if (logged.size() < MOST_KINDS && logged.add(what + thrown.getClass().getName())) {
         LOG.log(Logger.Level.WARNING, what + "; more of this kind is not logged", thrown);
       }
     } catch (Throwable loggingFailed) {
       // There is nowhere left to say it.
     }
+  }
+
+  /**
+   * Logs that the heap is exhausted, each time, and returns the same: a process that ends on that
+   * finds it in the log, as containers swallow it.
+   */
+  public static OutOfMemoryError noted(OutOfMemoryError exhausted) {
+    LOG.log(Logger.Level.ERROR, "Out of memory", exhausted);
+    return exhausted;
+  }
+
+  /** A thread that cannot be created is as bad the hundredth time as the first. */
+  private static boolean isOfThreads(OutOfMemoryError exhausted) {
+    return String.valueOf(exhausted.getMessage()).contains("native thread");
   }
 }

@@ -30,10 +30,17 @@ abstract class MeetingPoint {
   /**
    * What every point of a registry uses.
    *
+   * @param waits one for each wait that is parked
+   * @param terms one for each of its terms
    * @param tidy is called when there may be nothing left to remember at a point
    */
   record Surroundings(
-      Clock clock, Journal journal, Budget waits, Budget valueBytes, Consumer<MeetingPoint> tidy) {}
+      Clock clock,
+      Journal journal,
+      Budget waits,
+      Budget terms,
+      Budget valueBytes,
+      Consumer<MeetingPoint> tidy) {}
 
   private static final Arrival PARKED = new Arrival.Parked();
   private static final Arrival RETIRED = new Arrival.Retired();
@@ -88,12 +95,23 @@ abstract class MeetingPoint {
     if (known != null) {
       return new Arrival.Decided(known);
     }
-    if (!wait.isCounted() && !surroundings.waits().take(1)) {
+    if (!wait.isCounted() && !takeRoomFor(wait)) {
       return REFUSED;
     }
     wait.standsAt(park(wait, leaf));
     parked++;
     return PARKED;
+  }
+
+  private boolean takeRoomFor(Wait wait) {
+    if (!surroundings.waits().take(1)) {
+      return false;
+    }
+    if (!surroundings.terms().take(wait.termCount())) {
+      surroundings.waits().giveBack(1);
+      return false;
+    }
+    return true;
   }
 
   /** How a wait would end that came now; null if it would have to park. */

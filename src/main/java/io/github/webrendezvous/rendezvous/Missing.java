@@ -1,7 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A condition that did not hold, and why. Immutable. */
@@ -17,8 +16,13 @@ public sealed interface Missing {
     return List.of();
   }
 
-  /** The same with similar keys, where nobody knows of the one that is missing. */
-  default Missing withSimilar(Supplier<List<String>> keys) {
+  /** Whether nobody knows of the key that is missing, so that it may be mistyped. */
+  default boolean mayHaveSimilar() {
+    return false;
+  }
+
+  /** The same with similar keys. */
+  default Missing withSimilar(List<String> keys) {
     return this;
   }
 
@@ -39,8 +43,13 @@ public sealed interface Missing {
     }
 
     @Override
-    public Missing withSimilar(Supplier<List<String>> keys) {
-      return new NotSignalled(path, keys.get());
+    public boolean mayHaveSimilar() {
+      return true;
+    }
+
+    @Override
+    public Missing withSimilar(List<String> keys) {
+      return new NotSignalled(path, keys);
     }
   }
 
@@ -74,8 +83,13 @@ public sealed interface Missing {
     }
 
     @Override
-    public Missing withSimilar(Supplier<List<String>> keys) {
-      return arrivals > 0 ? this : new TooFew(path, 0, count, ids, keys.get());
+    public boolean mayHaveSimilar() {
+      return arrivals == 0;
+    }
+
+    @Override
+    public Missing withSimilar(List<String> keys) {
+      return new TooFew(path, arrivals, count, ids, keys);
     }
   }
 

@@ -21,6 +21,9 @@ final class Points {
 
   private static final int SIMILAR_KEYS = 3;
 
+  /** How many keys a missing one is compared with, so that the time it takes has a bound. */
+  private static final int MOST_COMPARED = 10_000;
+
   /** Keys and targets never share a path, as no key starts with {@code /_}. */
   private final ConcurrentMap<String, MeetingPoint> byPath = new ConcurrentHashMap<>();
 
@@ -128,7 +131,11 @@ final class Points {
   List<String> similarTo(String path) {
     Likeness likeness = new Likeness(path);
     List<Map.Entry<Integer, String>> alike = new ArrayList<>();
+    int compared = 0;
     for (MeetingPoint point : byPath.values()) {
+      if (compared++ == MOST_COMPARED) {
+        break;
+      }
       int distance = point instanceof KeyPoint ? likeness.to(point.path()) : Likeness.NONE;
       if (distance != Likeness.NONE && point.isSettled()) {
         alike.add(Map.entry(distance, point.path()));

@@ -23,7 +23,9 @@ public final class Registry {
   private final Journal journal;
   private final Releases releases;
   private final Points points;
+  private final Suggestions suggestions;
   private final Budget waits;
+  private final Budget terms;
   private final Defects defects = new Defects();
   private final MeetingPoint.Surroundings surroundings;
 
@@ -40,10 +42,12 @@ public final class Registry {
     this.journal = journal;
     this.releases = new Releases(releases, few, this::letGo);
     points = new Points(limits.keys());
+    suggestions = new Suggestions(clock, releases, points::similarTo);
     waits = new Budget(limits.waits());
+    terms = new Budget((long) limits.waits() * Limits.TERMS_PER_WAIT);
     surroundings =
         new MeetingPoint.Surroundings(
-            clock, journal, waits, new Budget(limits.valueBytes()), this::tidy);
+            clock, journal, waits, terms, new Budget(limits.valueBytes()), this::tidy);
   }
 
   /** The longest that a wait with this timeout may take: one of zero takes as long as one look. */
@@ -173,7 +177,13 @@ public final class Registry {
         tidy(point);
         return new MeetingPoint.Arrival.Decided(
             new Outcome.NoRoom(
-                "as many waits are parked as may be (maxWaits is " + waits.most() + ")"));
+                waits.left() > 0
+                    ? "as many terms are waited for as may be (maxWaits is "
+                        + waits.most()
+                        + ", with "
+                        + Limits.TERMS_PER_WAIT
+                        + " terms for each)"
+                    : "as many waits are parked as may be (maxWaits is " + waits.most() + ")"));
       }
       if (!(arrival instanceof MeetingPoint.Arrival.Retired)) {
         return arrival;
@@ -320,8 +330,7 @@ public final class Registry {
   private void expireAt(Place place) {
     MeetingPoint.Ending ending = place.point.atDeadline(place);
     if (ending != null) { // Otherwise it has gone.
-      // Elsewhere, as what the deadlines run on must not be held up by looking for similar keys.
-      releases.elsewhere(() -> conclude(place.wait, explained(ending, place)));
+      explained(ending, place, outcome -> conclude(place.wait, outcome));
     }
   }
 
@@ -329,7 +338,7 @@ public final class Registry {
   private void expireTerm(Place place) {
     MeetingPoint.Ending ending = place.point.atDeadline(place);
     if (ending != null) {
-      releases.elsewhere(() -> letGo(place, explained(ending, place)));
+      explained(ending, place, outcome -> letGo(place, outcome));
     }
   }
 
@@ -351,15 +360,26 @@ public final class Registry {
     return true;
   }
 
-  /** The outcome, with similar keys where nobody has signalled the one that was waited for. */
-  private Outcome explained(MeetingPoint.Ending ending, Place place) {
-    if (ending.timeout() == null || !(ending.outcome() instanceof Outcome.TimedOut timedOut)) {
-      return ending.outcome();
+  /** Hands on the outcome elsewhere, with similar keys where nobody has signalled the key. */
+  private void explained(MeetingPoint.Ending ending, Place place, Consumer<Outcome> then) {
+    Missing missing =
+        ending.outcome() instanceof Outcome.TimedOut timedOut ? timedOut.missing().get(0) : null;
+    Standing.Timeout timeout = ending.timeout();
+    if (timeout == null || missing == null || !missing.mayHaveSimilar()) {
+      releases.elsewhere(() -> then.accept(ending.outcome()));
+      return;
     }
-    MeetingPoint point = place.point;
-    Missing missing = timedOut.missing().get(0).withSimilar(() -> points.similarTo(point.path()));
-    point.explain(ending.timeout(), missing);
-    return new Outcome.TimedOut(missing);
+    suggestions.ask(
+        missing.path(),
+        similar -> {
+          if (similar.isEmpty()) {
+            then.accept(ending.outcome());
+          } else {
+            Missing explained = missing.withSimilar(similar);
+            place.point.explain(timeout, explained);
+            then.accept(new Outcome.TimedOut(explained));
+          }
+        });
   }
 
   /** Ends a wait, and returns true; false if it has ended already. */
@@ -379,6 +399,7 @@ public final class Registry {
     }
     if (wait.isCounted()) {
       waits.giveBack(1);
+      terms.giveBack(wait.termCount());
     }
     journal.record(
         Event.What.of(outcome),

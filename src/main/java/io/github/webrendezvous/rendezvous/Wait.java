@@ -108,6 +108,11 @@ public final class Wait extends Ringing {
     return stand instanceof Weighing several ? several.isCounted() : stand != null;
   }
 
+  /** How many terms it has. */
+  int termCount() {
+    return stand instanceof Weighing several ? several.leaves().size() : 1;
+  }
+
   /** How it stands with each of several terms; empty where there is but one. */
   public List<TermState> terms() {
     return stand instanceof Weighing several ? several.states() : List.of();

@@ -8,10 +8,13 @@ public enum Setting {
   MAX_TIMEOUT("maxTimeout", "24h", "the longest that any wait is held"),
   POSTGRES_URL("postgresURL", PostgresTemplate.DEFAULT, "where /_postgres/{db} looks"),
   CONNECT_TIMEOUT("connectTimeout", "1", "the longest that one attempt of a probe may take"),
-  MAX_WAITS("maxWaits", "100000", "how many waits may be parked at once"),
-  MAX_KEYS("maxKeys", "5000", "how many keys and targets are remembered"),
-  MAX_VALUE_BYTES("maxValueBytes", "8388608", "how many bytes all values may have together"),
-  JOURNAL_LENGTH("journalLength", "5000", "how many events the journal keeps");
+  MAX_WAITS("maxWaits", Setting.HEAP, "how many waits may be parked at once"),
+  MAX_KEYS("maxKeys", Setting.HEAP, "how many keys and targets are remembered"),
+  MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "how many bytes all values may have"),
+  JOURNAL_LENGTH("journalLength", Setting.HEAP, "how many events the journal keeps");
+
+  /** In place of a default that follows the heap, see {@link HeapDefaults}. */
+  private static final String HEAP = "N";
 
   private final String label;
   private final String byDefault;
@@ -28,6 +31,7 @@ public enum Setting {
     return label;
   }
 
+  /** Its default, or N where that follows the heap. */
   public String byDefault() {
     return byDefault;
   }

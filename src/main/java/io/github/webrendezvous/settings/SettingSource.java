@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class SettingSource {
   private final Map<String, String> environment;
   private final UnaryOperator<@Nullable String> initParameters;
+  private final HeapDefaults defaults;
 
-  SettingSource(Map<String, String> environment, UnaryOperator<@Nullable String> initParameters) {
+  SettingSource(
+      Map<String, String> environment,
+      UnaryOperator<@Nullable String> initParameters,
+      HeapDefaults defaults) {
+    this.defaults = defaults;
     this.environment = environment;
     this.initParameters = initParameters;
   }
@@ -23,6 +28,6 @@ final class SettingSource {
       return fromEnvironment.strip();
     }
     String fromContext = initParameters.apply(setting.label());
-    return fromContext != null ? fromContext.strip() : setting.byDefault();
+    return fromContext != null ? fromContext.strip() : defaults.of(setting);
   }
 }

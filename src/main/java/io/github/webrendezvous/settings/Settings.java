@@ -46,11 +46,14 @@ public record Settings(
    * Reads the settings: the environment ({@code RENDEZVOUS_TIMEOUT} …) over the context init
    * parameters over the defaults.
    *
+   * @param defaults of the settings that follow the heap
    * @throws InvalidSettingException if a value makes no sense
    */
   public static Settings read(
-      Map<String, String> environment, UnaryOperator<@Nullable String> initParameters) {
-    SettingSource source = new SettingSource(environment, initParameters);
+      Map<String, String> environment,
+      UnaryOperator<@Nullable String> initParameters,
+      HeapDefaults defaults) {
+    SettingSource source = new SettingSource(environment, initParameters, defaults);
     return new Settings(
         duration(source, Setting.TIMEOUT, LONGEST),
         duration(source, Setting.MAX_TIMEOUT, LONGEST),

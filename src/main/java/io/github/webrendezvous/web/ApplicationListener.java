@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.Settings;
 import jakarta.servlet.ServletContext;
@@ -36,7 +37,9 @@ public final class ApplicationListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
-      Settings settings = Settings.read(environment, context::getInitParameter);
+      Settings settings =
+          Settings.read(
+              environment, context::getInitParameter, HeapDefaults.here(context.getServerInfo()));
       application = new Application(settings, context.getServerInfo());
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word

@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Defects;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -119,6 +120,14 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onDataAvailable() throws IOException {
+    try {
+      readWhatIsThere();
+    } catch (OutOfMemoryError e) {
+      throw Defects.noted(e);
+    }
+  }
+
+  private void readWhatIsThere() throws IOException {
     ServletInputStream in = request.getInputStream();
     byte[] piece = new byte[pieceLength()];
     while (!ended && in.isReady() && !in.isFinished()) {
@@ -162,7 +171,11 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onAllDataRead() throws IOException {
-    end(End.WHOLE);
+    try {
+      end(End.WHOLE);
+    } catch (OutOfMemoryError e) {
+      throw Defects.noted(e);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,18 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
    */
   private static final Duration CONTAINER_MARGIN = Delivery.LONGEST.multipliedBy(3);
 
+  /** Where a server that notices it takes a task to run when the client has gone. */
+  private static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
+
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   private final Registry registry;
   private final AnswerSender.Parked answering;
   private final AsyncContext async;
   private final WaitTerms terms;
+
+  /** What takes a task for when the client has gone; null if the server does not notice. */
+  private @Nullable Object watch;
 
   @GuardedBy("this")
   private boolean answered;
@@ -52,10 +59,27 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   void guard() {
     async.setTimeout(registry.longest(terms.timeout()).plus(CONTAINER_MARGIN).toMillis());
     async.addListener(this);
+    watch = async.getRequest().getAttribute(WHEN_GONE);
   }
 
   void parkedAs(Wait parked) {
     wait = parked;
+    if (watch instanceof Consumer<?> watched) {
+      whenGone(watched);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // Only a server of ours sets it.
+  private void whenGone(Consumer<?> watched) {
+    ((Consumer<Runnable>) watched).accept(this::clientGone);
+  }
+
+  /** The client has closed its connection; nobody reads an answer. */
+  private void clientGone() {
+    Wait parked = wait;
+    if (parked != null && registry.end(parked, new Outcome.Gone())) {
+      giveUp();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Defects;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,10 @@ public final class RendezvousServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Objects.requireNonNull(routes).dispatch(NormalisedMethod.of(request), response);
+    try {
+      Objects.requireNonNull(routes).dispatch(NormalisedMethod.of(request), response);
+    } catch (OutOfMemoryError e) {
+      throw Defects.noted(e);
+    }
   }
 }

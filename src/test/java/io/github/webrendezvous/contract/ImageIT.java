@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The contract, kept by the image; and what only an image promises. */
-class ImageIT extends Contract {
+class ImageIT extends Contract implements OwnServerContract {
   ImageIT() {
     super("/");
   }

@@ -44,7 +44,7 @@ class SmallHeapIT {
       assertOk(client.send("PUT", "/honest"));
       assertOk(answered(parked));
       List<String> marked = client.marked();
-      assertThat(marked).hasSizeBetween(1_000, 5_000).contains("/honest");
+      assertThat(marked).hasSizeBetween(500, 5_000).contains("/honest");
       assertThat(client.get("/", "text/html").statusCode()).isEqualTo(200);
       assertThat(jetty.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
     }

@@ -21,8 +21,9 @@ final class StandaloneContainer extends Container {
   }
 
   /** Starts it with these flags, at any free port. */
-  static StandaloneContainer start(Map<String, String> settings) throws Exception {
+  static StandaloneContainer start(Map<String, String> settings, String... flags) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--host=127.0.0.1"));
+    arguments.addAll(List.of(flags));
     settings.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
     return new StandaloneContainer(Files.createTempDirectory("standalone"), arguments);
   }

@@ -1,24 +1,38 @@
 package io.github.webrendezvous.contract;
 
+import static io.github.webrendezvous.contract.Answers.assertOk;
 import static io.github.webrendezvous.contract.Answers.assertSentAway;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract, kept by the WAR that runs by itself; and what only that promises. */
-class StandaloneIT extends Contract {
+class StandaloneIT extends Contract implements OwnServerContract {
   StandaloneIT() {
     super("/");
   }
@@ -52,12 +66,149 @@ class StandaloneIT extends Contract {
     }
   }
 
+  private Socket asks(String path) throws Exception {
+    Socket client = new Socket(uri().getHost(), uri().getPort());
+    client.getOutputStream().write(request(path));
+    while (!patient().waitingAndFailed().contains("/" + path)) {
+      Thread.onSpinWait();
+    }
+    return client;
+  }
+
+  private static byte[] request(String path) {
+    return "GET /%s HTTP/1.1\r\nHost: a\r\n\r\n"
+        .formatted(path)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClientThatIsGoneIsNoticed(boolean reset) throws Exception {
+    String key = "gone-" + reset;
+    Socket client = asks(key);
+    if (reset) {
+      client.setSoLinger(true, 0);
+    }
+    client.close();
+    while (patient().waitingAndFailed().contains("/" + key)) {
+      Thread.onSpinWait(); // For ever, if it is not noticed: until the test is ended.
+    }
+    assertOk(patient().send("PUT", "/" + key));
+  }
+
+  @Test
+  void whatAClientSendsEarlyIsAnsweredInItsTurn() throws Exception {
+    try (Socket client = asks("early-1")) {
+      assertOk(patient().send("PUT", "/early-2"));
+      client.getOutputStream().write(request("early-2"));
+      client.getOutputStream().write(request("early-2?timeout=0"));
+      assertOk(patient().send("PUT", "/early-1"));
+      byte[] answers = client.getInputStream().readNBytes(3 * 180);
+      String text = new String(answers, StandardCharsets.US_ASCII);
+      assertThat(text.split("HTTP/1.1 200", -1)).as(text).hasSize(4);
+    }
+  }
+
+  @Test
+  void aClientThatOnlyStopsSendingMayWaitOn() throws Exception {
+    try (StandaloneContainer patient = StandaloneContainer.start(Map.of(), "--keepHalfClosed")) {
+      Client signaller = new Client(patient.uri("/"));
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
+        client.getOutputStream().write(request("half"));
+        client.shutdownOutput();
+        while (!signaller.waitingAndFailed().contains("/half")) {
+          Thread.onSpinWait();
+        }
+        assertOk(signaller.send("PUT", "/half"));
+        assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+            .isEqualTo("HTTP/1.1 200");
+      }
+    }
+  }
+
+  /** Everybody who is connected is answered, and everybody else is refused. */
+  @Test
+  void whileItStopsNobodyIsHungUpOn() throws Exception {
+    try (StandaloneContainer stopping = StandaloneContainer.start(Map.of())) {
+      ExecutorService clients = Executors.newFixedThreadPool(4);
+      List<Future<List<String>>> said = new ArrayList<>();
+      CountDownLatch busy = new CountDownLatch(4);
+      for (int i = 0; i < 4; i++) {
+        said.add(clients.submit(() -> putUntilRefused(stopping.port(), busy)));
+      }
+      busy.await();
+      stopping.terminate();
+      for (Future<List<String>> each : said) {
+        assertThat(each.get()).isSubsetOf("HTTP/1.1 200", "HTTP/1.1 503");
+      }
+      clients.shutdown();
+    }
+  }
+
+  private static List<String> putUntilRefused(int port, CountDownLatch busy) throws Exception {
+    byte[] put =
+        "PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    List<String> said = new ArrayList<>();
+    while (true) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.getOutputStream().write(put);
+        said.add(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+      } catch (ConnectException e) {
+        return said;
+      }
+      if (said.size() == 20) {
+        busy.countDown();
+      }
+    }
+  }
+
+  @Test
+  void aProcessWithoutMemoryEnds() throws Exception {
+    Path base = Files.createTempDirectory("standalone");
+    List<String> command =
+        new ArrayList<>(
+            StandaloneContainer.command(
+                base, List.of("--port=0", "--maxValueBytes=999999999", "--host=127.0.0.1")));
+    command.replaceAll(argument -> argument.startsWith("-Xmx") ? "-Xmx24m" : argument);
+    command.add(1, "-XX:+UseSerialGC"); // It gives up at once; others try for long.
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader log = process.inputReader()) {
+      String line = log.readLine();
+      while (!line.contains("listening at port ")) {
+        line = log.readLine();
+      }
+      Thread reader = new Thread(() -> log.lines().forEach(read -> {}), "log");
+      reader.setDaemon(true);
+      reader.start();
+      String port = line.substring(line.lastIndexOf(' ') + 1);
+      fill(new Client(URI.create("http://127.0.0.1:" + port + "/")));
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(3);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void fill(Client client) {
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        client.send("PUT", "/value" + i, new byte[64 * 1_024], "text/plain");
+      }
+    } catch (IOException e) {
+      // It has ended.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void itSaysWhatItCanBeTold() throws Exception {
     Shell.Typed help = run("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.output())
-        .contains("--port 8080", "--timeout 30", "--postgresURL", "--maxWaits 100000")
+        .contains(
+            "--port 8080", "--timeout 30", "--postgresURL", "--maxWaits N", "follows the heap")
         .contains("postgres://postgres:pgpass@postgres:5432/{{.}}?sslmode=disable");
     assertThat(help.output().lines()).allMatch(line -> line.length() <= 80);
     Shell.Typed version = run("-version");

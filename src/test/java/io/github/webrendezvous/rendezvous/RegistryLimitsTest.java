@@ -23,8 +23,12 @@ class RegistryLimitsTest {
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {
+    return await(new Condition.Signalled(new Key(key)));
+  }
+
+  private Wait await(Condition condition) {
     clock.advance(Duration.ofNanos(1));
-    return registry.await(new Condition.Signalled(new Key(key)), TIMEOUT, "web-1", settled::put);
+    return registry.await(condition, TIMEOUT, "web-1", settled::put);
   }
 
   private boolean signal(String key, int bytes) {
@@ -176,5 +180,27 @@ class RegistryLimitsTest {
     assertThat(registry.signal(new Key("/abc"), again, "db"))
         .as("known already")
         .isEqualTo(Recording.DONE);
+  }
+
+  /** What a wait with many terms holds is more than one place. */
+  @Test
+  void termsAreCounted() {
+    List<Condition> terms = new ArrayList<>();
+    for (int i = 0; i < Limits.TERMS_PER_WAIT * WAITS - 1; i++) {
+      terms.add(new Condition.Signalled(new Key("/term" + i % 5)));
+    }
+    Wait many = await(new Condition.AllOf("/_all?of=…", terms));
+    assertThat(many.parked()).isTrue();
+    Condition two =
+        new Condition.AnyOf(
+            "/_any?of=…",
+            List.of(
+                new Condition.Signalled(new Key("/term0")),
+                new Condition.Signalled(new Key("/term1"))));
+    Wait refused = await(two);
+    assertThat(String.valueOf(refused.outcome())).contains("as many terms", "maxWaits");
+    assertThat(await("/term0").parked()).isTrue();
+    registry.end(many, new Outcome.Gone());
+    assertThat(await(two).parked()).isTrue();
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static Settings read(Map<String, String> environment, Map<String, String> parameters) {
-    return Settings.read(environment, new HashMap<>(parameters)::get);
+    return Settings.read(
+        environment, new HashMap<>(parameters)::get, new HeapDefaults(4L << 30, 16_000));
   }
 
   private static Settings with(String name, String value) {
@@ -29,7 +30,7 @@ class SettingsTest {
     assertThat(settings.journalLength()).isEqualTo(5_000);
     assertThat(settings.maxWaits()).isEqualTo(100_000);
     assertThat(settings.maxKeys()).isEqualTo(5_000);
-    assertThat(settings.maxValueBytes()).isEqualTo(8 * 1_024 * 1_024);
+    assertThat(settings.maxValueBytes()).isEqualTo(64 * 1_024 * 1_024);
     assertThat(settings.postgresUrl()).hasToString("postgres:5432/{{.}}");
   }
 

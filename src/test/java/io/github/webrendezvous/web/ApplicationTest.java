@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ApplicationTest {
-  private static final Settings SETTINGS = Settings.read(Map.of(), name -> null);
+  private static final Settings SETTINGS =
+      Settings.read(Map.of(), name -> null, HeapDefaults.here("test"));
 
   private static List<String> threadsOfOurs() {
     return Thread.getAllStackTraces().keySet().stream()

@@ -1,0 +1,32 @@
+package io.github.webrendezvous.launch;
+
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lets the application ask to be told when the client of a parked request has gone, which the
+ * Servlet API does not say. Thread-safe.
+ */
+final class DepartureHandler extends Handler.Wrapper {
+  /** The attribute of the request that takes a task to run then; known to the application, too. */
+  private static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
+
+  DepartureHandler(Handler handler) {
+    super(handler);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    // A body is read by the HTTP connection, which then notices by itself.
+    if (request.getLength() <= 0
+        && request.getConnectionMetaData().getConnection().getEndPoint()
+            instanceof WatchedEndPoint watched) {
+      Consumer<Runnable> watch = watched::watch;
+      request.setAttribute(WHEN_GONE, watch);
+    }
+    return super.handle(request, response, callback);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.webrendezvous.launch;
+
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the process when the heap is exhausted, as -XX:+ExitOnOutOfMemoryError does, which no
+ * command line of {@code java -jar} has to name: a server that goes on would listen and answer
+ * nothing. It sees what threads die of, and what the server and the application log instead of
+ * dying. Thread-safe.
+ */
+final class ExitOnOutOfMemory extends Handler implements Thread.UncaughtExceptionHandler {
+  /** As the JVM's own flag has it. */
+  static final int EXIT_CODE = 3;
+
+  private static final int MOST_CAUSES = 10;
+
+  /** What there is to end the process with; not exit(), which runs what needs memory. */
+  interface Halt {
+    void halt(int exitCode);
+  }
+
+  private final Halt halt;
+
+  ExitOnOutOfMemory(Halt halt) {
+    this.halt = halt;
+  }
+
+  /** From now on the process ends so. */
+  static void install() {
+    ExitOnOutOfMemory exit = new ExitOnOutOfMemory(Runtime.getRuntime()::halt);
+    Thread.setDefaultUncaughtExceptionHandler(exit);
+    Logger.getLogger("").addHandler(exit);
+  }
+
+  @Override
+  public void uncaughtException(Thread thread, Throwable thrown) {
+    endIfOutOfMemory(thrown);
+    thrown.printStackTrace();
+  }
+
+  @Override
+  public void publish(LogRecord event) {
+    endIfOutOfMemory(event.getThrown());
+  }
+
+  private void endIfOutOfMemory(@Nullable Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (isOfTheHeap(cause)) {
+        System.err.println("web-rendezvous: out of memory: give it more (-Xmx), or set maxWaits");
+        halt.halt(EXIT_CODE);
+        return;
+      }
+      cause = cause.getCause();
+    }
+  }
+
+  /** A thread that cannot be created is no reason: the memory for it is not of the heap. */
+  private static boolean isOfTheHeap(Throwable cause) {
+    return cause instanceof OutOfMemoryError
+        && !String.valueOf(cause.getMessage()).contains("native thread");
+  }
+
+  @Override
+  public void flush() {
+    // Nothing is kept.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}

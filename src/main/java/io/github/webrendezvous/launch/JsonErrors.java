@@ -1,0 +1,56 @@
+package io.github.webrendezvous.launch;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What the server rejects by itself, before the application sees it, as one line of JSON, whatever
+ * the method. Nothing of the request is repeated. Thread-safe.
+ */
+public final class JsonErrors extends ErrorHandler {
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException rejected) {
+      status = rejected.getCode();
+      response.setStatus(status);
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    if (status == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    }
+    String line = "{\"ok\":false,\"error\":\"" + inWords(status) + "\"}\n";
+    response.write(true, ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), callback);
+    return true;
+  }
+
+  /** Without anything that JSON would have to escape. */
+  private static String inWords(int status) {
+    return switch (status) {
+      case 400 ->
+          "The request is malformed: check its first line and its headers; encode what is no letter"
+              + " with %";
+      case 403, 405 ->
+          "This method means nothing here: GET waits, PUT or POST signals, DELETE resets";
+      case 404 -> "There is nothing at this path";
+      case 408 -> "The request did not arrive in time";
+      case 413 -> "The body is too long: send less";
+      case 414, 431 ->
+          "The first line and the headers are longer than "
+              + Listening.MOST_OF_HEADERS / 1_024
+              + " KiB: send fewer terms, or shorter names";
+      case 501 -> "This is not supported: send a plain request of HTTP/1.1";
+      case 503 -> "Shutting down";
+      case 505 -> "This version of HTTP is not supported: use HTTP/1.1";
+      default ->
+          status < 500 ? "The request is refused" : "The server has failed; its log says why";
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.webrendezvous.launch;
+
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * How a Jetty listens that is ours: the one of {@code java -jar}, and that of {@code mvn
+ * jetty:run}, which finds this class by its name (src/main/jetty/server.xml).
+ */
+public final class Listening implements Consumer<Server> {
+  // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
+  private static final int ACCEPT_QUEUE = 1_024;
+
+  /** Room for 64 terms with long names, encoded. */
+  static final int MOST_OF_HEADERS = 32 * 1_024;
+
+  /** Adds a connector at the port that the property jetty.http.port says, or 8080. */
+  @Override
+  public void accept(Server server) {
+    ServerConnector connector = connector(server, false);
+    connector.setPort(Integer.getInteger("jetty.http.port", 8080));
+    server.addConnector(connector);
+    server.setErrorHandler(new JsonErrors());
+  }
+
+  /**
+   * A connector.
+   *
+   * @param watched whether it can be noticed that a client has gone while its request is parked
+   */
+  static ServerConnector connector(Server server, boolean watched) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    // The application says what is wrong with a path, in its own words.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setRequestHeaderSize(MOST_OF_HEADERS);
+    ServerConnector connector =
+        new ServerConnector(server, watched ? new Watched(http) : new HttpConnectionFactory(http));
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    return connector;
+  }
+
+  /** Makes connections on end points that can be watched. */
+  private static final class Watched extends HttpConnectionFactory {
+    Watched(HttpConfiguration http) {
+      super(http);
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+      return super.newConnection(connector, new WatchedEndPoint(endPoint, connector.getExecutor()));
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package io.github.webrendezvous.launch;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on which somebody can notice that the client has gone while its request is parked.
+ * Jetty's HTTP connection does not read then. This one does: at the end of the stream, or an error,
+ * the watcher is told; what the client sends early is kept for the HTTP connection, and ends the
+ * watch. Thread-safe.
+ */
+final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
+  /** How much of an early request is kept; what follows stays with the system. */
+  private static final int EARLY = 1_024;
+
+  private final EndPoint endPoint;
+  private final Executor threads;
+
+  /** Read on behalf of the HTTP connection and not taken by it; in flush mode. */
+  @GuardedBy("this")
+  private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
+
+  /** Whether the stream has ended; what the HTTP connection reads from then on. */
+  @GuardedBy("this")
+  private boolean ended;
+
+  /** Whether the read interest that is registered is the watch's. */
+  @GuardedBy("this")
+  private boolean watching;
+
+  /** Who is told that the client has gone; null if nobody. */
+  @GuardedBy("this")
+  private @Nullable Runnable whenGone;
+
+  /** What the HTTP connection waits with for something to read, behind the watch's interest. */
+  @GuardedBy("this")
+  private @Nullable Callback reader;
+
+  private final Callback watch =
+      new Callback() {
+        @Override
+        public void succeeded() {
+          readable();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+          broken(failure);
+        }
+      };
+
+  WatchedEndPoint(EndPoint endPoint, Executor threads) {
+    this.endPoint = endPoint;
+    this.threads = threads;
+  }
+
+  /** Tells once if the client goes, unless it sends something before; replaces an older watch. */
+  void watch(Runnable tell) {
+    synchronized (this) {
+      whenGone = tell;
+      if (watching || ended || early.hasRemaining()) {
+        return;
+      }
+      watching = true;
+    }
+    interest();
+  }
+
+  private void interest() {
+    if (!endPoint.tryFillInterested(watch)) {
+      synchronized (this) {
+        watching = false; // The HTTP connection reads, and notices by itself.
+      }
+    }
+  }
+
+  private void readable() {
+    Callback waiting;
+    Runnable gone = null;
+    boolean again = false;
+    synchronized (this) {
+      watching = false;
+      waiting = reader;
+      reader = null;
+      if (waiting == null) {
+        int read = readEarly();
+        ended = read < 0;
+        again = read == 0;
+        watching = again;
+        gone = ended ? whenGone : null;
+        whenGone = again ? whenGone : null;
+      }
+    }
+    if (waiting != null) {
+      waiting.succeeded();
+    } else if (again) {
+      interest();
+    } else if (gone != null) {
+      gone.run();
+    }
+  }
+
+  @GuardedBy("this")
+  private int readEarly() {
+    ByteBuffer buffer = BufferUtil.allocate(EARLY);
+    try {
+      int read = endPoint.fill(buffer);
+      early = read > 0 ? buffer : early;
+      return read;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private void broken(Throwable failure) {
+    Callback waiting;
+    Runnable gone;
+    synchronized (this) {
+      watching = false;
+      waiting = reader;
+      reader = null;
+      gone = waiting == null ? whenGone : null;
+      whenGone = null;
+    }
+    if (waiting != null) {
+      waiting.failed(failure);
+    } else if (gone != null) {
+      gone.run();
+    }
+  }
+
+  @Override
+  public EndPoint unwrap() {
+    return endPoint;
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    synchronized (this) {
+      if (early.hasRemaining()) {
+        int position = BufferUtil.flipToFill(buffer);
+        int read = BufferUtil.put(early, buffer);
+        BufferUtil.flipToFlush(buffer, position);
+        return read;
+      }
+      return ended ? -1 : endPoint.fill(buffer);
+    }
+  }
+
+  @Override
+  public void fillInterested(Callback callback) {
+    if (!await(callback)) {
+      endPoint.fillInterested(callback);
+    }
+  }
+
+  @Override
+  public boolean tryFillInterested(Callback callback) {
+    return await(callback) || endPoint.tryFillInterested(callback);
+  }
+
+  /** Whether the callback is called by what was read already, or by the watch's interest. */
+  private boolean await(Callback callback) {
+    synchronized (this) {
+      if (watching) {
+        reader = callback;
+        return true;
+      }
+      if (!ended && !early.hasRemaining()) {
+        return false;
+      }
+    }
+    threads.execute(callback::succeeded);
+    return true;
+  }
+
+  @Override
+  public boolean isFillInterested() {
+    synchronized (this) {
+      return watching ? reader != null : endPoint.isFillInterested();
+    }
+  }
+
+  @Override
+  public SocketAddress getLocalSocketAddress() {
+    return endPoint.getLocalSocketAddress();
+  }
+
+  @Override
+  public SocketAddress getRemoteSocketAddress() {
+    return endPoint.getRemoteSocketAddress();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return endPoint.isOpen();
+  }
+
+  @Override
+  public long getCreatedTimeStamp() {
+    return endPoint.getCreatedTimeStamp();
+  }
+
+  @Override
+  public void shutdownOutput() {
+    endPoint.shutdownOutput();
+  }
+
+  @Override
+  public boolean isOutputShutdown() {
+    return endPoint.isOutputShutdown();
+  }
+
+  @Override
+  public boolean isInputShutdown() {
+    return endPoint.isInputShutdown();
+  }
+
+  @Override
+  public void close(Throwable cause) {
+    endPoint.close(cause);
+  }
+
+  @Override
+  public boolean flush(ByteBuffer... buffers) throws IOException {
+    return endPoint.flush(buffers);
+  }
+
+  @Override
+  public Object getTransport() {
+    return endPoint.getTransport();
+  }
+
+  @Override
+  public long getIdleTimeout() {
+    return endPoint.getIdleTimeout();
+  }
+
+  @Override
+  public void setIdleTimeout(long milliseconds) {
+    endPoint.setIdleTimeout(milliseconds);
+  }
+
+  @Override
+  public void write(Callback callback, ByteBuffer... buffers) {
+    endPoint.write(callback, buffers);
+  }
+
+  @Override
+  public Callback cancelWrite(Throwable cause) {
+    return endPoint.cancelWrite(cause);
+  }
+
+  @Override
+  public Connection getConnection() {
+    return endPoint.getConnection();
+  }
+
+  @Override
+  public void setConnection(Connection connection) {
+    endPoint.setConnection(connection);
+  }
+
+  @Override
+  public void onOpen() {
+    endPoint.onOpen();
+  }
+
+  @Override
+  public void onClose(Throwable cause) {
+    endPoint.onClose(cause);
+  }
+
+  @Override
+  public void upgrade(Connection connection) {
+    endPoint.upgrade(connection);
+  }
+
+  @Override
+  public EndPoint.SslSessionData getSslSessionData() {
+    return endPoint.getSslSessionData();
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.webrendezvous.rendezvous;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for keys that are similar to those that waits have missed. That takes time for every key
+ * there is, so it must not keep anybody waiting: it runs on one thread at most, behind the releases
+ * that are due; those who miss the same key share one search; and who would be answered late by it
+ * goes without. Thread-safe.
+ */
+final class Suggestions {
+  /** The longest that an answer is kept back for the sake of a suggestion. */
+  static final Duration LATEST = Duration.ofMillis(100);
+
+  private final Clock clock;
+  private final Executor threads;
+  private final Function<String, List<String>> similarTo;
+  private final Defects defects = new Defects();
+
+  /** What is asked for and not answered yet, by path, the oldest first. */
+  @GuardedBy("this")
+  private final Map<String, Search> searches = new LinkedHashMap<>();
+
+  /** Whether a thread is searching, or about to. */
+  @GuardedBy("this")
+  private boolean searching;
+
+  private record Search(String path, long sinceNanos, List<Consumer<List<String>>> askers) {}
+
+  /**
+   * @param threads shared with the releases, which come first if they were handed over first
+   * @param similarTo does the search
+   */
+  Suggestions(Clock clock, Executor threads, Function<String, List<String>> similarTo) {
+    this.clock = clock;
+    this.threads = threads;
+    this.similarTo = similarTo;
+  }
+
+  /** Has the asker told of keys that are similar to a path, soon, on another thread. */
+  void ask(String path, Consumer<List<String>> asker) {
+    synchronized (this) {
+      searches
+          .computeIfAbsent(path, p -> new Search(p, clock.nanos(), new ArrayList<>()))
+          .askers()
+          .add(asker);
+      if (searching) {
+        return;
+      }
+      searching = true;
+    }
+    threads.execute(this::searchOnce);
+  }
+
+  /** Answers those who have waited too long with nothing, and one more after a search. */
+  private void searchOnce() {
+    for (Search late = takeLate(); late != null; late = takeLate()) {
+      tell(late, List.of());
+    }
+    Search next = takeFirst();
+    if (next == null) {
+      return;
+    }
+    List<String> similar = List.of();
+    try {
+      similar = similarTo.apply(next.path());
+    } catch (Throwable e) { // Those who ask are answered all the same.
+      defects.caught("Similar keys could not be looked for", e);
+    }
+    tell(next, similar);
+    threads.execute(this::searchOnce); // Behind what was handed over meanwhile.
+  }
+
+  private synchronized @Nullable Search takeLate() {
+    Iterator<Search> oldest = searches.values().iterator();
+    Search first = oldest.hasNext() ? oldest.next() : null;
+    if (first == null || clock.nanos() - first.sinceNanos() <= LATEST.toNanos()) {
+      return null;
+    }
+    oldest.remove();
+    return first;
+  }
+
+  private synchronized @Nullable Search takeFirst() {
+    Iterator<Search> oldest = searches.values().iterator();
+    searching = oldest.hasNext();
+    if (!searching) {
+      return null;
+    }
+    Search first = oldest.next();
+    oldest.remove();
+    return first;
+  }
+
+  private void tell(Search search, List<String> similar) {
+    search.askers().forEach(asker -> threads.execute(() -> asker.accept(similar)));
+  }
+}

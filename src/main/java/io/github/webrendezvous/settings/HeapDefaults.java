@@ -1,0 +1,46 @@
+package io.github.webrendezvous.settings;
+
+/**
+ * The defaults of the settings that bound what is kept in memory: they follow the heap, so that all
+ * of it fits, on the smallest heap too. Immutable.
+ *
+ * @param heapBytes the largest that the heap may become
+ * @param bytesPerWait what one parked wait costs in this container, with 16 terms
+ *     (docs/operation.md, Sizing)
+ */
+public record HeapDefaults(long heapBytes, int bytesPerWait) {
+  /** 6 kB of Jetty's, 16 terms of 420 bytes, and room to spare. */
+  private static final int ON_JETTY = 16_000;
+
+  /** 98 kB of Tomcat's as shipped, and the same. */
+  private static final int ELSEWHERE = 112_000;
+
+  /** A key, a target or an event with the longest names, in bytes. */
+  private static final int LONGEST_RECORD = 3_000;
+
+  private static final long MIB = 1_024 * 1_024;
+
+  /**
+   * For this process.
+   *
+   * @param serverInfo which container this is, as the Servlet API has it
+   */
+  public static HeapDefaults here(String serverInfo) {
+    return new HeapDefaults(
+        Runtime.getRuntime().maxMemory(), serverInfo.startsWith("jetty/") ? ON_JETTY : ELSEWHERE);
+  }
+
+  /** What a setting is unless it is said otherwise. */
+  String of(Setting setting) {
+    return switch (setting) {
+      case MAX_WAITS -> within(100, heapBytes / 2 / bytesPerWait, 100_000);
+      case MAX_KEYS, JOURNAL_LENGTH -> within(500, heapBytes / 16 / LONGEST_RECORD, 5_000);
+      case MAX_VALUE_BYTES -> within(MIB, heapBytes / 32, 64 * MIB);
+      default -> setting.byDefault();
+    };
+  }
+
+  private static String within(long least, long value, long most) {
+    return Long.toString(Math.max(least, Math.min(value, most)));
+  }
+}

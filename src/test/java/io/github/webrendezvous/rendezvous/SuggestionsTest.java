@@ -1,0 +1,116 @@
+package io.github.webrendezvous.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How many searches waits in vain cost, with threads and time that the test plays. */
+class SuggestionsTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ManualClock clock = new ManualClock();
+  private final Deque<Runnable> threads = new ArrayDeque<>();
+  private final List<String> searched = new ArrayList<>();
+  private final Map<String, List<String>> told = new HashMap<>();
+  private Duration searchTakes = Duration.ofMillis(3);
+
+  private final Suggestions suggestions =
+      new Suggestions(
+          clock,
+          threads::add,
+          path -> {
+            searched.add(path);
+            clock.advance(searchTakes);
+            return List.of("/similar-to" + path);
+          });
+
+  private void run() {
+    while (!threads.isEmpty()) {
+      threads.remove().run();
+    }
+  }
+
+  @Test
+  void thoseWhoMissTheSameShareOneSearch() {
+    for (int i = 0; i < 2_000; i++) {
+      String asker = "wait " + i;
+      suggestions.ask("/ghost", similar -> told.put(asker, similar));
+    }
+    run();
+    assertThat(searched).containsExactly("/ghost");
+    assertThat(told).hasSize(2_000).allSatisfy((a, s) -> assertThat(s).hasSize(1));
+  }
+
+  @Test
+  void whoWouldBeAnsweredLateGoesWithout() {
+    for (int i = 0; i < 2_000; i++) {
+      String path = "/ghost" + i;
+      suggestions.ask(path, similar -> told.put(path, similar));
+    }
+    run();
+    assertThat(told).hasSize(2_000);
+    assertThat(searched.size())
+        .as("as many searches as fit the time")
+        .isBetween(2, (int) (Suggestions.LATEST.toMillis() / searchTakes.toMillis()) + 2);
+    assertThat(told.get("/ghost0")).hasSize(1);
+    assertThat(told.get("/ghost1999")).isEmpty();
+  }
+
+  @Test
+  void aReleaseIsBehindOneSearchAtTheMost() {
+    suggestions.ask("/a", similar -> told.put("/a", similar));
+    suggestions.ask("/b", similar -> told.put("/b", similar));
+    suggestions.ask("/c", similar -> told.put("/c", similar));
+    List<Integer> searchedBefore = new ArrayList<>();
+    threads.add(() -> searchedBefore.add(searched.size()));
+    run();
+    assertThat(searchedBefore).containsExactly(1);
+    assertThat(told).hasSize(3);
+  }
+
+  @Test
+  void aSearchThatBreaksAnswersAllTheSame() {
+    Suggestions broken =
+        new Suggestions(
+            clock,
+            threads::add,
+            path -> {
+              throw new StackOverflowError("thrown on purpose, to see that who asks is answered");
+            });
+    broken.ask("/a", similar -> told.put("/a", similar));
+    run();
+    broken.ask("/b", similar -> told.put("/b", similar));
+    run();
+    assertThat(told).containsOnly(Map.entry("/a", List.of()), Map.entry("/b", List.of()));
+  }
+
+  /** Through the registry: 2,000 waits on a missing key among thousands that look alike. */
+  @Test
+  void theCostOfEndingWaitsDoesNotGrowWithTheKeys() {
+    Registry registry =
+        new Registry(clock, new Journal(clock, 100), threads::add, 0, Plenty.LIMITS);
+    for (int i = 0; i < 100; i++) {
+      registry.signal(new Key("/stack-key-" + i), Signal.ok(), "db");
+    }
+    List<Outcome> ended = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      registry.await(
+          new Condition.Signalled(new Key("/stack-key-x")),
+          TIMEOUT,
+          "web-1",
+          (wait, outcome) -> ended.add(outcome));
+    }
+    clock.advance(TIMEOUT);
+    assertThat(threads).as("one search for all").hasSize(1);
+    run();
+    assertThat(ended).hasSize(2_000);
+    assertThat(((Outcome.TimedOut) ended.get(0)).missing().get(0).similar()).isNotEmpty();
+  }
+}
