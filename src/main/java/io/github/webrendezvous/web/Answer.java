@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -160,22 +161,42 @@ final class Answer {
 
   /** The same, with something to do as soon as the first bytes were handed to the system. */
   Answer whenBegun(Runnable task) {
-    return new Answer(status, contentType, headers, body, problem, task, whenDone);
+    return new Answer(status, contentType, headers, body, problem, once(task), whenDone);
   }
 
   /** The same, with something to do once nothing of it is held in memory any more. */
   Answer whenDone(Runnable task) {
-    return new Answer(status, contentType, headers, body, problem, whenBegun, task);
+    return new Answer(status, contentType, headers, body, problem, whenBegun, once(task));
   }
 
-  /** What to do as soon as the first bytes were handed to the system; null if nothing. */
+  /** A task that several may find due. */
+  private static Runnable once(Runnable task) {
+    AtomicBoolean ran = new AtomicBoolean();
+    return () -> {
+      if (ran.compareAndSet(false, true)) {
+        task.run();
+      }
+    };
+  }
+
+  /** Does what is to be done, as nothing of it is sent any more. */
+  void end() {
+    if (whenBegun != null) {
+      whenBegun.run();
+    }
+    if (whenDone != null) {
+      whenDone.run();
+    }
+  }
+
+  /** What to do as soon as the first bytes were handed to the system, once; null if nothing. */
   @Nullable Runnable whenBegun() {
     return whenBegun;
   }
 
-  /** What to do once nothing of it is held in memory any more; null if nothing. */
-  @Nullable Runnable whenDone() {
-    return whenDone;
+  /** Whether there is something to do after it is handed to the container. */
+  boolean hasSequel() {
+    return whenBegun != null || whenDone != null;
   }
 
   /**

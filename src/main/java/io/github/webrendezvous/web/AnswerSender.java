@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,13 +22,21 @@ final class AnswerSender {
 
   private final Clock clock;
   private final boolean buffers;
+  private final Budget room;
 
   /**
+   * @param room how many bytes of long answers may be on their way to clients at the same time
    * @param buffers whether the container sends what it has buffered without blocking
    */
-  AnswerSender(Clock clock, boolean buffers) {
+  AnswerSender(Clock clock, boolean buffers, Budget room) {
     this.clock = clock;
     this.buffers = buffers;
+    this.room = room;
+  }
+
+  /** How many bytes of long answers may be on their way, for those who make one. */
+  Budget room() {
+    return room;
   }
 
   /** Whether a container, named as the Servlet API has it, sends its buffer without blocking. */
@@ -37,6 +46,19 @@ final class AnswerSender {
 
   /** Sends an answer; on the thread on which the container calls the servlet. */
   void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean sent = false;
+    try {
+      begin(answer, request, response);
+      sent = true;
+    } finally {
+      if (!sent) {
+        answer.end();
+      }
+    }
+  }
+
+  private void begin(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     byte[] body = answer.prepare(request, response);
     if (fitsBuffer(answer, body, response)) {
@@ -73,8 +95,24 @@ final class AnswerSender {
       this.delivery = delivery;
     }
 
+    Budget room() {
+      return room;
+    }
+
     /** Sends the answer and completes the request; on any thread, once. */
     void send(Answer answer) throws IOException {
+      boolean sent = false;
+      try {
+        begin(answer);
+        sent = true;
+      } finally {
+        if (!sent) {
+          answer.end();
+        }
+      }
+    }
+
+    private void begin(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       byte[] body = answer.prepare((HttpServletRequest) async.getRequest(), response);
       if (fitsBuffer(answer, body, response)) {
@@ -90,8 +128,8 @@ final class AnswerSender {
 
     /**
      * Sends the answer to a request that the container ends as soon as it gets back to it. Where
-     * the container does not send its buffer then, this is the one answer that is written at once:
-     * it is short.
+     * the container does not send its buffer then, it is flushed here, as far as that goes without
+     * blocking: a write listener is set.
      */
     void sendLast(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
@@ -103,6 +141,7 @@ final class AnswerSender {
           response.flushBuffer();
         }
       } finally {
+        answer.end();
         async.complete();
       }
     }
@@ -114,8 +153,7 @@ final class AnswerSender {
 
   private boolean fitsBuffer(Answer answer, byte[] body, HttpServletResponse response) {
     return buffers
-        && answer.whenBegun() == null
-        && answer.whenDone() == null
+        && !answer.hasSequel()
         && body.length <= response.getBufferSize() / PART_OF_BUFFER;
   }
 

@@ -41,6 +41,9 @@ final class Application implements AutoCloseable {
   // Each costs the signaller some microseconds; a thread to wake would cost their waiters more.
   private static final int RELEASED_BY_THE_SIGNALLER = 4;
 
+  /** The part of the heap that long answers may take while clients read them. */
+  private static final int PART_FOR_LONG_ANSWERS = 8;
+
   /** How many bytes of bodies that arrive may be held, at the least. */
   private static final int LEAST_FOR_BODIES = 1_024 * 1_024;
 
@@ -94,12 +97,15 @@ final class Application implements AutoCloseable {
                   settings.postgresUrl(), names, looks, clock, settings.connectTimeout()),
               new HttpKind(names, exchanges, clock, settings.connectTimeout()));
       AnswerSender sender =
-          new AnswerSender(clock, AnswerSender.buffersAreSentWithoutBlocking(serverInfo));
+          new AnswerSender(
+              clock,
+              AnswerSender.buffersAreSentWithoutBlocking(serverInfo),
+              new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS));
       Conditions conditions = new Conditions(kinds, new Prober(clock));
       routes =
           new Routes(
               sender,
-              new HomeHandler(registry, journal, clock),
+              new HomeHandler(registry, journal, clock, sender.room()),
               new WaitHandler(
                   registry,
                   sender,

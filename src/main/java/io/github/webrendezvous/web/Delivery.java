@@ -9,7 +9,6 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +41,9 @@ final class Delivery implements WriteListener, AsyncListener {
 
   /** The answer, and how far it is. */
   private static final class Sending {
+    final Answer answer;
     final byte[] body;
     final long startNanos;
-    final @Nullable Once whenBegun;
-    final @Nullable Once whenDone;
 
     /** Guarded by the turn to write, as are those below. */
     int written;
@@ -54,30 +52,9 @@ final class Delivery implements WriteListener, AsyncListener {
     boolean completed;
 
     Sending(Answer answer, byte[] body, long startNanos) {
+      this.answer = answer;
       this.body = body;
       this.startNanos = startNanos;
-      whenBegun = Once.of(answer.whenBegun());
-      whenDone = Once.of(answer.whenDone());
-    }
-  }
-
-  /** A task that several may find due. */
-  private static final class Once {
-    private final Runnable task;
-    private final AtomicBoolean ran = new AtomicBoolean();
-
-    Once(Runnable task) {
-      this.task = task;
-    }
-
-    static @Nullable Once of(@Nullable Runnable task) {
-      return task == null ? null : new Once(task);
-    }
-
-    static void run(@Nullable Once once) {
-      if (once != null && once.ran.compareAndSet(false, true)) {
-        once.task.run();
-      }
     }
   }
 
@@ -88,15 +65,7 @@ final class Delivery implements WriteListener, AsyncListener {
 
   /** Has the container say when something can be written; once. */
   void listen() throws IOException {
-    boolean listening = false;
-    try {
-      async.getResponse().getOutputStream().setWriteListener(this);
-      listening = true;
-    } finally {
-      if (!listening) {
-        end();
-      }
-    }
+    async.getResponse().getOutputStream().setWriteListener(this);
   }
 
   /**
@@ -105,7 +74,7 @@ final class Delivery implements WriteListener, AsyncListener {
    */
   void send(Answer answer, byte[] body) throws IOException {
     Sending begun = new Sending(answer, body, clock.nanos());
-    if (begun.whenBegun != null || begun.whenDone != null) {
+    if (answer.hasSequel()) {
       async.addListener(this);
     }
     async.getResponse().setContentLength(body.length);
@@ -131,7 +100,10 @@ final class Delivery implements WriteListener, AsyncListener {
       writeWhatFits(begun);
       seen = turns.addAndGet(-seen);
     }
-    Once.run(begun.whenBegun);
+    Runnable next = begun.answer.whenBegun();
+    if (next != null) {
+      next.run();
+    }
   }
 
   private void writeWhatFits(Sending begun) throws IOException {
@@ -172,8 +144,7 @@ final class Delivery implements WriteListener, AsyncListener {
   private void end() {
     Sending begun = sending;
     if (begun != null) {
-      Once.run(begun.whenBegun);
-      Once.run(begun.whenDone);
+      begun.answer.end();
     }
   }
 

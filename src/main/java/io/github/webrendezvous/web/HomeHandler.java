@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Registry;
@@ -20,6 +21,9 @@ import tools.jackson.core.JsonGenerator;
 final class HomeHandler {
   private static final int EVENTS_SHOWN = 25;
 
+  /** What is no longer is not counted as held for slow clients, in bytes. */
+  private static final int SHORT = 64 * 1_024;
+
   /** The name of the JSP in web.xml; its path is no way to it, as every path is a key. */
   private static final String PAGE = "home";
 
@@ -29,8 +33,13 @@ final class HomeHandler {
   private final Registry registry;
   private final Journal journal;
   private final Clock clock;
+  private final Budget room;
 
-  HomeHandler(Registry registry, Journal journal, Clock clock) {
+  /**
+   * @param room how many bytes of long answers may be on their way
+   */
+  HomeHandler(Registry registry, Journal journal, Clock clock, Budget room) {
+    this.room = room;
     this.registry = registry;
     this.journal = journal;
     this.clock = clock;
@@ -44,13 +53,24 @@ final class HomeHandler {
     return Accept.html(request) ? page(standings, request, response) : json(standings);
   }
 
-  private static Answer json(List<Standing> standings) {
-    return Answer.ok(
+  private Answer json(List<Standing> standings) {
+    byte[] body =
+        Answer.okBody(
             json -> {
               paths(json, "waiting_and_failed", standings, Standing::isWaitingOrFailed);
               paths(json, "marked", standings, standing -> standing.held() != null);
-            })
-        .with("Vary", "Accept");
+            });
+    return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
+  }
+
+  /** The answer, unless too much is held already for clients that read slowly. */
+  private Answer withRoom(byte[] body, Answer answer) {
+    if (body.length <= SHORT) {
+      return answer;
+    }
+    return room.take(body.length)
+        ? answer.whenDone(() -> room.giveBack(body.length))
+        : Answer.noRoom("too many long answers are being read at the same time");
   }
 
   private static void paths(
@@ -70,9 +90,12 @@ final class HomeHandler {
     PageBuffer buffer = new PageBuffer(response);
     // Not forwarded to: a container may close or suspend a response after that.
     request.getServletContext().getNamedDispatcher(PAGE).include(request, buffer);
-    return Answer.of(200, "text/html;charset=utf-8", buffer.written())
-        .with("Vary", "Accept")
-        .with("Content-Security-Policy", POLICY);
+    byte[] body = buffer.written();
+    return withRoom(
+        body,
+        Answer.of(200, "text/html;charset=utf-8", body)
+            .with("Vary", "Accept")
+            .with("Content-Security-Policy", POLICY));
   }
 
   private static String baseUrl(HttpServletRequest request) {

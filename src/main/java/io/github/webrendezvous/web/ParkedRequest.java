@@ -89,7 +89,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
     boolean sent = false;
     try {
-      answering.send(WaitAnswers.of(settled, terms));
+      answering.send(WaitAnswers.of(settled, terms, answering.room()));
       sent = true;
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
@@ -153,7 +153,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
     if (registry.end(parked, new Outcome.Gone())) {
       try {
-        answering.sendLast(WaitAnswers.of(parked, terms));
+        answering.sendLast(WaitAnswers.of(parked, terms, answering.room()));
       } catch (IOException | IllegalStateException e) {
         LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
       }

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
@@ -15,6 +16,9 @@ import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. */
 final class WaitAnswers {
+  /** A reason that is no longer is always told whole, in bytes. */
+  private static final int SHORT_REASON = 2 * 1_024;
+
   /** How many bytes of values of several terms an answer has; the rest is named by its size. */
   private static final int MOST_BYTES_OF_VALUES = 256 * 1_024;
 
@@ -29,15 +33,20 @@ final class WaitAnswers {
 
   private WaitAnswers() {}
 
-  static Answer of(Wait wait, WaitTerms terms) {
+  /**
+   * Makes the answer.
+   *
+   * @param room how many bytes of long answers may be on their way
+   */
+  static Answer of(Wait wait, WaitTerms terms, Budget room) {
     Answer answer =
-        answer(wait, terms).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
+        answer(wait, terms, room).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
     return terms.preferred() == null
         ? answer
         : answer.with("Preference-Applied", "wait=" + terms.preferred().toSeconds());
   }
 
-  private static Answer answer(Wait wait, WaitTerms terms) {
+  private static Answer answer(Wait wait, WaitTerms terms, Budget room) {
     Outcome outcome = wait.outcome();
     if (outcome instanceof Outcome.Released released) {
       return terms.raw() ? Values.raw(released.value()) : released(wait, released, terms);
@@ -47,10 +56,10 @@ final class WaitAnswers {
       return terms.onTimeout() == 503 ? answer.retryLater() : answer;
     }
     if (outcome instanceof Outcome.Failed failed) {
-      return ended(wait, 424, "Failed", failed.path(), failed.reason(), terms);
+      return ended(wait, 424, "Failed", failed.path(), failed.reason(), terms, room);
     }
     if (outcome instanceof Outcome.Reset reset) {
-      return ended(wait, 410, "Reset", reset.path(), null, terms);
+      return ended(wait, 410, "Reset", reset.path(), null, terms, room);
     }
     if (outcome instanceof Outcome.NoRoom noRoom) {
       return Answer.noRoom(noRoom.limit());
@@ -82,20 +91,34 @@ final class WaitAnswers {
   }
 
   private static Answer ended(
-      Wait wait, int status, String error, String path, @Nullable Value reason, WaitTerms asked) {
+      Wait wait,
+      int status,
+      String error,
+      String path,
+      @Nullable Value reason,
+      WaitTerms asked,
+      Budget room) {
     String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
-    return Answer.error(
-        status,
-        error,
-        detail,
-        json -> {
-          json.writeStringProperty("condition", path);
-          if (reason != null) {
-            Values.write("reason", reason, json);
-          }
-          writeWaited(wait, json);
-          writeTerms(wait, asked, json);
-        });
+    // Thousands may be told the same long reason, each in an answer of its own.
+    int size = reason == null || reason.size() <= SHORT_REASON ? 0 : reason.size();
+    boolean whole = size == 0 || room.take(size);
+    Answer answer =
+        Answer.error(
+            status,
+            error,
+            detail,
+            json -> {
+              json.writeStringProperty("condition", path);
+              if (reason != null && whole) {
+                Values.write("reason", reason, json);
+              } else if (reason != null) {
+                json.writeStringProperty("reason", reason.toString());
+                json.writeNumberProperty("reason_bytes", reason.size());
+              }
+              writeWaited(wait, json);
+              writeTerms(wait, asked, json);
+            });
+    return size > 0 && whole ? answer.whenDone(() -> room.giveBack(size)) : answer;
   }
 
   private static Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitTerms asked) {

@@ -37,7 +37,7 @@ final class WaitHandler {
     WaitTerms terms = WaitTerms.of(query, request, defaults);
     Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());
     if (early != null) {
-      return WaitAnswers.of(early, terms);
+      return WaitAnswers.of(early, terms, sender.room());
     }
     AsyncContext async = request.startAsync(request, response);
     AnswerSender.Parked answering = sender.park(async);
@@ -47,7 +47,7 @@ final class WaitHandler {
     if (wait.parked()) {
       parked.parkedAs(wait);
     } else {
-      answering.send(WaitAnswers.of(wait, terms));
+      answering.send(WaitAnswers.of(wait, terms, sender.room()));
     }
     return null;
   }

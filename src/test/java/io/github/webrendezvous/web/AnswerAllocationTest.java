@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -65,14 +66,14 @@ class AnswerAllocationTest {
     Duration timeout = Duration.ofSeconds(30);
     Wait wait =
         registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
-    AnswerSender sender = new AnswerSender(clock, true);
+    AnswerSender sender = new AnswerSender(clock, true, new Budget(1_000_000));
     WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {
       written = 0;
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < ANSWERS; i++) {
-        sender.send(WaitAnswers.of(wait, terms), request, response);
+        sender.send(WaitAnswers.of(wait, terms, sender.room()), request, response);
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       assertThat(written).isEqualTo(ANSWERS * "{\"ok\":true}\n".length());

@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -80,7 +81,7 @@ class ParkedRequestTest {
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
     try {
-      return new AnswerSender(clock, true).park(context);
+      return new AnswerSender(clock, true, new Budget(1_000_000)).park(context);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,71 @@
+package io.github.webrendezvous.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Plenty;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.Value;
+import io.github.webrendezvous.rendezvous.Wait;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+/** How much memory answers take while nobody reads them. */
+class WaitAnswersTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Key KEY = new Key("/migrated");
+  private static final int LONG = 64 * 1_024;
+
+  private final ManualClock clock = new ManualClock();
+  private final Registry registry =
+      new Registry(clock, new Journal(clock, 100), Runnable::run, 4, Plenty.LIMITS);
+  private final Budget room = new Budget(2 * LONG);
+  private final WaitTerms terms = new WaitTerms(TIMEOUT, "web-1", 404, false, false, null);
+
+  private final HttpServletRequest request =
+      Fakes.of(
+          HttpServletRequest.class, (proxy, method, arguments) -> Collections.emptyEnumeration());
+  private final HttpServletResponse response =
+      Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);
+
+  private Answer answer() {
+    Wait wait =
+        registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", (settled, outcome) -> {});
+    return WaitAnswers.of(wait, terms, room);
+  }
+
+  private String body(Answer answer) {
+    return new String(answer.prepare(request, response), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aLongReasonIsToldWholeToAsManyAsThereIsRoomFor() {
+    Value log = new Value("x".repeat(LONG).getBytes(StandardCharsets.US_ASCII), null);
+    registry.signal(KEY, new Signal(true, false, null, log, null), "migrate");
+    Answer first = answer();
+    assertThat(body(first)).hasSizeGreaterThan(LONG);
+    assertThat(body(answer())).hasSizeGreaterThan(LONG);
+    assertThat(body(answer())).hasSizeLessThan(1_000).contains("\"reason_bytes\":65536");
+    first.end();
+    first.end();
+    assertThat(body(answer())).hasSizeGreaterThan(LONG);
+    assertThat(body(answer())).hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void oneValueIsRenderedOnceForAllWhoWait() {
+    Value value = new Value("x".repeat(LONG).getBytes(StandardCharsets.US_ASCII), null);
+    registry.signal(KEY, new Signal(false, false, null, value, null), "db");
+    byte[] first = answer().prepare(request, response);
+    assertThat(answer().prepare(request, response)).isSameAs(first);
+  }
+}
