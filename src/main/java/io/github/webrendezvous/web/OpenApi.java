@@ -97,6 +97,9 @@ final class OpenApi {
       if (request.isWait()) {
         Parameter.ON_EVERY_WAIT.forEach(parameter -> write(parameter, json));
       }
+      if (method.equals("put")) {
+        writeIfNoneMatch(json);
+      }
       json.writeEndArray();
       if (method.equals("put") || method.equals("post")) {
         writeBody(json);
@@ -130,6 +133,17 @@ final class OpenApi {
     } else {
       json.writeStringProperty("type", "string");
     }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeIfNoneMatch(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("name", "If-None-Match");
+    json.writeStringProperty("in", "header");
+    json.writeStringProperty("description", "the first writer wins, every other gets 412");
+    json.writeObjectPropertyStart("schema");
+    json.writeStringProperty("const", "*");
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -200,6 +214,9 @@ final class OpenApi {
           end -> writeResponse(end.status(), end.about(), "application/json", "Error", json));
     } else {
       writeResponse("200", "done", "application/json", "Done", json);
+      if (request.method().equals("PUT")) {
+        writeResponse("412", "another was first", "application/json", "Error", json);
+      }
     }
     writeResponse(
         "default",
