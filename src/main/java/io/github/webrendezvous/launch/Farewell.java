@@ -11,8 +11,13 @@ import org.eclipse.jetty.server.ServerConnector;
  * more is accepted, then everybody who was gets some time to send a request and be answered.
  */
 final class Farewell {
-  /** A client sends its request as soon as it is connected; one that does not has none. */
-  private static final Duration LONGEST = Duration.ofMillis(300);
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  /**
+   * How long nobody may be unanswered. A connection that was just accepted is not among the
+   * server's end points yet; its client sends its request as soon as it is connected.
+   */
+  private static final Duration QUIET = Duration.ofMillis(100);
 
   private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -20,10 +25,15 @@ final class Farewell {
 
   static void say(ServerConnector connector) {
     connector.close();
-    long end = System.nanoTime() + LONGEST.toNanos();
-    while (connector.getConnectedEndPoints().stream().anyMatch(Farewell::isUnanswered)
-        && System.nanoTime() < end) {
+    long start = System.nanoTime();
+    long quietSince = start;
+    long now = start;
+    while (now - start < LONGEST.toNanos() && now - quietSince < QUIET.toNanos()) {
       LockSupport.parkNanos(PAUSE.toNanos());
+      now = System.nanoTime();
+      if (connector.getConnectedEndPoints().stream().anyMatch(Farewell::isUnanswered)) {
+        quietSince = now;
+      }
     }
   }
 
