@@ -49,7 +49,7 @@ public final class JsonErrors extends ErrorReportValve {
             + " encode what is no letter with %";
       case 403:
       case 405:
-        return "This method means nothing here: GET waits, PUT or POST signals, DELETE resets";
+        return "This method is not supported here: GET waits, PUT or POST signals, DELETE resets";
       case 404:
         return "There is nothing at this path";
       case 503:

@@ -126,7 +126,7 @@ final class CommandLine {
         Where it says N, the default follows the heap: -Xmx256m gives 8000 waits.
 
         One dash does as well as two. Times are seconds (30, 2.5) or 500ms, 45s, 10m. A
-        flag stands above the environment (RENDEZVOUS_LISTEN, RENDEZVOUS_TIMEOUT ...).
+        flag overrides the environment (RENDEZVOUS_LISTEN, RENDEZVOUS_TIMEOUT ...).
         """);
     return help.toString().replace("\r\n", "\n");
   }

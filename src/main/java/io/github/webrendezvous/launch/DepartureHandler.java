@@ -1,5 +1,6 @@
 package io.github.webrendezvous.launch;
 
+import io.github.webrendezvous.web.RendezvousServlet;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -11,9 +12,6 @@ import org.eclipse.jetty.util.Callback;
  * Servlet API does not say. Thread-safe.
  */
 final class DepartureHandler extends Handler.Wrapper {
-  /** The attribute of the request that takes a task to run then; known to the application, too. */
-  private static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
-
   DepartureHandler(Handler handler) {
     super(handler);
   }
@@ -25,7 +23,7 @@ final class DepartureHandler extends Handler.Wrapper {
         && request.getConnectionMetaData().getConnection().getEndPoint()
             instanceof WatchedEndPoint watched) {
       Consumer<Runnable> watch = watched::watch;
-      request.setAttribute(WHEN_GONE, watch);
+      request.setAttribute(RendezvousServlet.WHEN_GONE, watch);
     }
     return super.handle(request, response, callback);
   }

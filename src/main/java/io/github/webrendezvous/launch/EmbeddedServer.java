@@ -41,8 +41,8 @@ final class EmbeddedServer {
         new LifeCycle.Listener() {
           @Override
           public void lifeCycleStopping(LifeCycle stopping) {
-            // Who comes from now on gets 503; who is parked is answered while the connections are
-            // open: the server closes these before it ends the rest.
+            // From now on, new requests get 503. Parked ones are answered first, since the server
+            // closes their connections before it stops the application.
             CompletableFuture<Void> sent = underWay.shutdown();
             application.close();
             awaitSent(sent);

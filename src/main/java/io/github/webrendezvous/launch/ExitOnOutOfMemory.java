@@ -1,15 +1,16 @@
 package io.github.webrendezvous.launch;
 
+import io.github.webrendezvous.rendezvous.Defects;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when the heap is exhausted, as -XX:+ExitOnOutOfMemoryError does, which no
- * command line of {@code java -jar} has to name: a server that goes on would listen and answer
- * nothing. It sees what threads die of, and what the server and the application log instead of
- * dying. Thread-safe.
+ * Ends the process when the heap is exhausted: a server that goes on would listen and answer
+ * nothing. The flag -XX:+ExitOnOutOfMemoryError does the same, but users of {@code java -jar} would
+ * have to add it. This class sees uncaught errors, and the errors that the server and the
+ * application log. Thread-safe.
  */
 final class ExitOnOutOfMemory extends Handler implements Thread.UncaughtExceptionHandler {
   /** As the JVM's own flag has it. */
@@ -49,19 +50,13 @@ final class ExitOnOutOfMemory extends Handler implements Thread.UncaughtExceptio
   private void endIfOutOfMemory(@Nullable Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
-      if (isOfTheHeap(cause)) {
+      if (Defects.isOfTheHeap(cause)) {
         System.err.println("web-rendezvous: out of memory: give it more (-Xmx), or set maxWaits");
         halt.halt(EXIT_CODE);
         return;
       }
       cause = cause.getCause();
     }
-  }
-
-  /** A thread that cannot be created is no reason: the memory for it is not of the heap. */
-  private static boolean isOfTheHeap(Throwable cause) {
-    return cause instanceof OutOfMemoryError
-        && !String.valueOf(cause.getMessage()).contains("native thread");
   }
 
   @Override

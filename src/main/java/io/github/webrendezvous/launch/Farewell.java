@@ -7,8 +7,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * The end of listening: no connection that was accepted is closed without an answer. First nothing
- * more is accepted, then everybody who was gets some time to send a request and be answered.
+ * Stops listening, such that no accepted connection is closed without an answer: the server accepts
+ * no more connections, and gives those that it has some time to send a request and be answered.
  */
 final class Farewell {
   private static final Duration LONGEST = Duration.ofSeconds(1);

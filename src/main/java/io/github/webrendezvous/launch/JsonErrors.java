@@ -38,7 +38,7 @@ public final class JsonErrors extends ErrorHandler {
           "The request is malformed: check its first line and its headers; encode what is no letter"
               + " with %";
       case 403, 405 ->
-          "This method means nothing here: GET waits, PUT or POST signals, DELETE resets";
+          "This method is not supported here: GET waits, PUT or POST signals, DELETE resets";
       case 404 -> "There is nothing at this path";
       case 408 -> "The request did not arrive in time";
       case 413 -> "The body is too long: send less";

@@ -2,6 +2,7 @@ package io.github.webrendezvous.launch;
 
 import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
+import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -73,7 +74,8 @@ public final class Main {
         out.println(CommandLine.version());
         return 0;
       }
-      Settings.read(command.environment(), name -> null, HeapDefaults.here(""));
+      Settings.read(
+          command.environment(), name -> null, HeapDefaults.here(new ServerInfo("jetty/")));
     } catch (UsageException | InvalidSettingException e) {
       err.println("web-rendezvous: " + e.getMessage());
       return USAGE;

@@ -39,12 +39,17 @@ final class Failures {
   }
 
   /**
-   * Judges a connection that failed.
+   * Judges a connection that failed; as not made, if the failure tells nothing of the target.
    *
    * @param unanswered what is said where nothing answered in time
-   * @return null if the failure tells nothing that every kind shares
    */
-  static @Nullable Attempt ofConnection(Throwable failure, String unanswered) {
+  static Attempt ofConnection(Throwable failure, String unanswered) {
+    Attempt judged = ifTelling(failure, unanswered);
+    return judged == null ? Attempt.notMade(inWords(failure)) : judged;
+  }
+
+  /** The same; null if the failure tells nothing, so that its cause may. */
+  static @Nullable Attempt ifTelling(Throwable failure, String unanswered) {
     String words = inWords(failure);
     if (NoSocketException.isMeantBy(failure)) {
       return Attempt.notMade(words);

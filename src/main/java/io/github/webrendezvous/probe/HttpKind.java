@@ -165,7 +165,6 @@ public final class HttpKind implements ProbeKind {
     if (failure instanceof HttpException || failure instanceof MessageConstraintException) {
       return Attempt.answered("the answer is no HTTP: " + Failures.inWords(failure));
     }
-    Attempt judged = Failures.ofConnection(failure, deadline.inWords());
-    return judged == null ? Attempt.notMade(Failures.inWords(failure)) : judged;
+    return Failures.ofConnection(failure, deadline.inWords());
   }
 }

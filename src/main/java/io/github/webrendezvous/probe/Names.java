@@ -74,7 +74,7 @@ public final class Names {
         InetAddress[] addresses = resolver.addressesOf(name);
         underWay.remove(name);
         result.complete(addresses);
-      } catch (Throwable e) { // Whatever it is, who waits for the name is told.
+      } catch (Throwable e) { // Those that wait for the name must be told in any case.
         notRun(e);
       }
     }

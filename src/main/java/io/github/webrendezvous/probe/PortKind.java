@@ -98,7 +98,6 @@ public final class PortKind implements ProbeKind {
     if (failure instanceof Connector.ConnectTimeoutException) {
       return Attempt.unanswered(deadline.inWords());
     }
-    Attempt judged = Failures.ofConnection(failure, deadline.inWords());
-    return judged == null ? Attempt.notMade(Failures.inWords(failure)) : judged;
+    return Failures.ofConnection(failure, deadline.inWords());
   }
 }

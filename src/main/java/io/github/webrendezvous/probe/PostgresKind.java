@@ -196,6 +196,6 @@ public final class PostgresKind implements ProbeKind {
     }
     return cause instanceof EOFException
         ? Attempt.answered("the connection was closed before an answer came")
-        : Failures.ofConnection(cause, deadline.inWords());
+        : Failures.ifTelling(cause, deadline.inWords());
   }
 }

@@ -30,7 +30,7 @@ public record Attempt(State state, @Nullable String words) {
     return SUCCEEDED;
   }
 
-  /** It succeeded, for a reason that who waits should know. */
+  /** It succeeded, for a reason that the caller should be told. */
   public static Attempt succeededBecause(String words) {
     return new Attempt(State.OPEN, words);
   }

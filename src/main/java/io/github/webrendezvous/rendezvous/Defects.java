@@ -23,7 +23,7 @@ public final class Defects {
    */
   public void caught(String what, Throwable thrown) {
     try {
-      if (thrown instanceof OutOfMemoryError exhausted && !isOfThreads(exhausted)) {
+      if (thrown instanceof OutOfMemoryError exhausted && isOfTheHeap(exhausted)) {
         noted(exhausted);
         return;
       }
@@ -36,16 +36,17 @@ public final class Defects {
   }
 
   /**
-   * Logs that the heap is exhausted, each time, and returns the same: a process that ends on that
-   * finds it in the log, as containers swallow it.
+   * Logs that the heap is exhausted, every time, and returns its argument. Containers swallow this
+   * error; a process that must end on it finds it in the log.
    */
   public static OutOfMemoryError noted(OutOfMemoryError exhausted) {
     LOG.log(Logger.Level.ERROR, "Out of memory", exhausted);
     return exhausted;
   }
 
-  /** A thread that cannot be created is as bad the hundredth time as the first. */
-  private static boolean isOfThreads(OutOfMemoryError exhausted) {
-    return String.valueOf(exhausted.getMessage()).contains("native thread");
+  /** Whether the heap is exhausted; the memory for a thread, which may lack, is not of the heap. */
+  public static boolean isOfTheHeap(Throwable thrown) {
+    return thrown instanceof OutOfMemoryError
+        && !String.valueOf(thrown.getMessage()).contains("native thread");
   }
 }

@@ -72,13 +72,8 @@ final class KeyPoint extends MeetingPoint {
     /** The point has retired; another has taken its place. */
     record Retired() implements Reception {}
 
-    /**
-     * It was to be the first, and another has come before.
-     *
-     * @param caller who has signalled
-     * @param value of that signal; null if it has none
-     */
-    record Preceded(String caller, @Nullable Value value) implements Reception {}
+    /** It had to be the first, and another came before. */
+    record Preceded(Recording.Preceded by) implements Reception {}
 
     /**
      * What it carries is more than there is room for.
@@ -95,7 +90,7 @@ final class KeyPoint extends MeetingPoint {
     }
     Latch before = current();
     if (signal.first() && before != null) {
-      return new Reception.Preceded(before.caller(), before.value());
+      return new Reception.Preceded(new Recording.Preceded(before.caller(), before.value()));
     }
     long bytes = bytesAfter(signal, before);
     if (bytes > bytesHeld && !surroundings.valueBytes().take(bytes - bytesHeld)) {

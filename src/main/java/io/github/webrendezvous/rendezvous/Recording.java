@@ -17,9 +17,9 @@ public sealed interface Recording {
   record NoRoom(String why) implements Recording {}
 
   /**
-   * It was to be the first, and another stands already.
+   * It had to be the first, and the key is signalled already.
    *
-   * @param caller who has signalled
+   * @param caller the one that signalled it
    * @param value of that signal; null if it has none
    */
   record Preceded(String caller, @Nullable Value value) implements Recording {}

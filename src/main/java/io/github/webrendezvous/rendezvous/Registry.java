@@ -234,16 +234,18 @@ public final class Registry {
         return Recording.DONE;
       }
       if (reception instanceof KeyPoint.Reception.Preceded preceded) {
-        return new Recording.Preceded(preceded.caller(), preceded.value());
+        return preceded.by();
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
         points.remove(point);
       } else if (!roomMade && reception instanceof KeyPoint.Reception.Refused refused) {
         roomMade = true;
         points.makeRoom(surroundings.valueBytes(), refused.bytes(), point);
-      } else if (signal.withoutWhatTakesRoom() != null) {
-        return signal(key, signal.withoutWhatTakesRoom(), caller, many);
       } else {
+        Signal bare = signal.withoutWhatTakesRoom();
+        if (bare != null) {
+          return signal(key, bare, caller, many);
+        }
         tidy(point);
         return refused(
             key,

@@ -23,11 +23,11 @@ public record HeapDefaults(long heapBytes, int bytesPerWait) {
   /**
    * For this process.
    *
-   * @param serverInfo which container this is, as the Servlet API has it
+   * @param server which container this is
    */
-  public static HeapDefaults here(String serverInfo) {
+  public static HeapDefaults here(ServerInfo server) {
     return new HeapDefaults(
-        Runtime.getRuntime().maxMemory(), serverInfo.startsWith("jetty/") ? ON_JETTY : ELSEWHERE);
+        Runtime.getRuntime().maxMemory(), server.isJetty() ? ON_JETTY : ELSEWHERE);
   }
 
   /** What a setting is unless it is said otherwise. */

@@ -39,22 +39,14 @@ final class AnswerSender {
     return room;
   }
 
-  /** Whether a container, named as the Servlet API has it, sends its buffer without blocking. */
-  static boolean buffersAreSentWithoutBlocking(String serverInfo) {
-    return serverInfo.startsWith("jetty/");
-  }
-
   /** Sends an answer; on the thread on which the container calls the servlet. */
   void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean sent = false;
     try {
       begin(answer, request, response);
-      sent = true;
-    } finally {
-      if (!sent) {
-        answer.end();
-      }
+    } catch (Throwable e) {
+      answer.end();
+      throw e;
     }
   }
 
@@ -101,14 +93,11 @@ final class AnswerSender {
 
     /** Sends the answer and completes the request; on any thread, once. */
     void send(Answer answer) throws IOException {
-      boolean sent = false;
       try {
         begin(answer);
-        sent = true;
-      } finally {
-        if (!sent) {
-          answer.end();
-        }
+      } catch (Throwable e) {
+        answer.end();
+        throw e;
       }
     }
 

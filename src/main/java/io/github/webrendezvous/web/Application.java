@@ -14,6 +14,7 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.SystemClock;
+import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,11 +56,11 @@ final class Application implements AutoCloseable {
   private final Routes routes;
 
   /**
-   * @param serverInfo which container this is, as the Servlet API has it
+   * @param server which container this is
    * @throws IOException if the system has no more sockets to give, or the WAR is not whole; nothing
    *     is left behind then
    */
-  Application(Settings settings, String serverInfo) throws IOException {
+  Application(Settings settings, ServerInfo server) throws IOException {
     try {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
@@ -99,7 +100,7 @@ final class Application implements AutoCloseable {
       AnswerSender sender =
           new AnswerSender(
               clock,
-              AnswerSender.buffersAreSentWithoutBlocking(serverInfo),
+              server.isJetty(),
               new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS));
       Conditions conditions = new Conditions(kinds, new Prober(clock));
       routes =

@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
+import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -37,10 +38,10 @@ public final class ApplicationListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
+      ServerInfo server = new ServerInfo(context.getServerInfo());
       Settings settings =
-          Settings.read(
-              environment, context::getInitParameter, HeapDefaults.here(context.getServerInfo()));
-      application = new Application(settings, context.getServerInfo());
+          Settings.read(environment, context::getInitParameter, HeapDefaults.here(server));
+      application = new Application(settings, server);
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word
       // of it.

@@ -28,9 +28,6 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
    */
   private static final Duration CONTAINER_MARGIN = Delivery.LONGEST.multipliedBy(3);
 
-  /** Where a server that notices it takes a task to run when the client has gone. */
-  private static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
-
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   private final Registry registry;
@@ -59,7 +56,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   void guard() {
     async.setTimeout(registry.longest(terms.timeout()).plus(CONTAINER_MARGIN).toMillis());
     async.addListener(this);
-    watch = async.getRequest().getAttribute(WHEN_GONE);
+    watch = async.getRequest().getAttribute(RendezvousServlet.WHEN_GONE);
   }
 
   void parkedAs(Wait parked) {

@@ -13,15 +13,12 @@ final class Reasons {
    */
   static byte[] shortened(BodyReader.Body body, int most) {
     boolean whole = body.end() == BodyReader.End.WHOLE;
-    if (whole && body.length() <= most) {
-      return body.last();
-    }
-    if (body.length() == 0) {
+    if (body.length() == 0 || (whole && body.length() <= most)) {
       return body.last();
     }
     byte[] last = body.last();
     String note = whole ? "" : ", and what would have followed";
-    // The longest line that it can become, as it takes room from what it counts.
+    // This line is at least as long as the one below: it counts more bytes.
     int from = Math.max(0, last.length - (most - line(body.length(), note).length));
     while (from > 0 && from < last.length && isContinuation(last[from])) {
       from++; // Not within a character of UTF-8 (RFC 3629, section 3).

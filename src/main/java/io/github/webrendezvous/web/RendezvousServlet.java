@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Every request there is, whatever its method and path. Thread-safe. */
 public final class RendezvousServlet extends HttpServlet {
+  /**
+   * The attribute of a request in which a server that notices when a client has gone leaves a
+   * {@code Consumer<Runnable>}: it takes a task to run then.
+   */
+  public static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
+
   /** Set once, before the first request. Not serializable, as no servlet is ever serialized. */
   private transient @Nullable Routes routes;
 

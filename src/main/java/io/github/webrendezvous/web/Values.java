@@ -37,7 +37,7 @@ final class Values {
       json.writeStringProperty(name, text);
     } else {
       json.writeName(name + "_base64");
-      json.writeBinary(value.bytes());
+      json.writeBinary(value.sharedBytes());
     }
     if (value.contentType() != null) {
       json.writeStringProperty("content_type", value.contentType());

@@ -96,8 +96,7 @@ public final class RedisKind implements ProbeKind {
                 ? Attempt.succeeded()
                 : Attempt.answered("answered " + Said.inOneLine(answer)));
       } catch (IOException e) {
-        Attempt judged = Failures.ofConnection(e, "no answer");
-        attempt.complete(judged == null ? Attempt.notMade(Failures.inWords(e)) : judged);
+        attempt.complete(Failures.ofConnection(e, "no answer"));
       }
     }
 

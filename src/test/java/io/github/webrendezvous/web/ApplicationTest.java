@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.webrendezvous.settings.HeapDefaults;
+import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ApplicationTest {
   private static final Settings SETTINGS =
-      Settings.read(Map.of(), name -> null, HeapDefaults.here("test"));
+      Settings.read(Map.of(), name -> null, HeapDefaults.here(new ServerInfo("test")));
 
   private static List<String> threadsOfOurs() {
     return Thread.getAllStackTraces().keySet().stream()
@@ -33,14 +34,14 @@ class ApplicationTest {
             SETTINGS.maxWaits(),
             SETTINGS.maxKeys(),
             SETTINGS.maxValueBytes());
-    assertThatThrownBy(() -> new Application(impossible, "test"))
+    assertThatThrownBy(() -> new Application(impossible, new ServerInfo("test")))
         .isInstanceOf(ArithmeticException.class);
     assertThat(threadsOfOurs()).isEmpty();
   }
 
   @Test
   void anApplicationThatIsClosedLeavesNoThreadBehind() throws Exception {
-    Application application = new Application(SETTINGS, "test");
+    Application application = new Application(SETTINGS, new ServerInfo("test"));
     assertThat(threadsOfOurs()).isNotEmpty();
     application.close();
     assertThat(threadsOfOurs()).isEmpty();
