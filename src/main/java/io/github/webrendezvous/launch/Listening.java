@@ -24,6 +24,7 @@ public final class Listening implements Consumer<Server> {
   /** Adds a connector at the port that the property jetty.http.port says, or 8080. */
   @Override
   public void accept(Server server) {
+    HostNames.rememberNone();
     ServerConnector connector = connector(server, false);
     connector.setPort(Integer.getInteger("jetty.http.port", 8080));
     server.addConnector(connector);

@@ -6,7 +6,6 @@ import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.security.Security;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -36,8 +35,7 @@ public final class Main {
 
   /** Runs until the process is ended; ends it at once where it cannot start. */
   public static void main(String[] arguments) {
-    // Before the first look-up: a host that appears late is to be seen when it appears.
-    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    HostNames.rememberNone();
     // Else Jetty starts the platform's MBean server to ask it, which takes longer than all of
     // Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");

@@ -2,29 +2,64 @@ package io.github.webrendezvous.probe;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of the PostgreSQL driver, and shows each to whoever runs the driver, who may
- * close it: nothing else ends a blocking read or connect before its time. Thread-safe.
+ * Makes the sockets of the PostgreSQL driver, and tells whoever runs the driver what becomes of
+ * each. They may close it: nothing else ends a blocking read or connect before its time.
+ * Thread-safe.
  *
  * <p>The driver makes its factory by class name and hands it nothing but strings, so the thread
  * that calls the driver carries who wants to see the sockets.
  */
 public final class CuttableSockets extends SocketFactory {
-  private static final ThreadLocal<@Nullable Consumer<Socket>> WATCHER = new ThreadLocal<>();
+  /** Is told of the sockets of one attempt, one after the other, on the thread that uses them. */
+  interface Watcher {
+    void made(Socket socket);
 
-  /** Shows the sockets that are made while the task runs on this thread. */
-  static void watch(Consumer<Socket> watcher, Runnable task) {
+    void connects(InetSocketAddress address);
+
+    void connected();
+
+    /** TLS is about to be agreed on. */
+    void handshakes();
+
+    /** TLS is agreed on. */
+    void secured();
+  }
+
+  private static final ThreadLocal<@Nullable Watcher> WATCHER = new ThreadLocal<>();
+
+  /** Tells of the sockets that are made while the task runs on this thread. */
+  static void watch(Watcher watcher, Runnable task) {
     WATCHER.set(watcher);
     try {
       task.run();
     } finally {
       WATCHER.remove();
+    }
+  }
+
+  /** Tells whoever watches the sockets of this thread, if anybody does. */
+  static void tell(Consumer<Watcher> what) {
+    Watcher watcher = WATCHER.get();
+    if (watcher != null) {
+      what.accept(watcher);
+    }
+  }
+
+  private static final class WatchedSocket extends Socket {
+    @Override
+    public void connect(SocketAddress address, int timeout) throws IOException {
+      tell(watcher -> watcher.connects((InetSocketAddress) address));
+      super.connect(address, timeout);
+      tell(Watcher::connected);
     }
   }
 
@@ -35,16 +70,13 @@ public final class CuttableSockets extends SocketFactory {
    */
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = new Socket();
+    Socket socket = new WatchedSocket();
     try {
       socket.setTcpNoDelay(true); // The system is asked for a socket only when one is used.
     } catch (SocketException e) {
       throw new NoSocketException(e);
     }
-    Consumer<Socket> watcher = WATCHER.get();
-    if (watcher != null) {
-      watcher.accept(socket);
-    }
+    tell(watcher -> watcher.made(socket));
     return socket;
   }
 

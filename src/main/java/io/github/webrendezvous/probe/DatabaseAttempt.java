@@ -3,6 +3,7 @@ package io.github.webrendezvous.probe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Attempt;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,12 +16,12 @@ import org.postgresql.Driver;
 /**
  * One look at one database; blocks the thread that runs it until it ends or is cut. Thread-safe.
  */
-final class DatabaseAttempt implements BlockingCalls.Call {
+final class DatabaseAttempt implements BlockingCalls.Call, CuttableSockets.Watcher {
   private final Driver driver;
   private final Properties properties;
   private final @Nullable Table table;
   private final Function<SQLException, Attempt> judge;
-  private final PendingAttempt result;
+  private final PendingAttempt attempt;
 
   /** What the driver talks through now; null before it does. */
   @GuardedBy("this")
@@ -28,27 +29,26 @@ final class DatabaseAttempt implements BlockingCalls.Call {
 
   /**
    * @param table that must be there; null if the database is enough
-   * @param result how it ended; once it is completed, by whomever, the look is broken off
+   * @param attempt once it has ended, the look is broken off
    */
   DatabaseAttempt(
       Driver driver,
       Properties properties,
       @Nullable Table table,
       Function<SQLException, Attempt> judge,
-      PendingAttempt result) {
+      PendingAttempt attempt) {
     this.driver = driver;
     this.properties = properties;
     this.table = table;
     this.judge = judge;
-    this.result = result;
-    result.whenComplete((done, defect) -> hangUp());
+    this.attempt = attempt;
+    attempt.whenEnded(this::hangUp);
   }
 
   @Override
   public void run() {
-    if (!result.isDone()) {
-      result.begin();
-      CuttableSockets.watch(this::opened, () -> result.complete(look()));
+    if (!attempt.hasEnded()) {
+      CuttableSockets.watch(this, () -> attempt.end(look()));
     }
   }
 
@@ -71,21 +71,42 @@ final class DatabaseAttempt implements BlockingCalls.Call {
     }
   }
 
-  private synchronized void opened(Socket opened) {
-    socket = opened;
-    if (result.isDone()) {
+  @Override
+  public synchronized void made(Socket made) {
+    socket = made;
+    if (attempt.hasEnded()) {
       hangUp();
     }
   }
 
   @Override
+  public void connects(InetSocketAddress address) {
+    attempt.connects(Endpoint.text(address.getHostString(), address.getPort()));
+  }
+
+  @Override
+  public void connected() {
+    attempt.asks();
+  }
+
+  @Override
+  public void handshakes() {
+    attempt.handshakes();
+  }
+
+  @Override
+  public void secured() {
+    attempt.asks();
+  }
+
+  @Override
   public void cutShort() {
-    result.complete(Attempt.notMade("no answer yet, and too many others that do not answer"));
+    attempt.end(Attempt.notMade("no answer yet, and too many others that do not answer"));
   }
 
   @Override
   public void notRun(Throwable why) {
-    result.complete(Attempt.notMade("no thread to look with: " + why.getMessage()));
+    attempt.end(Attempt.notMade("no thread to look with: " + why.getMessage()));
   }
 
   private synchronized void hangUp() {

@@ -22,4 +22,14 @@ record Endpoint(Host host, int port) {
     }
     return new Endpoint(parsed, Integer.parseInt(port));
   }
+
+  /** Host and port, as people know them. */
+  String text() {
+    return text(host.name(), port);
+  }
+
+  /** The same of a host that is a name or an address without brackets. */
+  static String text(String host, int port) {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
 }

@@ -27,7 +27,9 @@ final class Failures {
    * neither does one that the JDK only remembers: it does not say why that failed (message without
    * a reason).
    */
-  static Attempt ofLookUp(String host, Throwable failure) {
+  static Attempt ofLookUp(String name, Throwable failure) {
+    // The message of the JDK, which some callers only have, says the reason behind the name.
+    String host = name.replaceFirst(": .*", "");
     if (!(failure instanceof UnknownHostException)) {
       return Attempt.notMade("no look-up of \"" + host + "\": " + inWords(failure));
     }
@@ -41,21 +43,21 @@ final class Failures {
   /**
    * Judges a connection that failed; as not made, if the failure tells nothing of the target.
    *
-   * @param unanswered what is said where nothing answered in time
+   * @param attempt in which it happened
    */
-  static Attempt ofConnection(Throwable failure, String unanswered) {
-    Attempt judged = ifTelling(failure, unanswered);
+  static Attempt ofConnection(Throwable failure, PendingAttempt attempt) {
+    Attempt judged = ifTelling(failure, attempt);
     return judged == null ? Attempt.notMade(inWords(failure)) : judged;
   }
 
   /** The same; null if the failure tells nothing, so that its cause may. */
-  static @Nullable Attempt ifTelling(Throwable failure, String unanswered) {
+  static @Nullable Attempt ifTelling(Throwable failure, PendingAttempt attempt) {
     String words = inWords(failure);
     if (NoSocketException.isMeantBy(failure)) {
       return Attempt.notMade(words);
     }
     if (failure instanceof SocketTimeoutException || words.contains("connection timed out")) {
-      return Attempt.unanswered(unanswered);
+      return attempt.unanswered();
     }
     if (failure instanceof NoRouteToHostException
         || (failure instanceof SocketException && UNREACHABLE.stream().anyMatch(words::contains))) {

@@ -67,8 +67,11 @@ record Host(String text, @Nullable InetAddress address) {
             + "\" is no host: write a name or an address, for example /_port/memcached/11211");
   }
 
-  /** As it is named to a server: an address without brackets, and without a zone (RFC 6874). */
+  /**
+   * As it is named to a server: as it was written, without the brackets and the zone of an address
+   * (RFC 6874).
+   */
   String name() {
-    return address == null ? text : address.getHostAddress().replaceFirst("%.*", "");
+    return address == null ? text : text.replaceFirst("%.*", "").replaceAll("[\\[\\]]", "");
   }
 }

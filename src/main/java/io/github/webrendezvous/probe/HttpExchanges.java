@@ -1,6 +1,7 @@
 package io.github.webrendezvous.probe;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.rendezvous.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -18,10 +19,14 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
+import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandlerFactory;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -32,6 +37,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.pool.StrictConnPool;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.EndpointParameters;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -42,14 +48,24 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends GET requests, each on a connection of its own, and reads the status of the answer and no
- * more: any number side by side on one thread, which is started for the first of them. Nothing is
- * redirected, remembered or read beyond the head. Thread-safe.
+ * Sends GET requests, each on a connection of its own, and tells the status of the answer as soon
+ * as its head is complete: any number side by side on one thread, which is started for the first of
+ * them. Nothing is redirected or remembered. A small body is read to its end before the connection
+ * is closed, as simple servers report an error otherwise. Thread-safe.
  */
 public final class HttpExchanges implements AutoCloseable {
-  // What a server may say before its status and headers are over.
+  /** The most bytes of a body that are read. */
+  private static final int LARGEST_BODY = 64 * 1_024;
+
+  /** The longest that a body is read for. */
+  private static final Duration LONGEST_BODY = Duration.ofSeconds(1);
+
   private static final Http1Config BOUNDS =
-      Http1Config.custom().setMaxLineLength(8_192).setMaxHeaderCount(200).build();
+      Http1Config.custom()
+          .setMaxLineLength(WholeHeadParser.MOST_BYTES)
+          .setMaxHeaderCount(1_000)
+          .setInitialWindowSize(LARGEST_BODY)
+          .build();
 
   /**
    * Where a request goes.
@@ -73,6 +89,7 @@ public final class HttpExchanges implements AutoCloseable {
     HttpAsyncRequester start();
   }
 
+  private final Clock clock;
   private final Executor starter;
   private final Start start;
 
@@ -87,15 +104,16 @@ public final class HttpExchanges implements AutoCloseable {
    *
    * @param starter where it is started
    */
-  public HttpExchanges(Executor starter) {
-    this(starter, ProbeTls::trustedByTheSystem);
+  public HttpExchanges(Clock clock, Executor starter) {
+    this(clock, starter, ProbeTls::trustedByTheSystem);
   }
 
-  HttpExchanges(Executor starter, ProbeTls.Trust trust) {
-    this(starter, () -> start(trust));
+  HttpExchanges(Clock clock, Executor starter, ProbeTls.Trust trust) {
+    this(clock, starter, () -> start(trust));
   }
 
-  HttpExchanges(Executor starter, Start start) {
+  HttpExchanges(Clock clock, Executor starter, Start start) {
+    this.clock = clock;
     this.starter = starter;
     this.start = start;
   }
@@ -105,10 +123,11 @@ public final class HttpExchanges implements AutoCloseable {
    * says. Who cancels it hangs up.
    *
    * @param target of the request, with what must be encoded encoded (RFC 9112, section 3.2.1)
-   * @param timeout after which connecting is given up, if it was not cancelled before
+   * @param attempt is told how far it has come; its end does not end the request
    */
-  CompletableFuture<Integer> status(Destination destination, String target, Duration timeout) {
-    Exchange exchange = new Exchange(request(destination, target));
+  CompletableFuture<Integer> status(
+      Destination destination, String target, PendingAttempt attempt) {
+    Exchange exchange = new Exchange(request(destination, target), attempt);
     HttpHost endpoint = destination.endpoint();
     CompletableFuture<HttpAsyncRequester> started;
     try {
@@ -122,8 +141,9 @@ public final class HttpExchanges implements AutoCloseable {
               Future<IOSession> connecting =
                   running.requestSession(
                       endpoint,
-                      Timeout.of(timeout),
-                      new EndpointParameters(endpoint, destination.insecure()),
+                      Timeout.of(attempt.timeout()),
+                      new EndpointParameters(
+                          endpoint, new ProbeTls.Wanted(destination.insecure(), attempt)),
                       exchange);
               exchange.result.whenComplete((status, failure) -> connecting.cancel(true));
             })
@@ -166,12 +186,28 @@ public final class HttpExchanges implements AutoCloseable {
   }
 
   private static HttpAsyncRequester start(ProbeTls.Trust trust) {
+    ProbeTls tls = new ProbeTls(trust);
+    ClientHttp1StreamDuplexerFactory protocol =
+        new ClientHttp1StreamDuplexerFactory(
+            HttpProcessors.client(),
+            BOUNDS,
+            CharCodingConfig.DEFAULT,
+            null,
+            () -> new WholeHeadParser(BOUNDS),
+            null,
+            null);
     HttpAsyncRequester fresh =
-        AsyncRequesterBootstrap.bootstrap()
-            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
-            .setHttp1Config(BOUNDS)
-            .setTlsStrategy(new ProbeTls(trust))
-            .create();
+        new HttpAsyncRequester(
+            IOReactorConfig.custom().setIoThreadCount(1).build(),
+            new ClientHttp1IOEventHandlerFactory(protocol, tls, null),
+            null,
+            null,
+            null,
+            new StrictConnPool<>(1, 1), // Without connections: each request opens its own.
+            tls,
+            null,
+            null,
+            null);
     fresh.start();
     return fresh;
   }
@@ -198,20 +234,35 @@ public final class HttpExchanges implements AutoCloseable {
     }
   }
 
-  /** One request and the head of its answer. Thread-safe. */
-  private static final class Exchange
-      implements FutureCallback<IOSession>, AsyncClientExchangeHandler {
+  /** One request and its answer. Thread-safe. */
+  private final class Exchange implements FutureCallback<IOSession>, AsyncClientExchangeHandler {
     private final HttpRequest request;
+    private final PendingAttempt attempt;
     private final CompletableFuture<Integer> result = new CompletableFuture<>();
 
-    Exchange(HttpRequest request) {
+    /** Completed when nothing more is wanted of the server. */
+    private final CompletableFuture<CloseMode> enough = new CompletableFuture<>();
+
+    Exchange(HttpRequest request, PendingAttempt attempt) {
       this.request = request;
+      this.attempt = attempt;
+      result.whenComplete(this::told);
     }
 
-    /** It is connected. */
+    /** The status is known, or there will be none. */
+    private void told(Integer status, Throwable failure) {
+      if (failure != null) {
+        enough.complete(CloseMode.IMMEDIATE);
+      } else {
+        clock.after(LONGEST_BODY, () -> enough.complete(CloseMode.IMMEDIATE));
+      }
+    }
+
+    /** It is connected, and TLS is agreed on where it is wanted. */
     @Override
     public void completed(IOSession session) {
-      result.whenComplete((status, failure) -> session.close(CloseMode.IMMEDIATE));
+      attempt.asks();
+      enough.thenAccept(session::close);
       session.enqueue(
           new RequestExecutionCommand(this, HttpCoreContext.create()), Command.Priority.NORMAL);
     }
@@ -245,11 +296,20 @@ public final class HttpExchanges implements AutoCloseable {
     @Override
     public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context) {
       result.complete(response.getCode());
+      if (entity == null) {
+        enough.complete(CloseMode.GRACEFUL);
+      } else if (entity.getContentLength() > LARGEST_BODY) {
+        enough.complete(CloseMode.IMMEDIATE);
+      }
     }
 
     @Override
     public void consumeInformation(HttpResponse response, HttpContext context) {
-      // The answer is still to come.
+      // The answer is still to come, unless the server changes to another protocol.
+      if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+        result.complete(response.getCode());
+        enough.complete(CloseMode.IMMEDIATE);
+      }
     }
 
     @Override
@@ -264,17 +324,17 @@ public final class HttpExchanges implements AutoCloseable {
 
     @Override
     public void updateCapacity(CapacityChannel channel) {
-      // Nothing more is wanted.
+      enough.complete(CloseMode.IMMEDIATE); // It has sent as much as is read.
     }
 
     @Override
     public void consume(ByteBuffer body) {
-      // The connection is being closed.
+      // Only the status is wanted.
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) {
-      // So it was a short one.
+      enough.complete(CloseMode.GRACEFUL);
     }
   }
 }

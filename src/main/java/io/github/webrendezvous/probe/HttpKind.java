@@ -1,10 +1,8 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import io.github.webrendezvous.rendezvous.Clock;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +30,10 @@ public final class HttpKind implements ProbeKind {
 
   private final Names names;
   private final HttpExchanges exchanges;
-  private final Deadline deadline;
 
-  /**
-   * @param timeout the longest that one attempt may take, look-up and handshake included
-   */
-  public HttpKind(Names names, HttpExchanges exchanges, Clock clock, Duration timeout) {
+  public HttpKind(Names names, HttpExchanges exchanges) {
     this.names = names;
     this.exchanges = exchanges;
-    this.deadline = new Deadline(clock, timeout);
   }
 
   @Override
@@ -87,7 +80,9 @@ public final class HttpKind implements ProbeKind {
       throw new MalformedProbeException(
           "?insecure is about a certificate: write ?scheme=https&insecure");
     }
-    return () -> attempt(look);
+    return attempt ->
+        names.lookUp(
+            look.endpoint().host(), attempt, addresses -> askAny(look, addresses, attempt));
   }
 
   /** A target as a URL has it: what is encoded already stays so. */
@@ -111,39 +106,25 @@ public final class HttpKind implements ProbeKind {
     }
   }
 
-  private CompletableFuture<Attempt> attempt(Look look) {
-    PendingAttempt attempt = deadline.newAttempt();
-    names
-        .lookUp(look.endpoint().host())
-        .whenComplete(
-            (addresses, failure) -> {
-              if (failure != null) {
-                attempt.complete(
-                    Failures.ofLookUp(look.endpoint().host().text(), Names.causeOf(failure)));
-              } else if (!attempt.isDone()) {
-                attempt.begin();
-                askAny(look, addresses, attempt);
-              }
-            });
-    return attempt;
-  }
-
   /** Asks all addresses at once; one that answers as is wanted is enough. */
   private void askAny(Look look, InetAddress[] addresses, PendingAttempt attempt) {
+    attempt.connects(look.endpoint().text());
     List<CompletableFuture<Integer>> asked = new ArrayList<>();
     List<CompletableFuture<Attempt>> attempts = new ArrayList<>();
     for (InetAddress address : addresses) {
       CompletableFuture<Integer> status =
-          exchanges.status(look.at(address), look.target(), deadline.timeout());
+          exchanges.status(look.at(address), look.target(), attempt);
       asked.add(status);
       attempts.add(
           status.handle(
               (code, failure) ->
-                  failure == null ? judge(code, look.wanted()) : judge(Names.causeOf(failure))));
+                  failure == null
+                      ? judge(code, look.wanted())
+                      : judge(Names.causeOf(failure), attempt)));
     }
-    Race.best(attempts).thenAccept(attempt::complete);
+    Race.best(attempts).thenAccept(attempt::end);
     // However the attempt ends, nothing of it stays open.
-    attempt.whenComplete((done, defect) -> asked.forEach(each -> each.cancel(false)));
+    attempt.whenEnded(() -> asked.forEach(each -> each.cancel(false)));
   }
 
   private static Attempt judge(int status, Statuses wanted) {
@@ -152,19 +133,25 @@ public final class HttpKind implements ProbeKind {
         : Attempt.answered("answered " + status + ", not " + wanted.inWords());
   }
 
-  private Attempt judge(Throwable failure) {
+  private static Attempt judge(Throwable failure, PendingAttempt attempt) {
     if (failure instanceof IOReactorShutdownException) {
       return Attempt.notMade(Failures.inWords(failure));
+    }
+    if (failure instanceof WholeHeadParser.CutOffException) {
+      return Attempt.answered("the connection was closed in the middle of the answer's head");
     }
     if (failure instanceof ConnectionClosedException) {
       return Attempt.answered("the connection was closed before an answer came");
     }
     if (failure instanceof SSLException) {
-      return Attempt.answered("TLS: " + Said.inOneLine(String.valueOf(failure.getMessage())));
+      return Attempt.answered(TlsFailures.inWords(failure, "insecure accepts any"));
     }
-    if (failure instanceof HttpException || failure instanceof MessageConstraintException) {
+    if (failure instanceof MessageConstraintException) {
+      return Attempt.answered("the head of the answer is too long: " + Failures.inWords(failure));
+    }
+    if (failure instanceof HttpException) {
       return Attempt.answered("the answer is no HTTP: " + Failures.inWords(failure));
     }
-    return Failures.ofConnection(failure, deadline.inWords());
+    return Failures.ofConnection(failure, attempt);
   }
 }

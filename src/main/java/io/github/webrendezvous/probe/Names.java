@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * Looks up host names, anew each time, on threads where a slow name server delays nobody else. One
@@ -38,6 +39,25 @@ public final class Names {
   Names(Calls calls, Resolver resolver) {
     this.calls = calls;
     this.resolver = resolver;
+  }
+
+  /**
+   * Looks a host up for an attempt, and goes on with its addresses, in the system's order of
+   * preference. An attempt whose host is not found ends with that.
+   *
+   * @param found is not called if the attempt has ended
+   */
+  void lookUp(Host host, PendingAttempt attempt, Consumer<InetAddress[]> found) {
+    attempt.looksUp(host.name());
+    lookUp(host)
+        .whenComplete(
+            (addresses, failure) -> {
+              if (failure != null) {
+                attempt.end(Failures.ofLookUp(host.name(), causeOf(failure)));
+              } else if (!attempt.hasEnded()) {
+                found.accept(addresses);
+              }
+            });
   }
 
   /**

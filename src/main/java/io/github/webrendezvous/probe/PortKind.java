@@ -1,10 +1,8 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import io.github.webrendezvous.rendezvous.Clock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class PortKind implements ProbeKind {
   private final Names names;
   private final Connector connector;
-  private final Deadline deadline;
 
-  /**
-   * @param timeout the longest that one attempt may take, look-up included
-   */
-  public PortKind(Names names, Connector connector, Clock clock, Duration timeout) {
+  public PortKind(Names names, Connector connector) {
     this.names = names;
     this.connector = connector;
-    this.deadline = new Deadline(clock, timeout);
   }
 
   @Override
@@ -57,47 +50,34 @@ public final class PortKind implements ProbeKind {
           "a port is waited for with " + usage() + ", for example " + example());
     }
     Endpoint endpoint = Endpoint.parse(segments.get(0), segments.get(1), example());
-    return () -> attempt(endpoint.host(), endpoint.port());
-  }
-
-  private CompletableFuture<Attempt> attempt(Host host, int port) {
-    PendingAttempt attempt = deadline.newAttempt();
-    names
-        .lookUp(host)
-        .whenComplete(
-            (addresses, failure) -> {
-              if (failure != null) {
-                attempt.complete(Failures.ofLookUp(host.text(), Names.causeOf(failure)));
-              } else if (!attempt.isDone()) {
-                attempt.begin();
-                connectToAny(addresses, port, attempt);
-              }
-            });
-    return attempt;
+    return attempt ->
+        names.lookUp(
+            endpoint.host(), attempt, addresses -> connectToAny(addresses, endpoint, attempt));
   }
 
   /** Tries all addresses at once; the first that opens decides. */
-  private void connectToAny(InetAddress[] addresses, int port, PendingAttempt attempt) {
+  private void connectToAny(InetAddress[] addresses, Endpoint endpoint, PendingAttempt attempt) {
+    attempt.connects(endpoint.text());
     List<CompletableFuture<Void>> connects = new ArrayList<>();
     List<CompletableFuture<Attempt>> attempts = new ArrayList<>();
     for (InetAddress address : addresses) {
       CompletableFuture<Void> connect =
-          connector.connect(new InetSocketAddress(address, port), deadline.timeout());
+          connector.connect(new InetSocketAddress(address, endpoint.port()), attempt.timeout());
       connects.add(connect);
-      attempts.add(connect.handle((nothing, failure) -> judge(failure)));
+      attempts.add(connect.handle((nothing, failure) -> judge(failure, attempt)));
     }
-    Race.best(attempts).thenAccept(attempt::complete);
+    Race.best(attempts).thenAccept(attempt::end);
     // However the attempt ends, nothing of it stays open.
-    attempt.whenComplete((done, defect) -> connects.forEach(connect -> connect.cancel(false)));
+    attempt.whenEnded(() -> connects.forEach(connect -> connect.cancel(false)));
   }
 
-  private Attempt judge(@Nullable Throwable failure) {
+  private static Attempt judge(@Nullable Throwable failure, PendingAttempt attempt) {
     if (failure == null) {
+      attempt.asks(); // What listens has taken the connection.
       return Attempt.succeeded();
     }
-    if (failure instanceof Connector.ConnectTimeoutException) {
-      return Attempt.unanswered(deadline.inWords());
-    }
-    return Failures.ofConnection(failure, deadline.inWords());
+    return failure instanceof Connector.ConnectTimeoutException
+        ? attempt.unanswered()
+        : Failures.ofConnection(failure, attempt);
   }
 }

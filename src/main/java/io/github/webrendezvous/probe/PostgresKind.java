@@ -1,7 +1,6 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Shown;
 import io.github.webrendezvous.settings.PostgresTemplate;
 import java.io.EOFException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
@@ -33,19 +33,15 @@ public final class PostgresKind implements ProbeKind {
   private final PostgresTemplate template;
   private final Names names;
   private final BlockingCalls calls;
-  private final Deadline deadline;
   private final Driver driver;
 
   /**
    * @param calls where attempts run, which block
-   * @param timeout the longest that one attempt may take, look-up included
    */
-  public PostgresKind(
-      PostgresTemplate template, Names names, BlockingCalls calls, Clock clock, Duration timeout) {
+  public PostgresKind(PostgresTemplate template, Names names, BlockingCalls calls) {
     this.template = template;
     this.names = names;
     this.calls = calls;
-    this.deadline = new Deadline(clock, timeout);
     this.driver = unregisteredDriver();
   }
 
@@ -102,7 +98,7 @@ public final class PostgresKind implements ProbeKind {
     checkLength(database);
     String named = options.get(TABLE.word());
     Table table = named == null ? null : Table.parse(named);
-    return () -> attempt(database, table);
+    return attempt -> begin(attempt, database, table);
   }
 
   /** Before the server cuts it, and finds another database (NAMEDATALEN). */
@@ -117,19 +113,22 @@ public final class PostgresKind implements ProbeKind {
     }
   }
 
-  private CompletableFuture<Attempt> attempt(String database, @Nullable Table table) {
-    PendingAttempt attempt = deadline.newAttempt();
-    Properties properties = properties(database);
-    lookUp(properties.getProperty("PGHOST", ""))
+  private void begin(PendingAttempt attempt, String database, @Nullable Table table) {
+    Properties properties = properties(database, attempt.timeout());
+    String hosts = properties.getProperty("PGHOST", "");
+    attempt.looksUp(hosts);
+    lookUp(hosts)
         .whenComplete(
             (nothing, failure) -> {
               if (failure != null) {
-                attempt.complete(judgeLookUp(properties, Names.causeOf(failure)));
+                attempt.end(judgeLookUp(hosts, Names.causeOf(failure)));
               } else {
-                calls.run(new DatabaseAttempt(driver, properties, table, this::judge, attempt));
+                attempt.waitsForThread();
+                calls.run(
+                    new DatabaseAttempt(
+                        driver, properties, table, e -> judge(e, attempt), attempt));
               }
             });
-    return attempt;
   }
 
   /**
@@ -148,14 +147,17 @@ public final class PostgresKind implements ProbeKind {
     return Race.firstToSucceed(lookUps);
   }
 
-  private Properties properties(String database) {
+  private Properties properties(String database, Duration longest) {
     // The driver counts in whole seconds; the attempt is cut short to the millisecond before.
-    String seconds = Long.toString(deadline.timeout().plusSeconds(1).toSeconds());
+    String seconds = Long.toString(longest.plusSeconds(1).toSeconds());
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "web-rendezvous");
+    // So that the log of the server names the application even where it refuses the login.
+    properties.setProperty("assumeMinServerVersion", "9.0");
     properties.setProperty("connectTimeout", seconds);
     properties.setProperty("socketTimeout", seconds);
     properties.setProperty("socketFactory", CuttableSockets.class.getName());
+    properties.setProperty("sslfactory", NamingTls.class.getName());
     // A query of one round trip and no prepared statement, which poolers such as PgBouncer answer
     // too.
     properties.setProperty("preferQueryMode", "simple");
@@ -164,14 +166,13 @@ public final class PostgresKind implements ProbeKind {
     return properties;
   }
 
-  private static Attempt judgeLookUp(Properties properties, Throwable failure) {
-    String hosts = properties.getProperty("PGHOST", "");
+  private static Attempt judgeLookUp(String hosts, Throwable failure) {
     Attempt judged = Failures.ofLookUp(hosts, failure);
     // Of several hosts only the last is known here.
     return hosts.contains(",") ? Attempt.notMade(String.valueOf(judged.words())) : judged;
   }
 
-  private Attempt judge(SQLException failure) {
+  private static Attempt judge(SQLException failure, PendingAttempt attempt) {
     ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
     if (said != null) {
       String words = Said.inOneLine(String.valueOf(said.getMessage()));
@@ -180,7 +181,7 @@ public final class PostgresKind implements ProbeKind {
           : Attempt.answered(words);
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      Attempt judged = judge(cause);
+      Attempt judged = judge(cause, attempt);
       if (judged != null) {
         return judged;
       }
@@ -190,12 +191,16 @@ public final class PostgresKind implements ProbeKind {
         failure.getMessage() == null ? "no connection" : Said.inOneLine(failure.getMessage()));
   }
 
-  private @Nullable Attempt judge(Throwable cause) {
+  private static @Nullable Attempt judge(Throwable cause, PendingAttempt attempt) {
+    if (cause instanceof SSLException) {
+      return Attempt.answered(
+          TlsFailures.inWords(cause, "sslmode=require in postgresURL accepts any"));
+    }
     if (cause instanceof UnknownHostException) {
       return Failures.ofLookUp(String.valueOf(cause.getMessage()), cause);
     }
     return cause instanceof EOFException
         ? Attempt.answered("the connection was closed before an answer came")
-        : Failures.ifTelling(cause, deadline.inWords());
+        : Failures.ifTelling(cause, attempt);
   }
 }

@@ -1,18 +1,11 @@
 package io.github.webrendezvous.probe;
 
-import io.github.webrendezvous.rendezvous.Attempt;
-import java.util.concurrent.CompletableFuture;
-
 /** What to look at, and how to look once. Thread-safe. */
 public interface Probe {
   /**
-   * Begins one attempt and returns at once. The attempt ends by itself within the attempt timeout;
-   * it ends exceptionally only by a defect.
+   * Begins one attempt and returns at once. The probe ends the attempt with what it finds, says
+   * before how far it has come, and closes what it has opened when the attempt has ended, whoever
+   * ended it.
    */
-  CompletableFuture<Attempt> attempt();
-
-  /** Looks the same way, and succeeds when the target is closed; for one series of attempts. */
-  default Probe inverted() {
-    return new UntilClosed(this);
-  }
+  void begin(PendingAttempt attempt);
 }

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -24,10 +25,19 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS as the system trusts it, or, where what is attached to the endpoint is true, with whomever:
- * the handshake is made then, and the certificate not looked at. Thread-safe.
+ * TLS with servers whose certificates the system trusts or, where that is wanted, with any server.
+ * Names the host to every server, so that one that has several certificates can choose (RFC 6066,
+ * section 3). Thread-safe.
  */
 final class ProbeTls implements TlsStrategy {
+  /**
+   * What is attached to an endpoint.
+   *
+   * @param insecure not to look at the certificate
+   * @param attempt is told when the handshake begins
+   */
+  record Wanted(boolean insecure, PendingAttempt attempt) {}
+
   /** Whose certificates are trusted; asked until it answers, for the first look that needs it. */
   interface Trust {
     SSLContext context() throws GeneralSecurityException;
@@ -80,10 +90,16 @@ final class ProbeTls implements TlsStrategy {
 
   private static TlsStrategy strategy(Trust trust) {
     try {
-      return new BasicClientTlsStrategy(trust.context());
+      return new BasicClientTlsStrategy(trust.context(), ProbeTls::tellName, null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static void tellName(NamedEndpoint endpoint, SSLEngine engine) {
+    SSLParameters parameters = engine.getSSLParameters();
+    ServerName.tell(endpoint.getHostName(), parameters);
+    engine.setSSLParameters(parameters);
   }
 
   private static SSLContext trustingAnybody() throws GeneralSecurityException {
@@ -96,11 +112,13 @@ final class ProbeTls implements TlsStrategy {
   public void upgrade(
       TransportSecurityLayer session,
       NamedEndpoint endpoint,
-      Object insecurely,
+      Object attachment,
       Timeout timeout,
       FutureCallback<TransportSecurityLayer> callback) {
-    (Boolean.TRUE.equals(insecurely) ? insecure() : verifying())
-        .upgrade(session, endpoint, insecurely, timeout, callback);
+    Wanted wanted = (Wanted) attachment;
+    wanted.attempt().handshakes();
+    (wanted.insecure() ? insecure() : verifying())
+        .upgrade(session, endpoint, attachment, timeout, callback);
   }
 
   @Override

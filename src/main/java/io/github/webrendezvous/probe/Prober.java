@@ -6,32 +6,40 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Target;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the probes: one series of attempts per target while anybody waits for it, one attempt at a
- * time. Thread-safe.
- *
- * <p>The pause before the next attempt is 3 % of the time that the newest of the waits has waited,
- * at least 10 ms and at most 500 ms: what appears is seen within that part of the time that it
- * took, which leaves as much for telling thousands of it within 5 %; and what stays away costs
- * little.
+ * time, at the {@link Pace} of the target. Thread-safe.
  */
 public final class Prober {
-  static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
-  static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-  private static final int PART_OF_TIME_WAITED = 33;
-
   private final Clock clock;
+  private final Duration timeout;
+  private final Paces paces;
   private final Defects defects = new Defects();
 
-  public Prober(Clock clock) {
+  /**
+   * @param timeout the longest that one attempt may take, look-up included, unless a request says
+   *     otherwise
+   * @param mostTargets of how many targets the pace is remembered while nobody waits for them
+   */
+  public Prober(Clock clock, Duration timeout, int mostTargets) {
     this.clock = clock;
+    this.timeout = timeout;
+    this.paces = new Paces(mostTargets);
   }
 
-  /** The target that stands for a probe; the path is what requests name it by. */
-  public Target target(String path, Probe probe) {
+  /**
+   * The target that stands for a probe.
+   *
+   * @param path what requests name it by
+   * @param attemptTimeout the longest that one attempt may take; null for the default
+   * @param untilClosed whether an attempt succeeds that finds the target closed
+   */
+  public Target target(
+      String path, Probe probe, @Nullable Duration attemptTimeout, boolean untilClosed) {
+    Duration longest = attemptTimeout == null ? timeout : attemptTimeout;
     return new Target() {
       @Override
       public String path() {
@@ -40,35 +48,29 @@ public final class Prober {
 
       @Override
       public Watch watch(Observer observer) {
-        Series series = new Series(probe, observer);
+        UnaryOperator<Attempt> judge = untilClosed ? new UntilClosed() : UnaryOperator.identity();
+        Series series = new Series(path, probe, longest, judge, observer);
         series.startSoon();
         return series;
       }
     };
   }
 
-  /** The pause after an attempt, for a wait that has waited that long. */
-  static Duration pause(Duration waited) {
-    Duration part = waited.dividedBy(PART_OF_TIME_WAITED);
-    if (part.compareTo(SHORTEST_PAUSE) < 0) {
-      return SHORTEST_PAUSE;
-    }
-    return part.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : part;
-  }
-
   private final class Series implements Target.Watch {
+    private final String path;
     private final Probe probe;
+    private final Duration longest;
+    private final UnaryOperator<Attempt> judge;
     private final Target.Observer observer;
-
-    @GuardedBy("this")
-    private long newestNanos = clock.nanos();
-
-    @GuardedBy("this")
-    private long lastEndNanos;
+    private final Pace pace;
 
     /** Set while no attempt is under way. */
     @GuardedBy("this")
     private Clock.@Nullable Alarm nextAttempt;
+
+    /** Set while an attempt is under way. */
+    @GuardedBy("this")
+    private @Nullable PendingAttempt underWay;
 
     /** Counts the alarms that were set; only the newest may begin an attempt. */
     @GuardedBy("this")
@@ -77,13 +79,22 @@ public final class Prober {
     @GuardedBy("this")
     private boolean stopped;
 
-    Series(Probe probe, Target.Observer observer) {
+    Series(
+        String path,
+        Probe probe,
+        Duration longest,
+        UnaryOperator<Attempt> judge,
+        Target.Observer observer) {
+      this.path = path;
       this.probe = probe;
+      this.longest = longest;
+      this.judge = judge;
       this.observer = observer;
+      this.pace = paces.of(path, clock.nanos());
     }
 
     synchronized void startSoon() {
-      attemptAfter(Duration.ZERO);
+      attemptAfter(pace.untilNext(clock.nanos(), true));
     }
 
     /**
@@ -98,63 +109,73 @@ public final class Prober {
 
     @Override
     public synchronized void joined() {
-      newestNanos = clock.nanos();
       if (nextAttempt != null && !stopped) {
         nextAttempt.cancel();
-        Duration sinceLast = Duration.ofNanos(clock.nanos() - lastEndNanos);
-        Duration rest = SHORTEST_PAUSE.minus(sinceLast);
-        attemptAfter(rest.isNegative() ? Duration.ZERO : rest);
+        attemptAfter(pace.untilNext(clock.nanos(), true));
       }
     }
 
+    /** Ends the attempt that is under way, too: nobody wants to know how it ends. */
     @Override
-    public synchronized void stop() {
-      stopped = true;
-      if (nextAttempt != null) {
-        nextAttempt.cancel();
-        nextAttempt = null;
+    public void stop() {
+      PendingAttempt unwanted;
+      synchronized (this) {
+        stopped = true;
+        if (nextAttempt != null) {
+          nextAttempt.cancel();
+          nextAttempt = null;
+        }
+        unwanted = underWay;
+      }
+      if (unwanted != null) {
+        // On the thread of the clock, as the caller may hold a lock.
+        clock.after(Duration.ZERO, () -> unwanted.end(Attempt.notMade("nobody waits any more")));
       }
     }
 
     private void attempt(long itsTurn) {
+      PendingAttempt attempt;
       synchronized (this) {
         if (stopped || itsTurn != turn) {
           return;
         }
         nextAttempt = null;
+        attempt = PendingAttempt.start(clock, longest);
+        underWay = attempt;
       }
       try {
         observer.attemptBegan();
       } finally {
-        attemptSafely().thenAccept(this::ended);
+        beginSafely(attempt);
+        attempt.ended().thenAccept(this::ended);
       }
     }
 
-    private CompletableFuture<Attempt> attemptSafely() {
-      CompletableFuture<Attempt> attempt;
+    private void beginSafely(PendingAttempt attempt) {
       try {
-        attempt = probe.attempt();
+        probe.begin(attempt);
       } catch (Throwable e) { // Else nobody would look again.
-        attempt = CompletableFuture.failedFuture(e);
+        defects.caught("A probe broke instead of failing", e);
+        attempt.end(Attempt.notMade("the probe is broken: " + e.getClass().getSimpleName()));
       }
-      return attempt.exceptionally(
-          defect -> {
-            defects.caught("A probe broke instead of failing", defect);
-            return Attempt.notMade("the probe is broken: " + defect.getClass().getSimpleName());
-          });
     }
 
-    private void ended(Attempt attempt) {
+    private void ended(PendingAttempt.Ended end) {
       try {
+        Attempt attempt = judge.apply(end.attempt());
+        pace.ended(clock.nanos(), end.reached());
+        if (attempt.isSuccess()) {
+          paces.forget(path);
+        }
         // Before the next is due, so that attempts are told of in order.
-        observer.attemptEnded(attempt);
+        observer.attemptEnded(end.address() == null ? attempt : attempt.at(end.address()));
       } catch (Throwable e) { // Else nobody would look again.
         defects.caught("What an attempt has found could not be told", e);
       }
       synchronized (this) {
+        underWay = null;
         if (!stopped) {
-          lastEndNanos = clock.nanos();
-          attemptAfter(pause(Duration.ofNanos(lastEndNanos - newestNanos)));
+          attemptAfter(pace.untilNext(clock.nanos(), false));
         }
       }
     }

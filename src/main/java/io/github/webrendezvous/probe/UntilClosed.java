@@ -1,34 +1,24 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
- * Succeeds when a look finds its target closed. What is inconclusive does not count by itself: a
- * server that answers anything is not closed, and one that does not answer may be busy. Only after
- * several attempts in a row that nothing answers is it taken for closed. For one series of
- * attempts. Thread-safe.
+ * Turns what attempts find around: one succeeds that finds its target closed. What is inconclusive
+ * does not count by itself: a server that answers anything is not closed, and one that does not
+ * answer may be busy. Only after several attempts in a row that nothing answers is it taken for
+ * closed. For one series of attempts. Thread-safe.
  */
-final class UntilClosed implements Probe {
+final class UntilClosed implements UnaryOperator<Attempt> {
   /** How many attempts in a row without an answer count as closed. */
   static final int UNANSWERED = 3;
-
-  private final Probe probe;
 
   /** How many of the last attempts nothing answered. */
   private final AtomicInteger unanswered = new AtomicInteger();
 
-  UntilClosed(Probe probe) {
-    this.probe = probe;
-  }
-
   @Override
-  public CompletableFuture<Attempt> attempt() {
-    return probe.attempt().thenApply(this::inverted);
-  }
-
-  private Attempt inverted(Attempt attempt) {
+  public Attempt apply(Attempt attempt) {
     if (attempt.state() != Attempt.State.UNANSWERED) {
       unanswered.set(0);
     }

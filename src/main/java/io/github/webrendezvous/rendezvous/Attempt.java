@@ -55,6 +55,15 @@ public record Attempt(State state, @Nullable String words) {
     return new Attempt(State.NOT_MADE, error);
   }
 
+  /**
+   * The same, with its words behind the address that was tried; an attempt without words has none.
+   *
+   * @param address host and port
+   */
+  public Attempt at(String address) {
+    return words == null ? this : new Attempt(state, address + ": " + words);
+  }
+
   public boolean isSuccess() {
     return state == State.OPEN;
   }

@@ -16,10 +16,10 @@ public interface Target {
 
   /** A running series of attempts. Thread-safe. */
   interface Watch {
-    /** Somebody new waits: the pace of attempts starts afresh. */
+    /** Somebody new waits, who wants to see an attempt soon. */
     void joined();
 
-    /** Nobody waits any more. An attempt under way may still be told of. */
+    /** Nobody waits any more. An attempt under way is ended, and may still be told of. */
     void stop();
   }
 

@@ -19,6 +19,10 @@ final class TargetPoint extends MeetingPoint {
   @GuardedBy("this")
   private @Nullable Instant succeeded;
 
+  /** What the last attempt of the series before failed with; null if there was none. */
+  @GuardedBy("this")
+  private @Nullable String lastErrorBefore;
+
   /** Those who wait until an attempt succeeds. */
   @GuardedBy("this")
   private Line patient = new Line();
@@ -93,7 +97,9 @@ final class TargetPoint extends MeetingPoint {
   private Missing.Look seen(long attemptsBefore) {
     return series == null
         ? new Missing.Look(0, null)
-        : new Missing.Look(series.began - attemptsBefore, series.lastError);
+        : new Missing.Look(
+            series.began - attemptsBefore,
+            series.lastError == null ? lastErrorBefore : series.lastError);
   }
 
   @Override
@@ -113,6 +119,7 @@ final class TargetPoint extends MeetingPoint {
   void emptied() {
     Series ended = Objects.requireNonNull(series);
     series = null;
+    lastErrorBefore = ended.success || ended.lastError == null ? lastErrorBefore : ended.lastError;
     Objects.requireNonNull(ended.watch).stop();
     if (!ended.success) {
       journal()
@@ -177,6 +184,7 @@ final class TargetPoint extends MeetingPoint {
     @GuardedBy("TargetPoint.this")
     private List<Line> succeeded(@Nullable String because) {
       success = true;
+      lastErrorBefore = null;
       succeeded = clock().now();
       journal()
           .record(

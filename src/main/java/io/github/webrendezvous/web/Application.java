@@ -74,7 +74,7 @@ final class Application implements AutoCloseable {
           ended(Threads.asNeeded("database"), settings.connectTimeout().plusSeconds(1));
       Connector connector = new Connector(clock);
       ends.push(connector::close);
-      HttpExchanges exchanges = new HttpExchanges(lookUps);
+      HttpExchanges exchanges = new HttpExchanges(clock, lookUps);
       ends.push(exchanges::close);
       int processors = Runtime.getRuntime().availableProcessors();
       Threads releases =
@@ -93,16 +93,16 @@ final class Application implements AutoCloseable {
       BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
       List<ProbeKind> kinds =
           List.of(
-              new PortKind(names, connector, clock, settings.connectTimeout()),
-              new PostgresKind(
-                  settings.postgresUrl(), names, looks, clock, settings.connectTimeout()),
-              new HttpKind(names, exchanges, clock, settings.connectTimeout()));
+              new PortKind(names, connector),
+              new PostgresKind(settings.postgresUrl(), names, looks),
+              new HttpKind(names, exchanges));
       AnswerSender sender =
           new AnswerSender(
               clock,
               server.isJetty(),
               new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS));
-      Conditions conditions = new Conditions(kinds, new Prober(clock));
+      Conditions conditions =
+          new Conditions(kinds, new Prober(clock, settings.connectTimeout(), settings.maxKeys()));
       routes =
           new Routes(
               sender,

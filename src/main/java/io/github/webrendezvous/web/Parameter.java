@@ -55,6 +55,9 @@ record Parameter(String word, Shape shape, String example, String about) {
       new Parameter("raw", FLAG, "raw", "the value itself instead of JSON");
   static final Parameter UNTIL =
       new Parameter("until", oneOf("closed"), "until=closed", "until it is gone");
+  static final Parameter ATTEMPT =
+      new Parameter(
+          "attempt", TEXT, "attempt=5s", "how long one look may take; connectTimeout otherwise");
   static final Parameter OF =
       new Parameter("of", new Shape.Texts(), "of=abc", "a term: what could follow GET /, encoded");
   static final Parameter STATUS =

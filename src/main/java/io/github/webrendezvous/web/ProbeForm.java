@@ -1,18 +1,25 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.probe.MalformedProbeException;
+import io.github.webrendezvous.probe.PendingAttempt;
 import io.github.webrendezvous.probe.Probe;
 import io.github.webrendezvous.probe.ProbeKind;
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.settings.Durations;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /_port/{host}/{port}} and its like: until a look at something outside succeeds. */
 final class ProbeForm implements WaitForm {
+  /** What shapes every probe, whatever its kind. */
+  private static final List<Parameter> ON_EVERY_PROBE = List.of(Parameter.UNTIL, Parameter.ATTEMPT);
+
   private final ProbeKind kind;
   private final Prober prober;
   private final List<Parameter> shaping;
@@ -21,8 +28,7 @@ final class ProbeForm implements WaitForm {
     this.kind = kind;
     this.prober = prober;
     shaping =
-        Stream.concat(kind.options().stream().map(Parameter::of), Stream.of(Parameter.UNTIL))
-            .toList();
+        Stream.concat(kind.options().stream().map(Parameter::of), ON_EVERY_PROBE.stream()).toList();
   }
 
   @Override
@@ -52,17 +58,27 @@ final class ProbeForm implements WaitForm {
     Map<String, String> options = new LinkedHashMap<>();
     for (Parameter parameter : shaping) {
       String value = query.value(parameter);
-      if (value != null && !parameter.equals(Parameter.UNTIL)) {
+      if (value != null && !ON_EVERY_PROBE.contains(parameter)) {
         options.put(parameter.word(), value);
       }
     }
     try {
       Probe probe = kind.parse(path.afterFirst(), options);
       return new Condition.Succeeds(
-          prober.target(written, query.has(Parameter.UNTIL) ? probe.inverted() : probe));
+          prober.target(written, probe, attempt(query), query.has(Parameter.UNTIL)));
     } catch (MalformedProbeException e) {
       throw new BadRequestException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The longest that one attempt may take; null if the request does not say. */
+  private static @Nullable Duration attempt(Query query) throws BadRequestException {
+    Duration attempt = query.duration(Parameter.ATTEMPT);
+    if (attempt != null && (attempt.isZero() || attempt.compareTo(PendingAttempt.LONGEST) > 0)) {
+      throw Parameter.ATTEMPT.refused(
+          "must be more than 0 and at most " + Durations.format(PendingAttempt.LONGEST));
+    }
+    return attempt;
   }
 
   /**

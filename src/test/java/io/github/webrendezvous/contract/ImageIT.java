@@ -69,6 +69,22 @@ class ImageIT extends Contract implements OwnServerContract {
   }
 
   @Test
+  void aHostThatMovesIsFound() throws Exception {
+    assertThat(
+            inImage(
+                "echo 127.0.0.2 moving >temp/hosts;"
+                    + " export RENDEZVOUS_LISTEN=127.0.0.1:8080;"
+                    + " export JAVA_OPTS=-Djdk.net.hosts.file=$PWD/temp/hosts;"
+                    + " catalina.sh run >/dev/null 2>&1 & until bin/healthy 2>/dev/null; do sleep 0.2; done;"
+                    + " look() { exec 3<>/dev/tcp/127.0.0.1/8080;"
+                    + " printf \"GET /_port/moving/8080?timeout=$1 HTTP/1.0\\r\\n\\r\\n\" >&3;"
+                    + " grep -o '.\"ok\":[a-z]*' <&3; };"
+                    + " look 0; echo 127.0.0.1 moving >temp/hosts; look 20"))
+        .as("the JDK remembers look-ups for 30 seconds unless told otherwise")
+        .isEqualTo("{\"ok\":false\n{\"ok\":true");
+  }
+
+  @Test
   void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
     assertThat(inImage("id -u")).isEqualTo("65532");
     assertThat(inImage("ls webapps; find . -writable -not -path './work*' -not -path './temp*'"))

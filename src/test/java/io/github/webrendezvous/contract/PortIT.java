@@ -25,29 +25,28 @@ import tools.jackson.databind.JsonNode;
 /** Ports that keep silent, and hosts that nobody knows yet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PortIT {
-  private Path hosts;
+  private MovingHost names;
   private Container container;
   private final List<SocketChannel> filling = new ArrayList<>();
   private ServerSocket blackHole;
 
   @BeforeAll
   void start() throws Exception {
-    hosts = Files.writeString(Files.createTempFile("hosts", ""), "127.0.0.1 localhost\n");
+    names = new MovingHost();
     blackHole = Loopback.blackHole(filling);
     Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
     deployments.put("/", Map.of());
     deployments.put("/impatient", Map.of("timeout", "1500ms"));
     container =
         JettyContainer.start(
-            deployments,
-            "-Djdk.net.hosts.file=" + hosts,
-            "-Djava.security.properties=" + rememberingNoFailedLookUp());
+            deployments, names.option(), "-Djava.security.properties=" + rememberingNoLookUp());
   }
 
   /** As docs/operation.md says. */
-  private static Path rememberingNoFailedLookUp() throws IOException {
+  private static Path rememberingNoLookUp() throws IOException {
     return Files.writeString(
-        Files.createTempFile("java", ".security"), "networkaddress.cache.negative.ttl=0\n");
+        Files.createTempFile("java", ".security"),
+        "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n");
   }
 
   @AfterAll
@@ -68,7 +67,9 @@ class PortIT {
             .send("GET", "/_port/127.0.0.1/" + blackHole.getLocalPort());
     JsonNode missing = assertError(answer, 404, "Timeout").at("/missing/0");
     assertThat(missing.get("last_error").stringValue())
-        .isIn("no answer within 1 s", "no answer yet");
+        .isIn(
+            "127.0.0.1:" + blackHole.getLocalPort() + ": no connection within 1 s",
+            "no answer yet");
     assertThat(missing.get("attempts").intValue()).isBetween(1, 2);
   }
 
@@ -80,7 +81,10 @@ class PortIT {
     assertError(client.send("GET", path + "&timeout=0"), 404, "Timeout");
     HttpResponse<String> closed = client.send("GET", path);
     assertThat(closed.body())
-        .isEqualTo("{\"ok\":true,\"because\":\"no answer within 1 s, 3 attempts in a row\"}\n");
+        .isEqualTo(
+            "{\"ok\":true,\"because\":\"127.0.0.1:"
+                + blackHole.getLocalPort()
+                + ": no connection within 1 s, 3 attempts in a row\"}\n");
   }
 
   @Test
@@ -90,13 +94,18 @@ class PortIT {
       String path = "/_port/late-host/" + listening.getLocalPort();
       CompletableFuture<HttpResponse<String>> parked = client.park("GET", path, path);
       assertThat(parked).isNotDone();
-      Files.writeString(hosts, "127.0.0.1 localhost late-host\n");
+      names.write("127.0.0.1 late-host\n");
       HttpResponse<String> answer = answered(parked);
       assertOk(answer);
       assertThat(Answers.millisecondsWaited(answer))
           .as("the JDK remembers failed look-ups for 10 seconds unless told otherwise")
           .isLessThan(8_000);
     }
+  }
+
+  @Test
+  void aHostThatMovesIsFound() throws Exception {
+    names.assertFoundWhereItMovesTo(new Client(container.uri("/")));
   }
 
   @Test

@@ -135,7 +135,7 @@ abstract class PostgresContract {
     JsonNode missing = missing(client("/").send("GET", "/_postgres/never?timeout=0"));
     assertThat(missing.get("condition").stringValue()).isEqualTo("/_postgres/never");
     assertThat(missing.get("last_error").stringValue())
-        .isEqualTo("database \"never\" does not exist");
+        .endsWith(": database \"never\" does not exist");
     assertThat(missing.get("attempts").intValue()).isPositive();
   }
 
@@ -145,7 +145,7 @@ abstract class PostgresContract {
     CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
     JsonNode missing = missing(client("/").send("GET", path + "&timeout=0"));
     assertThat(missing.get("last_error").stringValue())
-        .isEqualTo("table \"app.Us'ers\" does not exist");
+        .endsWith(": table \"app.Us'ers\" does not exist");
     execute("CREATE SCHEMA app");
     execute("CREATE TABLE app.users (id int)"); // Another one.
     assertThat(parked).isNotDone();
@@ -167,7 +167,7 @@ abstract class PostgresContract {
     String path = "/_postgres/dropped_late?until=closed";
     CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
     JsonNode missing = missing(client("/").send("GET", path + "&timeout=0"));
-    assertThat(missing.get("last_error").stringValue()).isEqualTo("still there");
+    assertThat(missing.get("last_error").stringValue()).endsWith(": still there");
     assertThat(parked).isNotDone();
     execute("DROP DATABASE dropped_late WITH (FORCE)");
     assertOk(answered(parked));
@@ -178,7 +178,7 @@ abstract class PostgresContract {
     JsonNode refused =
         missing(client("/wrong").send("GET", "/_postgres/postgres?until=closed&timeout=0"));
     assertThat(refused.get("last_error").stringValue())
-        .isEqualTo("still there: password authentication failed for user \"locked\"");
+        .endsWith(": still there: password authentication failed for user \"locked\"");
     missing(client("/banana").send("GET", "/_postgres/postgres?until=closed"));
     assertOk(client("/").send("GET", "/_postgres/no_such_db?until=closed"));
   }
@@ -188,7 +188,8 @@ abstract class PostgresContract {
     String path = "/_postgres/postgres?until=closed";
     missing(client("/mute").send("GET", path + "&timeout=0"));
     HttpResponse<String> closed = client("/mute").send("GET", path + "&timeout=30");
-    assertThat(closed.body()).contains("\"because\":\"no answer within 1 s, 3 attempts in a row");
+    assertThat(closed.body())
+        .contains("no answer within 1 s (attempt=5s allows more), 3 attempts in a row");
   }
 
   @Test
@@ -206,7 +207,7 @@ abstract class PostgresContract {
   void aWrongPasswordIsAnsweredInTheServersWords() throws Exception {
     JsonNode missing = missing(client("/wrong").send("GET", "/_postgres/postgres?timeout=0"));
     assertThat(missing.get("last_error").stringValue())
-        .isEqualTo("password authentication failed for user \"locked\"");
+        .endsWith(": password authentication failed for user \"locked\"");
     assertOk(client("/right").send("GET", "/_postgres/postgres"));
   }
 
@@ -214,7 +215,7 @@ abstract class PostgresContract {
   void aServerThatNeverAnswersIsLookedAtAgainAndAgain() throws Exception {
     JsonNode missing = missing(client("/mute").send("GET", "/_postgres/postgres"));
     assertThat(missing.get("last_error").stringValue())
-        .isIn("no answer within 1 s", "no answer yet");
+        .containsAnyOf(": no answer within 1 s (attempt=5s allows more)", "no answer yet");
     assertThat(missing.get("attempts").intValue()).isBetween(1, 2);
   }
 
@@ -222,7 +223,10 @@ abstract class PostgresContract {
   void aHostThatNobodyKnowsIsAnsweredInWords() throws Exception {
     JsonNode missing = missing(client("/unknown").send("GET", "/_postgres/postgres"));
     assertThat(missing.get("last_error").stringValue())
-        .isIn("unknown host \"no-such-host.invalid\"", "no answer within 1 s", "no answer yet");
+        .containsAnyOf(
+            "unknown host \"no-such-host.invalid\"",
+            "no answer to the look-up of \"no-such-host.invalid\" within 1 s",
+            "no answer yet");
   }
 
   @ParameterizedTest
@@ -244,7 +248,7 @@ abstract class PostgresContract {
         "/_postgres/" + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     JsonNode missing = missing(client("/").send("GET", path + "?timeout=0"));
     assertThat(missing.get("last_error").stringValue())
-        .isEqualTo("database \"" + database + "\" does not exist");
+        .endsWith(": database \"" + database + "\" does not exist");
     create(database);
     assertOk(client("/").send("GET", path));
     execute("DROP DATABASE \"" + database.replace("\"", "\"\"") + "\" WITH (FORCE)");

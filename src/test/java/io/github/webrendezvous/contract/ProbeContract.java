@@ -46,11 +46,13 @@ interface ProbeContract extends Place {
 
   @Test
   default void aPortThatRefusesIsAnsweredInWords() throws Exception {
-    String path = "/_port/127.0.0.1/" + Loopback.freePort();
+    int port = Loopback.freePort();
+    String path = "/_port/127.0.0.1/" + port;
     JsonNode json = assertError(impatient().send("GET", path + "?timeout=0"), 404, "Timeout");
     assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo(path);
     assertThat(json.at("/missing/0/attempts").intValue()).isEqualTo(1);
-    assertThat(json.at("/missing/0/last_error").stringValue()).isEqualTo("connection refused");
+    assertThat(json.at("/missing/0/last_error").stringValue())
+        .isEqualTo("127.0.0.1:" + port + ": connection refused");
     assertThat(impatient().waitingAndFailed()).contains(path);
   }
 
@@ -60,7 +62,10 @@ interface ProbeContract extends Place {
         assertError(
             impatient().send("GET", "/_port/no-such-host.invalid/80?timeout=0"), 404, "Timeout");
     assertThat(json.at("/missing/0/last_error").stringValue())
-        .isIn("unknown host \"no-such-host.invalid\"", "no answer within 1 s");
+        .isIn(
+            "unknown host \"no-such-host.invalid\"",
+            "no answer to the look-up of \"no-such-host.invalid\" within 1 s"
+                + " (attempt=5s allows more)");
   }
 
   @Test
@@ -87,7 +92,7 @@ interface ProbeContract extends Place {
       JsonNode json = assertError(patient().send("GET", path + "&timeout=300ms"), 404, "Timeout");
       assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo(path);
       assertThat(json.at("/missing/0/last_error").stringValue())
-          .isEqualTo("answered 503, not 200-204");
+          .isEqualTo("127.0.0.1:" + server.getAddress().getPort() + ": answered 503, not 200-204");
       assertThat(parked).isNotDone();
       status.set(204);
       assertOk(answered(parked));
@@ -108,10 +113,51 @@ interface ProbeContract extends Place {
     "/_http/api/80?scheme=ftp, ?scheme=https",
     "/_http/api/80?insecure, scheme=https",
     "/_http/api/80?insecure=1, takes no value",
-    "/_http/api/80?table=users, table"
+    "/_http/api/80?table=users, table",
+    "/_http/api/80?attempt=0, ?attempt=5s",
+    "/_http/api/80?attempt=61, at most 60 s",
+    "/_http/api/80?attempt=soon, ?attempt=5s",
+    "/abc?attempt=5s, attempt"
   })
   default void aUrlThatMakesNoSenseIsRefusedAtOnce(String path, String saying) throws Exception {
     assertError(patient().send("GET", path), 400, saying);
+  }
+
+  /** Slower than connectTimeout, but not than the request allows. */
+  @Test
+  default void aUrlThatIsSlowIsGivenTheTimeThatTheRequestAllows() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    CompletableFuture<Void> firstIsOver = new CompletableFuture<>();
+    AtomicInteger asked = new AtomicInteger();
+    server.setExecutor(task -> new Thread(task).start());
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          firstIsOver.join();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      int port = server.getAddress().getPort();
+      String path = "/_http/127.0.0.1/" + port + "/health";
+      JsonNode json = assertError(patient().send("GET", path + "?timeout=0"), 404, "Timeout");
+      assertThat(json.at("/missing/0/last_error").stringValue())
+          .isEqualTo("127.0.0.1:" + port + ": no answer within 1 s (attempt=5s allows more)");
+      String slowly = path + "?attempt=20s";
+      CompletableFuture<HttpResponse<String>> parked = patient().park("GET", slowly, slowly);
+      while (asked.get() < 2) {
+        Thread.onSpinWait();
+      }
+      firstIsOver.complete(null);
+      assertOk(answered(parked));
+      assertThat(asked).as("no attempt was given up").hasValue(2);
+    } finally {
+      firstIsOver.complete(null);
+      server.stop(0);
+    }
   }
 
   @Test
@@ -123,7 +169,8 @@ interface ProbeContract extends Place {
       parked = patient().park("GET", path, path);
       JsonNode json = assertError(patient().send("GET", path + "&timeout=0"), 404, "Timeout");
       assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo(path);
-      assertThat(json.at("/missing/0/last_error").stringValue()).isEqualTo("still there");
+      assertThat(json.at("/missing/0/last_error").stringValue())
+          .isEqualTo("127.0.0.1:" + listening.getLocalPort() + ": still there");
       assertThat(parked).isNotDone();
     }
     assertOk(answered(parked));

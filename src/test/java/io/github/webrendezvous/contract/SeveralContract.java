@@ -138,7 +138,8 @@ interface SeveralContract extends Place {
     assertThat(missing.valueStream().map(each -> each.get("condition").stringValue()))
         .containsExactly("/unmet", closed, "/workers", "/x");
     assertThat(missing.at("/0/reason").stringValue()).isEqualTo("not signalled");
-    assertThat(missing.at("/1/last_error").stringValue()).isEqualTo("connection refused");
+    assertThat(missing.at("/1/last_error").stringValue())
+        .isEqualTo(closed.substring("/_port/".length()).replace('/', ':') + ": connection refused");
     assertThat(missing.at("/2/arrivals").intValue()).isEqualTo(1);
     assertThat(json.get("terms").valueStream().map(each -> each.get("outcome").stringValue()))
         .containsExactly("released", "timed out", "timed out", "timed out", "timed out");

@@ -15,8 +15,9 @@ final class StandaloneContainer extends Container {
 
   private final int port;
 
-  private StandaloneContainer(Path base, List<String> arguments) throws Exception {
-    super(base, command(base, arguments));
+  private StandaloneContainer(Path base, List<String> ofJvm, List<String> arguments)
+      throws Exception {
+    super(base, command(base, ofJvm, arguments));
     port = awaitPort("listening at port ", PORT);
   }
 
@@ -25,7 +26,15 @@ final class StandaloneContainer extends Container {
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--host=127.0.0.1"));
     arguments.addAll(List.of(flags));
     settings.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
-    return new StandaloneContainer(Files.createTempDirectory("standalone"), arguments);
+    return new StandaloneContainer(Files.createTempDirectory("standalone"), List.of(), arguments);
+  }
+
+  /** Starts it in a JVM with these options, at any free port. */
+  static StandaloneContainer startWith(String... ofJvm) throws Exception {
+    return new StandaloneContainer(
+        Files.createTempDirectory("standalone"),
+        List.of(ofJvm),
+        List.of("--port=0", "--host=127.0.0.1"));
   }
 
   /** One process for each of the contract's deployments. */
@@ -38,7 +47,13 @@ final class StandaloneContainer extends Container {
   }
 
   static List<String> command(Path base, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("-jar", war().toString()));
+    return command(base, List.of(), arguments);
+  }
+
+  private static List<String> command(Path base, List<String> ofJvm, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(ofJvm);
+    command.addAll(List.of("-jar", war().toString()));
     command.addAll(arguments);
     return java(base, command);
   }

@@ -66,6 +66,14 @@ class StandaloneIT extends Contract implements OwnServerContract {
     }
   }
 
+  @Test
+  void aHostThatMovesIsFound() throws Exception {
+    MovingHost names = new MovingHost();
+    try (StandaloneContainer standalone = StandaloneContainer.startWith(names.option())) {
+      names.assertFoundWhereItMovesTo(new Client(standalone.uri("/")));
+    }
+  }
+
   private Socket asks(String path) throws Exception {
     Socket client = new Socket(uri().getHost(), uri().getPort());
     client.getOutputStream().write(request(path));

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.probe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,9 @@ import io.github.webrendezvous.rendezvous.SystemClock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class HttpKindTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private final SystemClock clock = new SystemClock();
-  private final HttpExchanges exchanges = new HttpExchanges(Runnable::run);
+  private final HttpExchanges exchanges = new HttpExchanges(clock, Runnable::run);
   private final Names names = new Names(BlockingCalls.Call::run, HttpKindTest::resolve);
 
   private static InetAddress[] resolve(String name) throws UnknownHostException {
@@ -73,7 +74,8 @@ class HttpKindTest {
       Duration timeout, String host, int port, String path, String query) throws Exception {
     List<String> segments = new ArrayList<>(List.of(host, Integer.toString(port)));
     segments.addAll(Arrays.asList(path.split("/", -1)));
-    return new HttpKind(names, exchanges, clock, timeout).parse(segments, options(query)).attempt();
+    return Attempts.begin(
+        new HttpKind(names, exchanges).parse(segments, options(query)), clock, timeout);
   }
 
   private Attempt look(PlayedServer server) throws Exception {
@@ -124,7 +126,8 @@ class HttpKindTest {
   void aServerThatNeverAnswersEndsWithTheAttemptAndIsHungUpOn() throws Exception {
     try (PlayedServer server = PlayedServer.silent()) {
       Attempt attempt = look(SHORT, "127.0.0.1", server.port(), "", "");
-      assertThat(attempt).isEqualTo(Attempt.unanswered("no answer within 300 ms"));
+      assertThat(attempt)
+          .isEqualTo(Attempt.unanswered("no answer within 300 ms (attempt=5s allows more)"));
       while (server.open() > 0) {
         Thread.onSpinWait();
       }
@@ -135,7 +138,7 @@ class HttpKindTest {
   void anEndlessBodyIsNotRead() throws Exception {
     PlayedServer.Play endless =
         (from, to) -> {
-          to.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          to.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
           while (true) {
             to.write(new byte[8_192]);
           }
@@ -148,20 +151,92 @@ class HttpKindTest {
     }
   }
 
+  /** Else a simple server prints an error for each attempt. */
+  @Test
+  void aSmallBodyIsReadToItsEnd() throws Exception {
+    CompletableFuture<Integer> afterBody = new CompletableFuture<>();
+    PlayedServer.Play slow =
+        (from, to) -> {
+          to.write("HTTP/1.1 503 No\r\nContent-Length: 40000\r\n\r\n".getBytes(US_ASCII));
+          for (int i = 0; i < 40; i++) {
+            to.write(new byte[1_000]);
+            to.flush();
+          }
+          try {
+            afterBody.complete(from.read());
+          } catch (IOException e) {
+            afterBody.completeExceptionally(e);
+          }
+        };
+    try (PlayedServer server = new PlayedServer(slow)) {
+      assertThat(look(server).error()).startsWith("answered 503");
+      assertThat(afterBody.get(20, TimeUnit.SECONDS)).as("an orderly end").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aBodyThatNeverEndsIsHungUpOn() throws Exception {
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
+    PlayedServer.Play stuck =
+        (from, to) -> {
+          to.write(head.getBytes(US_ASCII));
+          from.read();
+        };
+    try (PlayedServer server = new PlayedServer(stuck)) {
+      assertThat(look(server)).as("told before the body").isEqualTo(Attempt.succeeded());
+      while (server.open() > 0) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void aLongHeadIsHttpAllTheSame() throws Exception {
+    String cookies = ("Set-Cookie: " + "c".repeat(20_000) + "\r\n").repeat(3);
+    String head = "HTTP/1.1 200 OK\r\n" + cookies + "X: y\r\n".repeat(900) + "\r\n";
+    try (PlayedServer server = PlayedServer.saying(head)) {
+      assertThat(look(server)).isEqualTo(Attempt.succeeded());
+    }
+  }
+
+  @Test
+  void aServerThatChangesTheProtocolHasAnswered() throws Exception {
+    PlayedServer.Play changing =
+        (from, to) -> {
+          to.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n".getBytes(US_ASCII));
+          from.read();
+        };
+    try (PlayedServer server = new PlayedServer(changing)) {
+      assertThat(look(server)).isEqualTo(Attempt.answered("answered 101, not 200-399"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"::1, [::1]", "[::1], [::1]", "0:0::1, [0:0::1]"})
+  void anAddressIsNamedAsItWasWritten(String written, String named) throws Exception {
+    ServerSocket listening = new ServerSocket(0, 50, Loopback.ipv6());
+    try (PlayedServer server =
+        new PlayedServer(
+            listening, (from, to) -> to.write("HTTP/1.1 204 No\r\n\r\n".getBytes(US_ASCII)))) {
+      assertThat(look(LONG, written, server.port(), "", "")).isEqualTo(Attempt.succeeded());
+      assertThat(server.requests.get(0)).contains("Host: " + named + ":" + server.port() + "\r\n");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"X: y\r\n", "endless", "\r\n\r\n"})
   void anEndlessHeadIsNotReadToItsEnd(String again) throws Exception {
     PlayedServer.Play endless =
         (from, to) -> {
           if (!again.isBlank()) {
-            to.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            to.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
           }
           while (true) {
-            to.write(again.getBytes(StandardCharsets.US_ASCII));
+            to.write(again.getBytes(US_ASCII));
           }
         };
     try (PlayedServer server = new PlayedServer(endless)) {
-      assertThat(look(server).error()).startsWith("the answer is no HTTP: ");
+      assertThat(look(server).error()).startsWith("the head of the answer is too long: ");
     }
   }
 
@@ -174,10 +249,20 @@ class HttpKindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-"})
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 20",
+        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nContent-",
+        "HTTP/1.1 200 OK\r\nServer: x\r\n",
+        "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n"
+      })
   void aServerThatClosesHalfwayHasNotAnswered(String beginning) throws Exception {
     try (PlayedServer server = PlayedServer.saying(beginning)) {
-      assertThat(look(server).error()).startsWith("the answer is no HTTP: ");
+      assertThat(look(server))
+          .isEqualTo(
+              Attempt.answered("the connection was closed in the middle of the answer's head"));
     }
     try (PlayedServer server = PlayedServer.saying("")) {
       assertThat(look(server))
@@ -263,7 +348,7 @@ class HttpKindTest {
     "'a:b', 80, ''"
   })
   void whatMakesNoSenseIsRefused(String host, String port, String query) {
-    HttpKind kind = new HttpKind(names, exchanges, clock, LONG);
+    HttpKind kind = new HttpKind(names, exchanges);
     assertThatThrownBy(() -> kind.parse(List.of(host, port), options(query)))
         .isInstanceOf(MalformedProbeException.class);
     assertThatThrownBy(() -> kind.parse(List.of(host), options("")))
@@ -295,10 +380,14 @@ class HttpKindTest {
     HttpExchanges.Destination nobody =
         new HttpExchanges.Destination(
             InetAddress.getLoopbackAddress(), "localhost", Loopback.freePort(), false, false);
-    try (HttpExchanges exchanges = new HttpExchanges(Runnable::run, frail)) {
-      assertThat(exchanges.status(nobody, "/", Duration.ofSeconds(5))).isCompletedExceptionally();
+    try (HttpExchanges exchanges = new HttpExchanges(clock, Runnable::run, frail)) {
+      assertThat(exchanges.status(nobody, "/", PendingAttempt.start(clock, LONG)))
+          .isCompletedExceptionally();
       assertThatThrownBy(
-              () -> exchanges.status(nobody, "/", Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS))
+              () ->
+                  exchanges
+                      .status(nobody, "/", PendingAttempt.start(clock, LONG))
+                      .get(20, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(ConnectException.class);
     }
     assertThat(starts).hasValue(2);

@@ -7,6 +7,7 @@ import io.github.webrendezvous.rendezvous.SystemClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,9 +15,15 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Looks at real servers with certificates that are right, unknown, or of somebody else. */
 class HttpsTest {
@@ -37,6 +46,7 @@ class HttpsTest {
   private final Names names =
       new Names(
           BlockingCalls.Call::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+  private final List<String> namesTold = new CopyOnWriteArrayList<>();
   private PlayedServer server;
 
   /** A certificate for good.test, signed by itself. */
@@ -75,12 +85,29 @@ class HttpsTest {
     own.init(keys, PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), null, null);
-    server =
-        new PlayedServer(
+    SSLServerSocket listening =
+        (SSLServerSocket)
             context
                 .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-            (from, to) -> to.write(OK.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    SSLParameters parameters = listening.getSSLParameters();
+    parameters.setSNIMatchers(List.of(new Listener()));
+    listening.setSSLParameters(parameters);
+    server =
+        new PlayedServer(listening, (from, to) -> to.write(OK.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Notes what clients say that the host is called. */
+  private final class Listener extends SNIMatcher {
+    Listener() {
+      super(StandardConstants.SNI_HOST_NAME);
+    }
+
+    @Override
+    public boolean matches(SNIServerName name) {
+      namesTold.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
+      return true;
+    }
   }
 
   @AfterEach
@@ -111,12 +138,11 @@ class HttpsTest {
       throws Exception {
     try (HttpExchanges exchanges =
         trust == null
-            ? new HttpExchanges(Runnable::run)
-            : new HttpExchanges(Runnable::run, trust)) {
-      return new HttpKind(names, exchanges, clock, Duration.ofSeconds(20))
-          .parse(List.of(host, Integer.toString(port)), options)
-          .attempt()
-          .get(30, TimeUnit.SECONDS);
+            ? new HttpExchanges(clock, Runnable::run)
+            : new HttpExchanges(clock, Runnable::run, trust)) {
+      Probe probe =
+          new HttpKind(names, exchanges).parse(List.of(host, Integer.toString(port)), options);
+      return Attempts.begin(probe, clock, Duration.ofSeconds(20)).get(30, TimeUnit.SECONDS);
     }
   }
 
@@ -131,7 +157,10 @@ class HttpsTest {
   @Test
   void aCertificateThatNobodyVouchesForIsWrong() throws Exception {
     Attempt attempt = look(null, "good.test", server.port(), Map.of("scheme", "https"));
-    assertThat(attempt.error()).startsWith("TLS: ").contains("certification path");
+    assertThat(attempt.error())
+        .isEqualTo(
+            "TLS: the certificate is not trusted: add its issuer to Java's trust store"
+                + " (insecure accepts any)");
     assertThat(server.requests).isEmpty();
   }
 
@@ -145,11 +174,20 @@ class HttpsTest {
     assertThat(server.requests).isEmpty();
   }
 
+  /** Compose and Kubernetes give services names without a dot. */
+  @ParameterizedTest
+  @CsvSource({"good.test, good.test", "web, web", "web., web", "127.0.0.1, ", "my_app, "})
+  void theServerIsToldTheNameOfItsHost(String host, @Nullable String told) throws Exception {
+    Map<String, String> insecure = Map.of("scheme", "https", "insecure", "");
+    assertThat(look(null, host, server.port(), insecure)).isEqualTo(Attempt.succeeded());
+    assertThat(namesTold).isEqualTo(told == null ? List.of() : List.of(told));
+  }
+
   @Test
   void whoDoesNotCareSaysSo() throws Exception {
     Map<String, String> insecure = Map.of("scheme", "https", "insecure", "");
     for (String host : List.of("good.test", "evil.test", "127.0.0.1", "my_app")) {
-      assertThat(look(null, host, server.port(), insecure)).isEqualTo(Attempt.succeeded());
+      assertThat(look(null, host, server.port(), insecure)).as(host).isEqualTo(Attempt.succeeded());
     }
   }
 

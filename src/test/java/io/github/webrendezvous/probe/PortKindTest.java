@@ -43,6 +43,10 @@ class PortKindTest {
     }
   }
 
+  private CompletableFuture<Attempt> begin(String host, int port) throws MalformedProbeException {
+    return Attempts.begin(probe(host, port), clock, TIMEOUT);
+  }
+
   private Probe probe(String host, int port) throws MalformedProbeException {
     Names names =
         new Names(
@@ -52,8 +56,7 @@ class PortKindTest {
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 2})
                 });
-    return new PortKind(names, connector, clock, TIMEOUT)
-        .parse(List.of(host, Integer.toString(port)), Map.of());
+    return new PortKind(names, connector).parse(List.of(host, Integer.toString(port)), Map.of());
   }
 
   /**
@@ -65,7 +68,7 @@ class PortKindTest {
     int port = silent.getLocalPort();
     try (ServerSocket open = new ServerSocket()) {
       open.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), port));
-      CompletableFuture<Attempt> attempt = probe("db", port).attempt();
+      CompletableFuture<Attempt> attempt = begin("db", port);
       lookUps.get(0).run();
       assertThat(attempt.get(10, TimeUnit.SECONDS)).isEqualTo(Attempt.succeeded());
       // The rest is hung up on by the thread that has just told of the success.
@@ -79,19 +82,22 @@ class PortKindTest {
 
   @Test
   void aSilentAddressTimesOutAtTheAttemptsTime() throws Exception {
-    CompletableFuture<Attempt> attempt = probe("127.0.0.1", silent.getLocalPort()).attempt();
+    CompletableFuture<Attempt> attempt = begin("127.0.0.1", silent.getLocalPort());
     clock.advance(TIMEOUT.minusNanos(1));
     assertThat(attempt).isNotDone();
     clock.advance(Duration.ofNanos(1));
-    assertThat(attempt).isCompletedWithValue(Attempt.unanswered("no answer within 1 s"));
+    assertThat(attempt).isCompletedWithValue(Attempt.unanswered("no connection within 1 s"));
     assertThat(clock.alarms()).isZero();
   }
 
   @Test
   void aNameServerThatIsSilentIsPartOfTheAttemptsTime() throws Exception {
-    CompletableFuture<Attempt> attempt = probe("db", 1).attempt();
+    CompletableFuture<Attempt> attempt = begin("db", 1);
     clock.advance(TIMEOUT);
-    assertThat(attempt).isCompletedWithValue(Attempt.notMade("no answer within 1 s"));
+    assertThat(attempt)
+        .isCompletedWithValue(
+            Attempt.notMade(
+                "no answer to the look-up of \"db\" within 1 s (attempt=5s allows more)"));
     lookUps.get(0).run();
     assertThat(clock.alarms()).as("a late answer of the name server connects nowhere").isZero();
   }

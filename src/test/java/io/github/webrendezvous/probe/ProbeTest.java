@@ -8,9 +8,11 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Until it is gone; and what says nothing of the target. */
 class ProbeTest {
   private static Attempt inverted(Attempt attempt) {
-    Probe probe = () -> CompletableFuture.completedFuture(attempt);
-    return probe.inverted().attempt().join();
+    return new UntilClosed().apply(attempt);
   }
 
   @Test
@@ -35,23 +36,20 @@ class ProbeTest {
   void nothingIsGoneAsNobodyCouldLook() {
     Attempt notMade = Attempt.notMade("too many open files");
     assertThat(inverted(notMade)).isEqualTo(notMade);
-    Probe broken = () -> CompletableFuture.failedFuture(new IllegalStateException());
-    assertThat(broken.inverted().attempt()).isCompletedExceptionally();
   }
 
   @Test
   void onlyThreeAttemptsInARowWithoutAnAnswerCountAsClosed() {
     Deque<Attempt> attempts = new ArrayDeque<>();
-    Probe inverted =
-        ((Probe) () -> CompletableFuture.completedFuture(attempts.remove())).inverted();
+    UntilClosed inverted = new UntilClosed();
     Attempt unanswered = Attempt.unanswered("no answer within 1 s");
     attempts.addAll(List.of(unanswered, unanswered, Attempt.notMade("no socket")));
     attempts.addAll(List.of(unanswered, unanswered, Attempt.answered("busy")));
     attempts.addAll(List.of(unanswered, unanswered, unanswered));
     for (int i = 0; i < 8; i++) {
-      assertThat(inverted.attempt().join().isSuccess()).as("attempt " + i).isFalse();
+      assertThat(inverted.apply(attempts.remove()).isSuccess()).as("attempt " + i).isFalse();
     }
-    assertThat(inverted.attempt().join())
+    assertThat(inverted.apply(attempts.remove()))
         .isEqualTo(Attempt.succeededBecause("no answer within 1 s, 3 attempts in a row"));
   }
 
@@ -80,7 +78,9 @@ class ProbeTest {
     "Connection reset by peer, ANSWERED"
   })
   void whatTheSystemSaysIsWhatItTells(String message, Attempt.State state) {
-    Attempt judged = Failures.ofConnection(new ConnectException(message), "no answer");
+    PendingAttempt attempt = PendingAttempt.start(new ManualClock(), Duration.ofSeconds(1));
+    attempt.connects("db:5432");
+    Attempt judged = Failures.ofConnection(new ConnectException(message), attempt);
     assertThat(judged.state()).isEqualTo(state);
   }
 
@@ -102,15 +102,45 @@ class ProbeTest {
     return Race.best(Stream.of(atEach).map(CompletableFuture::completedFuture).toList()).join();
   }
 
+  /** What took the time is said, and what would help. */
   @Test
-  void anAttemptWhoseTurnNeverCameTellsNothing() {
+  void anAttemptThatTakesTooLongSaysInWhichPhase() {
     ManualClock clock = new ManualClock();
-    Deadline deadline = new Deadline(clock, Duration.ofSeconds(1));
-    PendingAttempt queued = deadline.newAttempt();
-    PendingAttempt begun = deadline.newAttempt();
-    begun.begin();
+    List<Consumer<PendingAttempt>> phases =
+        List.of(
+            attempt -> {},
+            attempt -> attempt.looksUp("db"),
+            attempt -> attempt.connects("db:5432"),
+            attempt -> attempt.handshakes(),
+            attempt -> attempt.asks());
+    List<PendingAttempt> attempts = new ArrayList<>();
+    for (int i = 0; i < phases.size(); i++) {
+      PendingAttempt attempt = PendingAttempt.start(clock, Duration.ofSeconds(1));
+      phases.subList(0, i + 1).forEach(phase -> phase.accept(attempt));
+      attempts.add(attempt);
+    }
     clock.advance(Duration.ofSeconds(1));
-    assertThat(queued.join()).isEqualTo(Attempt.notMade("no answer within 1 s"));
-    assertThat(begun.join()).isEqualTo(Attempt.unanswered("no answer within 1 s"));
+    String more = " within 1 s (attempt=5s allows more)";
+    assertThat(attempts)
+        .extracting(attempt -> attempt.ended().join())
+        .containsExactly(
+            new PendingAttempt.Ended(Attempt.notMade("no thread was free within 1 s"), null, false),
+            new PendingAttempt.Ended(
+                Attempt.notMade("no answer to the look-up of \"db\"" + more), null, false),
+            new PendingAttempt.Ended(
+                Attempt.unanswered("no connection within 1 s"), "db:5432", false),
+            new PendingAttempt.Ended(
+                Attempt.unanswered("no TLS handshake" + more), "db:5432", true),
+            new PendingAttempt.Ended(Attempt.unanswered("no answer" + more), "db:5432", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT4.9S, 5s", "PT5S, 10s", "PT40S, 60s"})
+  void moreTimeIsSuggestedThanThereWas(Duration timeout, String suggested) {
+    ManualClock clock = new ManualClock();
+    PendingAttempt attempt = PendingAttempt.start(clock, timeout);
+    attempt.asks();
+    clock.advance(timeout);
+    assertThat(attempt.ended().join().attempt().words()).contains("(attempt=" + suggested);
   }
 }

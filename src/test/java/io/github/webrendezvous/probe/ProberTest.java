@@ -8,15 +8,13 @@ import io.github.webrendezvous.rendezvous.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ProberTest {
   private final ManualClock clock = new ManualClock();
-  private final List<CompletableFuture<Attempt>> begun = new ArrayList<>();
+  private final List<PendingAttempt> begun = new ArrayList<>();
   private final List<Attempt> told = new ArrayList<>();
   private final Target.Observer observer =
       new Target.Observer() {
@@ -29,36 +27,32 @@ class ProberTest {
         }
       };
 
+  private final Prober prober = new Prober(clock, Duration.ofHours(1), 100);
+
   private Target.Watch watch(Probe probe) {
-    return new Prober(clock).target("/_port/db/5432", probe).watch(observer);
+    return watch(probe, false);
   }
 
-  private CompletableFuture<Attempt> begin() {
-    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+  private Target.Watch watch(Probe probe, boolean untilClosed) {
+    return prober.target("/_port/db/5432", probe, null, untilClosed).watch(observer);
+  }
+
+  private void failAtOnce(PendingAttempt attempt) {
     begun.add(attempt);
-    return attempt;
+    attempt.connects("db:5432");
+    attempt.end(Attempt.closed("connection refused"));
   }
 
-  private CompletableFuture<Attempt> failAtOnce() {
-    begin().complete(Attempt.closed("refused"));
-    return begun.get(begun.size() - 1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "PT0S, PT0.01S",
-    "PT0.33S, PT0.01S",
-    "PT3.3S, PT0.1S",
-    "PT16.5S, PT0.5S",
-    "PT1H, PT0.5S"
-  })
-  void thePauseIsAPartOfTheTimeWaited(Duration waited, Duration pause) {
-    assertThat(Prober.pause(waited)).isEqualTo(pause);
+  private void answerAtOnce(PendingAttempt attempt) {
+    begun.add(attempt);
+    attempt.connects("db:5432");
+    attempt.asks();
+    attempt.end(Attempt.answered("starting up"));
   }
 
   @Test
   void nothingBeginsBeforeTheWatcherIsKnown() {
-    watch(this::begin);
+    watch(begun::add);
     assertThat(begun).isEmpty();
     clock.advance(Duration.ZERO);
     assertThat(begun).hasSize(1);
@@ -66,11 +60,11 @@ class ProberTest {
 
   @Test
   void oneAttemptAtATime() {
-    watch(this::begin);
+    watch(begun::add);
     clock.advance(Duration.ofSeconds(60));
     assertThat(begun).hasSize(1);
-    begun.get(0).complete(Attempt.closed("refused"));
-    clock.advance(Prober.LONGEST_PAUSE);
+    begun.get(0).end(Attempt.closed("refused"));
+    clock.advance(Pace.LONGEST_PAUSE);
     assertThat(begun).hasSize(2);
   }
 
@@ -90,9 +84,132 @@ class ProberTest {
     watch.joined();
     watch.joined();
     watch.joined();
-    clock.advance(Prober.SHORTEST_PAUSE.minusNanos(1));
-    assertThat(begun).hasSizeLessThanOrEqualTo(before + 1);
+    clock.advance(Pace.LONGEST_PAUSE_OF_NEW_WAIT);
+    assertThat(begun).hasSize(before + 1);
     assertThat(clock.alarms()).as("no stray alarm").isEqualTo(1);
+  }
+
+  /** A script that asks again and again is about as loud as one long wait. */
+  @Test
+  void fifteenWaitsOfOneSecondMakeAsManyAttemptsAsOneOfFifteenSeconds() {
+    Target.Watch whole = watch(this::failAtOnce);
+    clock.advance(Duration.ofSeconds(15));
+    whole.stop();
+    int atOnce = begun.size();
+    clock.advance(Paces.REMEMBERED.plusSeconds(1));
+    for (int i = 0; i < 15; i++) {
+      Target.Watch part = watch(this::failAtOnce);
+      clock.advance(Duration.ofSeconds(1));
+      part.stop();
+    }
+    assertThat(atOnce).isBetween(100, 200);
+    assertThat(begun.size() - atOnce).isBetween(atOnce - 15, atOnce + 15);
+  }
+
+  @Test
+  void aServerThatAnswersIsAskedTwiceASecondAndAfterTenSecondsOnce() {
+    Target.Watch watch = watch(this::answerAtOnce);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(begun).hasSizeLessThanOrEqualTo(5);
+    for (int i = 0; i < 80; i++) {
+      watch.joined();
+      clock.advance(Duration.ofMillis(100));
+    }
+    assertThat(begun).as("in ten seconds, whoever joins").hasSizeLessThanOrEqualTo(21);
+    int before = begun.size();
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(begun.size() - before).isBetween(19, 21);
+  }
+
+  /** As PostgreSQL's image starts: refused, answers, refused, answers. */
+  @Test
+  void aServerThatIsGoneAgainIsLookedAtOften() {
+    AtomicInteger attempts = new AtomicInteger();
+    watch(
+        attempt -> {
+          if (attempts.incrementAndGet() == 2) {
+            answerAtOnce(attempt);
+          } else {
+            failAtOnce(attempt);
+          }
+        });
+    clock.advance(Pace.PAUSE_OF_REACHED.plus(Pace.SHORTEST_PAUSE));
+    int before = begun.size();
+    clock.advance(Duration.ofMillis(200));
+    assertThat(begun.size() - before).isGreaterThan(5);
+  }
+
+  @Test
+  void untilClosedIsAsQuietWhereTheTargetIsThere() {
+    watch(
+        attempt -> {
+          begun.add(attempt);
+          attempt.connects("db:5432");
+          attempt.asks();
+          attempt.end(Attempt.succeeded());
+        },
+        true);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(begun).hasSizeLessThanOrEqualTo(11);
+    assertThat(told).containsOnly(Attempt.answered("db:5432: still there"));
+  }
+
+  @Test
+  void whatHasSucceededIsLookedAtAtOnceTheNextTime() {
+    AtomicBoolean succeeds = new AtomicBoolean();
+    Probe probe =
+        attempt -> {
+          begun.add(attempt);
+          attempt.asks();
+          attempt.end(succeeds.get() ? Attempt.succeeded() : Attempt.answered("busy"));
+        };
+    Target.Watch watch = watch(probe);
+    clock.advance(Duration.ofSeconds(20));
+    succeeds.set(true);
+    clock.advance(Duration.ofSeconds(1));
+    watch.stop();
+    assertThat(told.get(told.size() - 1)).isEqualTo(Attempt.succeeded());
+    int before = begun.size();
+    watch(probe);
+    clock.advance(Duration.ZERO);
+    assertThat(begun).hasSize(before + 1);
+  }
+
+  /** Else a slow target would be connected to for as long as an attempt may take. */
+  @Test
+  void anAttemptEndsWhenNobodyWaitsAnyMore() {
+    Target.Watch watch = watch(begun::add);
+    clock.advance(Duration.ZERO);
+    watch.stop();
+    clock.advance(Duration.ZERO);
+    assertThat(begun.get(0).hasEnded()).isTrue();
+    assertThat(clock.alarms()).isZero();
+  }
+
+  @Test
+  void aWaitMaySayHowLongAnAttemptTakes() {
+    prober
+        .target("/_port/db/5432?attempt=5s", begun::add, Duration.ofSeconds(5), false)
+        .watch(observer);
+    clock.advance(Duration.ofSeconds(5).minusNanos(1));
+    assertThat(told).isEmpty();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void pacesAreForgottenAfterAWhileAndWhenThereAreTooMany() {
+    Paces paces = new Paces(3);
+    Pace first = paces.of("/_port/a/1", 0);
+    for (String path : List.of("/_port/b/1", "/_port/c/1")) {
+      paces.of(path, 0);
+    }
+    assertThat(paces.of("/_port/a/1", Paces.REMEMBERED.toNanos())).isSameAs(first);
+    paces.of("/_port/d/1", 1);
+    assertThat(paces.size()).isEqualTo(3);
+    assertThat(paces.of("/_port/a/1", 1)).isSameAs(first);
+    paces.of("/_port/e/1", Paces.REMEMBERED.toNanos() + 2);
+    assertThat(paces.size()).isEqualTo(1);
   }
 
   /** As if each alarm had rung already and waited for the lock when it was cancelled. */
@@ -107,12 +224,14 @@ class ProberTest {
           }
         };
     Target.Watch watch =
-        new Prober(uncancellable).target("/_port/db/5432", this::failAtOnce).watch(observer);
+        new Prober(uncancellable, Duration.ofSeconds(1), 1)
+            .target("/_port/db/5432", this::failAtOnce, null, false)
+            .watch(observer);
     uncancellable.advance(Duration.ZERO);
     for (int i = 0; i < 20; i++) {
       watch.joined();
     }
-    uncancellable.advance(Prober.SHORTEST_PAUSE.multipliedBy(4));
+    uncancellable.advance(Pace.SHORTEST_PAUSE.multipliedBy(4));
     assertThat(begun).as("one at once, and one for each pause").hasSizeLessThanOrEqualTo(5);
   }
 
@@ -130,7 +249,7 @@ class ProberTest {
   @Test
   void aProbeThatBreaksIsAFailedAttempt() {
     watch(
-        () -> {
+        attempt -> {
           throw new IllegalStateException("broken on purpose, to see that it is told as a failure");
         });
     clock.advance(Duration.ZERO);
@@ -153,17 +272,19 @@ class ProberTest {
             throw new OutOfMemoryError("thrown on purpose, to see that the next is made");
           }
         };
-    new Prober(clock)
+    prober
         .target(
             "/_port/db/5432",
-            () -> {
+            attempt -> {
               attempts.incrementAndGet();
               throw new StackOverflowError("thrown on purpose, to see that the next is made");
-            })
+            },
+            null,
+            false)
         .watch(frail);
     for (int i = 0; i < 10; i++) {
       try {
-        clock.advance(Prober.LONGEST_PAUSE);
+        clock.advance(Pace.LONGEST_PAUSE);
       } catch (StackOverflowError e) {
         // The clock of the machine goes on, too.
       }

@@ -1,15 +1,13 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import io.github.webrendezvous.rendezvous.Clock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** {@code /_redis/{host}/{port}}: a Redis server answers PING. Thread-safe. */
 public final class RedisKind implements ProbeKind {
@@ -18,12 +16,10 @@ public final class RedisKind implements ProbeKind {
 
   private final Names names;
   private final BlockingCalls calls;
-  private final Deadline deadline;
 
-  public RedisKind(Names names, BlockingCalls calls, Clock clock, Duration timeout) {
+  public RedisKind(Names names, BlockingCalls calls) {
     this.names = names;
     this.calls = calls;
-    this.deadline = new Deadline(clock, timeout);
   }
 
   @Override
@@ -59,50 +55,41 @@ public final class RedisKind implements ProbeKind {
     }
     Endpoint endpoint = Endpoint.parse(segments.get(0), segments.get(1), example());
     String wanted = "any".equals(options.get(WORD.word())) ? "" : "+PONG";
-    return () -> attempt(endpoint, wanted);
-  }
-
-  private CompletableFuture<Attempt> attempt(Endpoint endpoint, String wanted) {
-    PendingAttempt attempt = deadline.newAttempt();
-    names
-        .lookUp(endpoint.host())
-        .whenComplete(
-            (addresses, failure) -> {
-              if (failure != null) {
-                attempt.complete(Failures.ofLookUp(endpoint.host().text(), Names.causeOf(failure)));
-              } else {
-                calls.run(
-                    new Ping(
-                        new InetSocketAddress(addresses[0], endpoint.port()), wanted, attempt));
-              }
+    return attempt ->
+        names.lookUp(
+            endpoint.host(),
+            attempt,
+            addresses -> {
+              attempt.waitsForThread();
+              calls.run(new Ping(endpoint, addresses[0], wanted, attempt));
             });
-    return attempt;
   }
 
   /** One PING; blocks the thread that runs it until it is answered, or its socket is closed. */
-  private record Ping(InetSocketAddress address, String wanted, PendingAttempt attempt)
+  private record Ping(Endpoint endpoint, InetAddress address, String wanted, PendingAttempt attempt)
       implements BlockingCalls.Call {
     @Override
     public void run() {
       try (Socket socket = new Socket()) {
-        attempt.begin();
-        attempt.whenComplete((done, defect) -> close(socket));
-        socket.connect(address);
+        attempt.whenEnded(() -> close(socket));
+        attempt.connects(endpoint.text());
+        socket.connect(new InetSocketAddress(address, endpoint.port()));
+        attempt.asks();
         socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
         byte[] said = socket.getInputStream().readNBytes("+PONG\r\n".length());
         String answer = new String(said, StandardCharsets.US_ASCII);
-        attempt.complete(
+        attempt.end(
             !answer.isEmpty() && answer.startsWith(wanted)
                 ? Attempt.succeeded()
                 : Attempt.answered("answered " + Said.inOneLine(answer)));
       } catch (IOException e) {
-        attempt.complete(Failures.ofConnection(e, "no answer"));
+        attempt.end(Failures.ofConnection(e, attempt));
       }
     }
 
     @Override
     public void cutShort() {
-      attempt.complete(Attempt.notMade("too many others that do not answer"));
+      attempt.end(Attempt.notMade("too many others that do not answer"));
     }
 
     private static void close(Socket socket) {

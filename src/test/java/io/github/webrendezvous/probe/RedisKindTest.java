@@ -39,9 +39,10 @@ class RedisKindTest {
     Names names =
         new Names(
             BlockingCalls.Call::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
-    return new RedisKind(names, calls, clock, timeout)
-        .parse(List.of("cache", Integer.toString(port)), options)
-        .attempt();
+    return Attempts.begin(
+        new RedisKind(names, calls).parse(List.of("cache", Integer.toString(port)), options),
+        clock,
+        timeout);
   }
 
   private Attempt lookAtOneThatSays(String answer, Map<String, String> options) throws Exception {
@@ -68,7 +69,8 @@ class RedisKindTest {
     try (ServerSocket silent = Loopback.listen(0)) {
       CompletableFuture<Attempt> attempt =
           begin(silent.getLocalPort(), Duration.ofMillis(200), Map.of());
-      assertThat(attempt.get(20, TimeUnit.SECONDS).error()).isEqualTo("no answer within 200 ms");
+      assertThat(attempt.get(20, TimeUnit.SECONDS).error())
+          .isEqualTo("no answer within 200 ms (attempt=5s allows more)");
     }
     assertThat(begin(Loopback.freePort(), Duration.ofSeconds(20), Map.of()).get().error())
         .containsIgnoringCase("refused");

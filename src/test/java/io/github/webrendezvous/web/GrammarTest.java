@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.ManualClock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class GrammarTest {
           Parameter.TTL,
           Parameter.ID);
 
-  private final Conditions conditions = new Conditions(List.of(), new Prober(new ManualClock()));
+  private final Conditions conditions =
+      new Conditions(List.of(), new Prober(new ManualClock(), Duration.ofSeconds(1), 10));
 
   @Test
   void theExampleOfAParameterIsOneThatIsTaken() throws Exception {

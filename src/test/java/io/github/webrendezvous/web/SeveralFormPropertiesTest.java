@@ -8,10 +8,10 @@ import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -127,12 +127,12 @@ class SeveralFormPropertiesTest {
 
         @Override
         public Probe parse(List<String> segments, Map<String, String> options) {
-          return CompletableFuture::new;
+          return attempt -> {};
         }
       };
 
   private final Conditions conditions =
-      new Conditions(List.of(LOOK), new Prober(new ManualClock()));
+      new Conditions(List.of(LOOK), new Prober(new ManualClock(), Duration.ofSeconds(1), 10));
 
   private Condition read(String path, String query) throws BadRequestException {
     RequestPath parsed = RequestPath.parse(path);

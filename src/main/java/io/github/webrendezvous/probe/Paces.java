@@ -1,0 +1,61 @@
+package io.github.webrendezvous.probe;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The paces of targets that did not succeed, by path, until nothing was looked at for a while.
+ * Thread-safe.
+ */
+final class Paces {
+  /** Whoever waits later than that after the last attempt begins with short pauses again. */
+  static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+  private final int most;
+
+  /** The one that was asked for last is the last. */
+  @GuardedBy("this")
+  private final Map<String, Pace> byPath = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * @param most how many are remembered; the one that was not asked for longest is forgotten first
+   */
+  Paces(int most) {
+    this.most = most;
+  }
+
+  /** The pace of a target that is about to be looked at. */
+  synchronized Pace of(String path, long nowNanos) {
+    Pace pace = byPath.get(path);
+    if (pace == null || isOver(pace, nowNanos)) {
+      pace = new Pace(nowNanos);
+      byPath.put(path, pace);
+    }
+    forgetOld(nowNanos);
+    return pace;
+  }
+
+  /** The target has succeeded; the next wait for it begins afresh. */
+  synchronized void forget(String path) {
+    byPath.remove(path);
+  }
+
+  @GuardedBy("this")
+  private void forgetOld(long nowNanos) {
+    Iterator<Pace> oldest = byPath.values().iterator();
+    while (oldest.hasNext() && (isOver(oldest.next(), nowNanos) || byPath.size() > most)) {
+      oldest.remove();
+    }
+  }
+
+  private static boolean isOver(Pace pace, long nowNanos) {
+    return pace.idle(nowNanos).compareTo(REMEMBERED) > 0;
+  }
+
+  synchronized int size() {
+    return byPath.size();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** Names that a JVM looks up in a file, so that a test may change them. */
+final class MovingHost {
+  private final Path hosts;
+
+  MovingHost() throws IOException {
+    hosts = Files.createTempFile("hosts", "");
+    write("");
+  }
+
+  /** The option of a JVM that looks names up here, and nowhere else. */
+  String option() {
+    return "-Djdk.net.hosts.file=" + hosts;
+  }
+
+  /** Adds lines to those that every JVM needs. */
+  void write(String lines) throws IOException {
+    Files.writeString(hosts, "127.0.0.1 localhost\n" + lines);
+  }
+
+  /** A host that has another address after the first attempt is found there. */
+  void assertFoundWhereItMovesTo(Client client) throws Exception {
+    write("127.0.0.2 moving-host\n");
+    try (ServerSocket listening = Loopback.listen(0)) {
+      String path = "/_port/moving-host/" + listening.getLocalPort();
+      assertThat(client.send("GET", path + "?timeout=0").body()).contains("connection refused");
+      CompletableFuture<HttpResponse<String>> parked = client.park("GET", path, path);
+      write("127.0.0.1 moving-host\n");
+      HttpResponse<String> answer = answered(parked);
+      assertOk(answer);
+      assertThat(Answers.millisecondsWaited(answer))
+          .as("the JDK remembers look-ups for 30 seconds unless told otherwise")
+          .isLessThan(20_000);
+    }
+  }
+}
