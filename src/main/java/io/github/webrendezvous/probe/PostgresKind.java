@@ -157,12 +157,13 @@ public final class PostgresKind implements ProbeKind {
     properties.setProperty("connectTimeout", seconds);
     properties.setProperty("socketTimeout", seconds);
     properties.setProperty("socketFactory", CuttableSockets.class.getName());
-    properties.setProperty("sslfactory", NamingTls.class.getName());
     // A query of one round trip and no prepared statement, which poolers such as PgBouncer answer
     // too.
     properties.setProperty("preferQueryMode", "simple");
     // What the deployment says in its URL stands above all of these.
     properties.putAll(template.propertiesFor(database));
+    Class<?> tls = properties.containsKey("sslfactory") ? NamingTls.OfJava.class : NamingTls.class;
+    properties.setProperty("sslfactory", tls.getName());
     return properties;
   }
 

@@ -77,9 +77,9 @@ abstract class PostgresContract {
     deploy(deployments, "/late", "30", url("postgres", LATE_PORT));
     deploy(
         deployments,
-        "/banana",
+        "/demanding",
         "600ms",
-        "postgres://postgres@127.0.0.1:" + postgres.port() + "/{{.}}?sslmode=banana");
+        "postgres://postgres@127.0.0.1:" + postgres.port() + "/{{.}}?sslmode=require");
     deploy(deployments, "/unknown", "1500ms", "postgres://no-such-host.invalid/{{.}}");
     container = toBeClosed(start(deployments));
   }
@@ -179,7 +179,7 @@ abstract class PostgresContract {
         missing(client("/wrong").send("GET", "/_postgres/postgres?until=closed&timeout=0"));
     assertThat(refused.get("last_error").stringValue())
         .endsWith(": still there: password authentication failed for user \"locked\"");
-    missing(client("/banana").send("GET", "/_postgres/postgres?until=closed"));
+    missing(client("/demanding").send("GET", "/_postgres/postgres?until=closed"));
     assertOk(client("/").send("GET", "/_postgres/no_such_db?until=closed"));
   }
 

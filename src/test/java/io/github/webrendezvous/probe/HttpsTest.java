@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -36,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Looks at real servers with certificates that are right, unknown, or of somebody else. */
 class HttpsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
   @TempDir private static Path directory;
@@ -49,42 +45,14 @@ class HttpsTest {
   private final List<String> namesTold = new CopyOnWriteArrayList<>();
   private PlayedServer server;
 
-  /** A certificate for good.test, signed by itself. */
   @BeforeAll
   static void makeCertificate() throws Exception {
-    Path store = directory.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD),
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=good.test",
-                "-ext",
-                "SAN=dns:good.test")
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.txt").toFile())
-            .start();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stored = Files.newInputStream(store)) {
-      keys.load(stored, PASSWORD);
-    }
+    keys = Certificates.signedByItself(directory, "good.test");
   }
 
   @BeforeEach
   void start() throws Exception {
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), null, null);
+    SSLContext context = Certificates.serving(keys);
     SSLServerSocket listening =
         (SSLServerSocket)
             context
