@@ -121,6 +121,20 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Where the container does not allow it, the client is told so. */
+  @Test
+  void requestsAreTakenFromTheContainerInOnePlace() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.web\\.Async")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "begin to handle a request asynchronously",
+                call -> call.getName().equals("startAsync")))
+        .check(CLASSES);
+  }
+
   @Test
   void noStaticHoldsState() {
     fields().that().areStatic().should().beFinal().check(CLASSES);

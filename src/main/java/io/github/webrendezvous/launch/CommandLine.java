@@ -2,8 +2,10 @@ package io.github.webrendezvous.launch;
 
 import io.github.webrendezvous.settings.Setting;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
@@ -51,6 +53,12 @@ final class CommandLine {
       throw new UsageException("the flag --" + e.getOption().getLongOpt() + " has no value");
     } catch (ParseException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    Set<String> given = new HashSet<>();
+    for (Option option : parsed.getOptions()) {
+      if (!given.add(option.getLongOpt())) {
+        throw new UsageException("the flag --" + option.getLongOpt() + " is given twice");
+      }
     }
     List<String> more = parsed.getArgList();
     if (!more.isEmpty()) {
@@ -153,7 +161,7 @@ final class CommandLine {
   /** Whether a client that has closed its sending side is still there. */
   boolean keepsHalfClosed() {
     return parsed.hasOption(KEEP_HALF_CLOSED)
-        || "true".equals(environment.get("RENDEZVOUS_KEEP_HALF_CLOSED"));
+        || "true".equals(environment.get(Setting.KEEP_HALF_CLOSED));
   }
 
   ListenAddress listen() {

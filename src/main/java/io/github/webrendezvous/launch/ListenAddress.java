@@ -1,5 +1,6 @@
 package io.github.webrendezvous.launch;
 
+import io.github.webrendezvous.settings.Setting;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ record ListenAddress(@Nullable String host, int port) {
    * The variable that says it. Not RENDEZVOUS_PORT: Kubernetes and {@code docker --link} set that
    * for a service of the name rendezvous, to {@code tcp://10.0.0.1:8080}.
    */
-  static final String VARIABLE = "RENDEZVOUS_LISTEN";
+  static final String VARIABLE = Setting.LISTEN;
 
   static final String DEFAULT = "8080";
 

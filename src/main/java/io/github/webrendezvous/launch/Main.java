@@ -4,8 +4,13 @@ import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.UnsupportedEncodingException;
 import java.net.BindException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -39,11 +44,26 @@ public final class Main {
     // Else Jetty starts the platform's MBean server to ask it, which takes longer than all of
     // Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+    if (isAscii(System.getProperty("native.encoding", "UTF-8"))) {
+      // A locale such as C or POSIX, as in many images: what is written is read as UTF-8 all the
+      // same.
+      System.setOut(inUtf8(FileDescriptor.out));
+      System.setErr(inUtf8(FileDescriptor.err));
+    }
     setUpLog();
     int exit = run(arguments, System.out, System.err);
     if (exit >= 0) {
       System.exit(exit);
     }
+  }
+
+  private static boolean isAscii(String encoding) {
+    return Charset.isSupported(encoding)
+        && Charset.forName(encoding).equals(StandardCharsets.US_ASCII);
+  }
+
+  private static PrintStream inUtf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   private static void setUpLog() {
@@ -55,7 +75,18 @@ public final class Main {
     if (WAYS_TO_SET_UP_LOGS.stream().allMatch(way -> System.getProperty(way) == null)) {
       for (Handler handler : Logger.getLogger("").getHandlers()) {
         handler.setFormatter(new OneLine());
+        if (isAscii(Charset.defaultCharset().name())) {
+          useUtf8(handler);
+        }
       }
+    }
+  }
+
+  private static void useUtf8(Handler handler) {
+    try {
+      handler.setEncoding(StandardCharsets.UTF_8.name());
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError("every Java platform has UTF-8", e);
     }
   }
 

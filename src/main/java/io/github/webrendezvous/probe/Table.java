@@ -1,11 +1,13 @@
 package io.github.webrendezvous.probe;
 
+import io.github.webrendezvous.rendezvous.Shown;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +23,43 @@ record Table(@Nullable String schema, String name) {
       "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = ? AND ";
 
+  /** A name without a dot, or one in double quotes, which stand twice for one of them. */
+  private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[^\".][^.]*)";
+
+  private static final Pattern WRITTEN = Pattern.compile("(?s)(?:" + NAME + "\\.)?" + NAME);
+
   /**
-   * Reads {@code name} or {@code schema.name}.
+   * Reads {@code name} or {@code schema.name}. Either may stand in double quotes, as in SQL, and
+   * must if it has a dot in it: {@code app."v1.users"}.
    *
    * @throws MalformedProbeException if it is neither
    */
   static Table parse(String text) throws MalformedProbeException {
-    List<String> parts = List.of(text.split("\\.", -1));
-    for (String part : parts) {
-      if (parts.size() > 2 || part.isEmpty() || isTooLong(part)) {
-        throw new MalformedProbeException(
-            "\"" + text + "\" is no table: write, say, ?table=public.users");
+    Matcher matcher = WRITTEN.matcher(text);
+    if (matcher.matches()) {
+      String schema = matcher.group(1) == null ? null : unquoted(matcher.group(1));
+      String name = unquoted(matcher.group(2));
+      if (!isTooLong(name) && (schema == null || !isTooLong(schema))) {
+        return new Table(schema, name);
       }
     }
-    return parts.size() == 1
-        ? new Table(null, parts.get(0))
-        : new Table(parts.get(0), parts.get(1));
+    throw new MalformedProbeException(
+        "\""
+            + Shown.of(text)
+            + "\" is no table: write, say, ?table=public.users, or ?table=public.\"my.table\" for a"
+            + " name with a dot");
+  }
+
+  private static String unquoted(String name) {
+    return name.startsWith("\"")
+        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+        : name;
+  }
+
+  private static String quoted(String name) {
+    return name.indexOf('.') < 0 && !name.startsWith("\"")
+        ? name
+        : "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
   /** Whether the server would cut a name. */
@@ -59,6 +82,6 @@ record Table(@Nullable String schema, String name) {
 
   /** As a request names it. */
   String text() {
-    return schema == null ? name : schema + "." + name;
+    return schema == null ? quoted(name) : quoted(schema) + "." + quoted(name);
   }
 }

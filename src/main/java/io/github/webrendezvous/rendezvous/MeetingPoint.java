@@ -295,6 +295,11 @@ abstract class MeetingPoint {
     return 0;
   }
 
+  /** Whether a wait for that many arrivals would be released here at once. */
+  final synchronized boolean wouldRelease(long count) {
+    return held() != null && arrivals() >= count;
+  }
+
   /** Whether anything is known but who waits and who timed out. */
   final synchronized boolean isSettled() {
     return held() != null || failure() != null;

@@ -11,7 +11,7 @@ public sealed interface Missing {
   /** Why it did not hold, for people. */
   String inWords();
 
-  /** Keys with much the same name that are signalled; none for what is no key. */
+  /** Keys with much the same name that would have released the wait; none for what is no key. */
   default List<String> similar() {
     return List.of();
   }
@@ -19,6 +19,16 @@ public sealed interface Missing {
   /** Whether nobody knows of the key that is missing, so that it may be mistyped. */
   default boolean mayHaveSimilar() {
     return false;
+  }
+
+  /** Whether it is a key that is missing. */
+  default boolean isOfKey() {
+    return false;
+  }
+
+  /** How many arrivals a similar key must have to be worth a mention. */
+  default long wanted() {
+    return 1;
   }
 
   /** The same with similar keys. */
@@ -39,7 +49,12 @@ public sealed interface Missing {
 
     @Override
     public String inWords() {
-      return "not signalled" + didYouMean(similar);
+      return "not signalled" + didYouMean(path, similar);
+    }
+
+    @Override
+    public boolean isOfKey() {
+      return true;
     }
 
     @Override
@@ -79,7 +94,17 @@ public sealed interface Missing {
           + count
           + " arrivals"
           + (ids.isEmpty() ? "" : ", among them " + String.join(", ", ids))
-          + didYouMean(similar);
+          + didYouMean(path, similar);
+    }
+
+    @Override
+    public boolean isOfKey() {
+      return true;
+    }
+
+    @Override
+    public long wanted() {
+      return count;
     }
 
     @Override
@@ -93,8 +118,17 @@ public sealed interface Missing {
     }
   }
 
-  private static String didYouMean(List<String> similar) {
-    return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
+  private static String didYouMean(String path, List<String> similar) {
+    if (similar.isEmpty()) {
+      return "";
+    }
+    List<String> shown =
+        similar.stream().map(key -> Difference.encoded(key, path)).distinct().toList();
+    String asked = Difference.encoded(path, similar.get(0));
+    return "; did you mean "
+        + String.join(" or ", shown)
+        + "?"
+        + (asked.equals(path) ? "" : " The key that was asked for is " + asked);
   }
 
   /**

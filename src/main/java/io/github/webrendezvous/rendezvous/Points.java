@@ -128,7 +128,7 @@ final class Points {
   }
 
   /** The signalled keys whose names are most like one that nobody signals, the most alike first. */
-  List<String> similarTo(String path) {
+  List<String> similarTo(String path, long arrivals) {
     Likeness likeness = new Likeness(path);
     List<Map.Entry<Integer, String>> alike = new ArrayList<>();
     int compared = 0;
@@ -137,7 +137,7 @@ final class Points {
         break;
       }
       int distance = point instanceof KeyPoint ? likeness.to(point.path()) : Likeness.NONE;
-      if (distance != Likeness.NONE && point.isSettled()) {
+      if (distance != Likeness.NONE && point.wouldRelease(arrivals)) {
         alike.add(Map.entry(distance, point.path()));
       }
     }

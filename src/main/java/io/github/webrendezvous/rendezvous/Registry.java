@@ -42,7 +42,9 @@ public final class Registry {
     this.journal = journal;
     this.releases = new Releases(releases, few, this::letGo);
     points = new Points(limits.keys());
-    suggestions = new Suggestions(clock, releases, points::similarTo);
+    suggestions =
+        new Suggestions(
+            clock, releases, sought -> points.similarTo(sought.path(), sought.arrivals()));
     waits = new Budget(limits.waits());
     terms = new Budget((long) limits.waits() * Limits.TERMS_PER_WAIT);
     surroundings =
@@ -372,7 +374,7 @@ public final class Registry {
       return;
     }
     suggestions.ask(
-        missing.path(),
+        new Suggestions.Sought(missing.path(), missing.wanted()),
         similar -> {
           if (similar.isEmpty()) {
             then.accept(ending.outcome());

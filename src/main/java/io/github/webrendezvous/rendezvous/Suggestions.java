@@ -24,34 +24,42 @@ final class Suggestions {
 
   private final Clock clock;
   private final Executor threads;
-  private final Function<String, List<String>> similarTo;
+  private final Function<Sought, List<String>> similarTo;
   private final Defects defects = new Defects();
 
-  /** What is asked for and not answered yet, by path, the oldest first. */
+  /**
+   * What somebody has missed.
+   *
+   * @param path of the key
+   * @param arrivals how many a similar key must have
+   */
+  record Sought(String path, long arrivals) {}
+
+  /** What is asked for and not answered yet, the oldest first. */
   @GuardedBy("this")
-  private final Map<String, Search> searches = new LinkedHashMap<>();
+  private final Map<Sought, Search> searches = new LinkedHashMap<>();
 
   /** Whether a thread is searching, or about to. */
   @GuardedBy("this")
   private boolean searching;
 
-  private record Search(String path, long sinceNanos, List<Consumer<List<String>>> askers) {}
+  private record Search(Sought sought, long sinceNanos, List<Consumer<List<String>>> askers) {}
 
   /**
    * @param threads shared with the releases, which come first if they were handed over first
    * @param similarTo does the search
    */
-  Suggestions(Clock clock, Executor threads, Function<String, List<String>> similarTo) {
+  Suggestions(Clock clock, Executor threads, Function<Sought, List<String>> similarTo) {
     this.clock = clock;
     this.threads = threads;
     this.similarTo = similarTo;
   }
 
-  /** Has the asker told of keys that are similar to a path, soon, on another thread. */
-  void ask(String path, Consumer<List<String>> asker) {
+  /** Has the asker told of keys that are similar to one, soon, on another thread. */
+  void ask(Sought sought, Consumer<List<String>> asker) {
     synchronized (this) {
       searches
-          .computeIfAbsent(path, p -> new Search(p, clock.nanos(), new ArrayList<>()))
+          .computeIfAbsent(sought, s -> new Search(s, clock.nanos(), new ArrayList<>()))
           .askers()
           .add(asker);
       if (searching) {
@@ -73,7 +81,7 @@ final class Suggestions {
     }
     List<String> similar = List.of();
     try {
-      similar = similarTo.apply(next.path());
+      similar = similarTo.apply(next.sought());
     } catch (Throwable e) { // Those who ask are answered all the same.
       defects.caught("Similar keys could not be looked for", e);
     }

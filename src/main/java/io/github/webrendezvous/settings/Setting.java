@@ -1,5 +1,6 @@
 package io.github.webrendezvous.settings;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The settings there are, with what they are if nobody says otherwise. */
@@ -12,6 +13,15 @@ public enum Setting {
   MAX_KEYS("maxKeys", Setting.HEAP, "how many keys and targets are remembered"),
   MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "how many bytes all values may have"),
   JOURNAL_LENGTH("journalLength", Setting.HEAP, "how many events the journal keeps");
+
+  /** The variable that says where the server listens that comes with the application. */
+  public static final String LISTEN = "RENDEZVOUS_LISTEN";
+
+  /** The variable that says whether a client is there that has closed its sending side. */
+  public static final String KEEP_HALF_CLOSED = "RENDEZVOUS_KEEP_HALF_CLOSED";
+
+  /** Variables that the server reads, not the application. */
+  static final List<String> OF_THE_SERVER = List.of(LISTEN, KEEP_HALF_CLOSED);
 
   /** In place of a default that follows the heap, see {@link HeapDefaults}. */
   private static final String HEAP = "N";

@@ -57,11 +57,38 @@ final class AnswerSender {
       buffer(body, NormalisedMethod.isHead(request), response);
       return;
     }
-    AsyncContext async = request.startAsync(request, response);
+    AsyncContext async;
+    try {
+      async = Async.start(request, response);
+    } catch (BadRequestException e) {
+      sendAtOnce(answer, body, e.answer(), request, response);
+      return;
+    }
     async.setTimeout(0); // A delivery has its own end.
     Delivery delivery = new Delivery(async, clock);
     delivery.listen();
     delivery.send(answer, body);
+  }
+
+  /**
+   * Sends an answer where the container allows nothing asynchronous. What fits the buffer cannot
+   * block in this thread, as the container sends it when the request has ended; anything else is
+   * not sent.
+   */
+  private static void sendAtOnce(
+      Answer answer,
+      byte[] body,
+      Answer refusal,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    boolean fits = !answer.hasSequel() && body.length <= response.getBufferSize();
+    byte[] sent = body;
+    if (!fits) {
+      response.reset();
+      sent = refusal.prepare(request, response);
+    }
+    buffer(sent, NormalisedMethod.isHead(request), response);
   }
 
   /**
@@ -85,10 +112,6 @@ final class AnswerSender {
     private Parked(AsyncContext async, Delivery delivery) {
       this.async = async;
       this.delivery = delivery;
-    }
-
-    Budget room() {
-      return room;
     }
 
     /** Sends the answer and completes the request; on any thread, once. */

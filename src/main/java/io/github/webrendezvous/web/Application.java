@@ -111,7 +111,8 @@ final class Application implements AutoCloseable {
                   registry,
                   sender,
                   conditions,
-                  new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout())),
+                  new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout()),
+                  new WaitAnswers(sender.room(), clock)),
               new SignalHandler(
                   registry,
                   sender,

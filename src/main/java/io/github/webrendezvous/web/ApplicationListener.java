@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.ServerInfo;
+import io.github.webrendezvous.settings.SettingWarnings;
 import io.github.webrendezvous.settings.Settings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -10,6 +11,7 @@ import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,12 @@ public final class ApplicationListener implements ServletContextListener {
       ServerInfo server = new ServerInfo(context.getServerInfo());
       Settings settings =
           Settings.read(environment, context::getInitParameter, HeapDefaults.here(server));
+      SettingWarnings.find(
+              environment,
+              Collections.list(context.getInitParameterNames()),
+              context::getInitParameter,
+              settings)
+          .forEach(warning -> LOG.log(Logger.Level.WARNING, warning));
       application = new Application(settings, server);
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word

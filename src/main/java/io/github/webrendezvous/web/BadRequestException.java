@@ -1,7 +1,12 @@
 package io.github.webrendezvous.web;
 
+import java.util.regex.Pattern;
+
 /** A request that is refused at once; the message says what to type instead. */
 final class BadRequestException extends Exception {
+  /** The percent sign of an escape that a message says to write, or that it names. */
+  private static final Pattern ESCAPE = Pattern.compile("(?<=write |as |\\()%(?=[0-9A-F]{2})");
+
   private final int status;
   private final transient Answer answer;
 
@@ -24,9 +29,12 @@ final class BadRequestException extends Exception {
     return new BadRequestException(405, message, Answer.error(405, message).with("Allow", allowed));
   }
 
-  /** The same of a part of the request. */
-  BadRequestException in(String part) {
-    return new BadRequestException(status, part + " does not work. " + getMessage());
+  /**
+   * The same of a term in the query: what it says to write is encoded once more, as the term is.
+   */
+  BadRequestException in(String term) {
+    String advice = ESCAPE.matcher(String.valueOf(getMessage())).replaceAll("%25");
+    return new BadRequestException(status, term + " does not work. " + advice);
   }
 
   Answer answer() {

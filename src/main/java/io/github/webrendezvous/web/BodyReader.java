@@ -88,8 +88,8 @@ final class BodyReader implements ReadListener {
       Budget room,
       Clock clock,
       Function<Body, Answer> then)
-      throws IOException {
-    AsyncContext async = request.startAsync(request, response);
+      throws IOException, BadRequestException {
+    AsyncContext async = Async.start(request, response);
     async.setTimeout(0); // The end of reading is looked after here.
     request
         .getInputStream()

@@ -32,6 +32,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
 
   private final Registry registry;
   private final AnswerSender.Parked answering;
+  private final WaitAnswers answers;
   private final AsyncContext async;
   private final WaitTerms terms;
 
@@ -45,9 +46,14 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private volatile @Nullable Wait wait;
 
   ParkedRequest(
-      Registry registry, AsyncContext async, AnswerSender.Parked answering, WaitTerms terms) {
+      Registry registry,
+      AsyncContext async,
+      AnswerSender.Parked answering,
+      WaitAnswers answers,
+      WaitTerms terms) {
     this.registry = registry;
     this.answering = answering;
+    this.answers = answers;
     this.async = async;
     this.terms = terms;
   }
@@ -86,7 +92,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
     boolean sent = false;
     try {
-      answering.send(WaitAnswers.of(settled, terms, answering.room()));
+      answering.send(answers.of(settled, terms));
       sent = true;
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
@@ -150,7 +156,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
     if (registry.end(parked, new Outcome.Gone())) {
       try {
-        answering.sendLast(WaitAnswers.of(parked, terms, answering.room()));
+        answering.sendLast(answers.of(parked, terms));
       } catch (IOException | IllegalStateException e) {
         LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
       }

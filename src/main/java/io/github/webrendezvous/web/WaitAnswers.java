@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
@@ -14,8 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** What a settled wait is answered with. */
+/** What a settled wait is answered with. Thread-safe. */
 final class WaitAnswers {
+  /** As long, a service that was started again has probably missed signals. */
+  static final Duration YOUNG = Duration.ofMinutes(1);
+
   /** A reason that is no longer is always told whole, in bytes. */
   private static final int SHORT_REASON = 2 * 1_024;
 
@@ -31,22 +35,31 @@ final class WaitAnswers {
     }
   }
 
-  private WaitAnswers() {}
+  private final Budget room;
+  private final Clock clock;
+  private final long startNanos;
 
   /**
-   * Makes the answer.
+   * Made when the service starts.
    *
    * @param room how many bytes of long answers may be on their way
    */
-  static Answer of(Wait wait, WaitTerms terms, Budget room) {
+  WaitAnswers(Budget room, Clock clock) {
+    this.room = room;
+    this.clock = clock;
+    startNanos = clock.nanos();
+  }
+
+  /** Makes the answer. */
+  Answer of(Wait wait, WaitTerms terms) {
     Answer answer =
-        answer(wait, terms, room).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
+        answer(wait, terms).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
     return terms.preferred() == null
         ? answer
         : answer.with("Preference-Applied", "wait=" + terms.preferred().toSeconds());
   }
 
-  private static Answer answer(Wait wait, WaitTerms terms, Budget room) {
+  private Answer answer(Wait wait, WaitTerms terms) {
     Outcome outcome = wait.outcome();
     if (outcome instanceof Outcome.Released released) {
       return terms.raw() ? Values.raw(released.value()) : released(wait, released, terms);
@@ -56,10 +69,10 @@ final class WaitAnswers {
       return terms.onTimeout() == 503 ? answer.retryLater() : answer;
     }
     if (outcome instanceof Outcome.Failed failed) {
-      return ended(wait, 424, "Failed", failed.path(), failed.reason(), terms, room);
+      return ended(wait, 424, "Failed", failed.path(), failed.reason(), terms);
     }
     if (outcome instanceof Outcome.Reset reset) {
-      return ended(wait, 410, "Reset", reset.path(), null, terms, room);
+      return ended(wait, 410, "Reset", reset.path(), null, terms);
     }
     if (outcome instanceof Outcome.NoRoom noRoom) {
       return Answer.noRoom(noRoom.limit());
@@ -90,14 +103,8 @@ final class WaitAnswers {
     return Answer.okBody(json -> Values.write("value", value, json));
   }
 
-  private static Answer ended(
-      Wait wait,
-      int status,
-      String error,
-      String path,
-      @Nullable Value reason,
-      WaitTerms asked,
-      Budget room) {
+  private Answer ended(
+      Wait wait, int status, String error, String path, @Nullable Value reason, WaitTerms asked) {
     String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
     // Thousands may be told the same long reason, each in an answer of its own.
     int size = reason == null || reason.size() <= SHORT_REASON ? 0 : reason.size();
@@ -121,7 +128,7 @@ final class WaitAnswers {
     return size > 0 && whole ? answer.whenDone(() -> room.giveBack(size)) : answer;
   }
 
-  private static Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitTerms asked) {
+  private Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitTerms asked) {
     IdsLeft ids = new IdsLeft();
     return Answer.error(
         asked.onTimeout(),
@@ -136,8 +143,19 @@ final class WaitAnswers {
             json.writeEndObject();
           }
           json.writeEndArray();
+          writeHint(timedOut.missing(), json);
           writeTerms(wait, asked, json);
         });
+  }
+
+  /** Tells a client that waits for a key what a service that has just started cannot know. */
+  private void writeHint(List<Missing> missing, JsonGenerator json) {
+    Duration age = Duration.ofNanos(clock.nanos() - startNanos);
+    if (age.compareTo(YOUNG) < 0 && missing.stream().anyMatch(Missing::isOfKey)) {
+      json.writeStringProperty(
+          "hint",
+          "this service started " + age.toSeconds() + " s ago and knows no earlier signals");
+    }
   }
 
   /** How each of several terms ended; nothing where there is but one. */

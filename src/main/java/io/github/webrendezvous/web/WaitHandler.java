@@ -18,13 +18,19 @@ final class WaitHandler {
   private final AnswerSender sender;
   private final Conditions conditions;
   private final WaitTerms.Defaults defaults;
+  private final WaitAnswers answers;
 
   WaitHandler(
-      Registry registry, AnswerSender sender, Conditions conditions, WaitTerms.Defaults defaults) {
+      Registry registry,
+      AnswerSender sender,
+      Conditions conditions,
+      WaitTerms.Defaults defaults,
+      WaitAnswers answers) {
     this.registry = registry;
     this.sender = sender;
     this.conditions = conditions;
     this.defaults = defaults;
+    this.answers = answers;
   }
 
   /** Returns the answer, or null if the request is parked and is answered later. */
@@ -37,17 +43,17 @@ final class WaitHandler {
     WaitTerms terms = WaitTerms.of(query, request, defaults);
     Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());
     if (early != null) {
-      return WaitAnswers.of(early, terms, sender.room());
+      return answers.of(early, terms);
     }
-    AsyncContext async = request.startAsync(request, response);
+    AsyncContext async = Async.start(request, response);
     AnswerSender.Parked answering = sender.park(async);
-    ParkedRequest parked = new ParkedRequest(registry, async, answering, terms);
+    ParkedRequest parked = new ParkedRequest(registry, async, answering, answers, terms);
     parked.guard();
     Wait wait = registry.await(condition, terms.timeout(), terms.caller(), parked);
     if (wait.parked()) {
       parked.parkedAs(wait);
     } else {
-      answering.send(WaitAnswers.of(wait, terms, sender.room()));
+      answering.send(answers.of(wait, terms));
     }
     return null;
   }

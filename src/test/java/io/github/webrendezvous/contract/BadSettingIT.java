@@ -15,6 +15,8 @@ class BadSettingIT {
       Map.of(
           "/timeout",
           Map.of("timeout", "soon"),
+          "/contradiction",
+          Map.of("timeout", "60", "maxTimeout", "30"),
           "/postgres",
           Map.of("postgresURL", "postgres://me:pa@ss@hunter2@db/nothing"));
 
@@ -26,6 +28,7 @@ class BadSettingIT {
                     "does not start: The setting timeout is \"soon\", but must be seconds"))
         .anyMatch(
             line -> line.contains("does not start: The setting postgresURL is \"postgres://***@"))
+        .anyMatch(line -> line.contains("The setting timeout is 60 s, but maxTimeout is 30 s"))
         .noneMatch(line -> line.contains("hunter2"));
     assertThat(new Client(container.uri("/timeout")).send("GET", "/abc").statusCode())
         .isIn(404, 503);

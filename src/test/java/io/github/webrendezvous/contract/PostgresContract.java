@@ -157,6 +157,8 @@ abstract class PostgresContract {
     missing(client("/").send("GET", "/_postgres/postgres?table=Us'ers&timeout=0"));
     missing(client("/").send("GET", "/_postgres/no_such_db?table=users&timeout=0"));
     assertError(client("/").send("GET", "/_postgres/db?table=a.b.c"), 400, "table=public.users");
+    execute("CREATE TABLE app.\"v1.users\" (id int)");
+    assertOk(client("/").send("GET", "/_postgres/postgres?table=app.%22v1.users%22"));
     execute("DROP SCHEMA app CASCADE");
     assertOk(client("/").send("GET", path + "&until=closed"));
   }

@@ -15,9 +15,8 @@ final class StandaloneContainer extends Container {
 
   private final int port;
 
-  private StandaloneContainer(Path base, List<String> ofJvm, List<String> arguments)
-      throws Exception {
-    super(base, command(base, ofJvm, arguments));
+  private StandaloneContainer(Path base, List<String> command) throws Exception {
+    super(base, command);
     port = awaitPort("listening at port ", PORT);
   }
 
@@ -26,15 +25,24 @@ final class StandaloneContainer extends Container {
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--host=127.0.0.1"));
     arguments.addAll(List.of(flags));
     settings.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
-    return new StandaloneContainer(Files.createTempDirectory("standalone"), List.of(), arguments);
+    Path base = Files.createTempDirectory("standalone");
+    return new StandaloneContainer(base, command(base, arguments));
   }
 
   /** Starts it in a JVM with these options, at any free port. */
   static StandaloneContainer startWith(String... ofJvm) throws Exception {
+    Path base = Files.createTempDirectory("standalone");
     return new StandaloneContainer(
-        Files.createTempDirectory("standalone"),
-        List.of(ofJvm),
-        List.of("--port=0", "--host=127.0.0.1"));
+        base, command(base, List.of(ofJvm), List.of("--port=0", "--host=127.0.0.1")));
+  }
+
+  /** Starts it with these variables in its environment, at any free port. */
+  static StandaloneContainer startIn(Map<String, String> environment) throws Exception {
+    Path base = Files.createTempDirectory("standalone");
+    List<String> command = new ArrayList<>(List.of("env"));
+    environment.forEach((name, value) -> command.add(name + "=" + value));
+    command.addAll(command(base, List.of("--port=0", "--host=127.0.0.1")));
+    return new StandaloneContainer(base, command);
   }
 
   /** One process for each of the contract's deployments. */

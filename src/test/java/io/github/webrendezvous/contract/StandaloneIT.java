@@ -212,6 +212,31 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   @Test
+  void aVariableThatIsNotReadIsOneWarning() throws Exception {
+    Map<String, String> environment =
+        Map.of("RENDEZVOUS_TIMOUT", "5", "RENDEZVOUS_PORT", "tcp://10.0.0.7:8080");
+    try (StandaloneContainer standalone = StandaloneContainer.startIn(environment)) {
+      assertOk(new Client(standalone.uri("/")).send("PUT", "/abc"));
+      assertThat(standalone.log())
+          .filteredOn(line -> line.contains("is not read"))
+          .singleElement()
+          .asString()
+          .contains("RENDEZVOUS_TIMOUT is not read; did you mean RENDEZVOUS_TIMEOUT?");
+    }
+  }
+
+  @Test
+  void theLogIsUtf8InEveryLocale() throws Exception {
+    try (StandaloneContainer standalone = StandaloneContainer.startIn(Map.of("LC_ALL", "C"))) {
+      assertOk(new Client(standalone.uri("/")).send("PUT", "/%C3%BC"));
+      while (standalone.log().stream().noneMatch(line -> line.contains("signalled"))) {
+        Thread.onSpinWait();
+      }
+      assertThat(standalone.log()).anyMatch(line -> line.contains("key=\"/ü\""));
+    }
+  }
+
+  @Test
   void itSaysWhatItCanBeTold() throws Exception {
     Shell.Typed help = run("--help");
     assertThat(help.exitCode()).isZero();

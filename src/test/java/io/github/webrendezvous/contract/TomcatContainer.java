@@ -48,6 +48,12 @@ final class TomcatContainer extends Container {
    */
   static TomcatContainer start(int version, Map<String, Map<String, String>> deployments)
       throws Exception {
+    return start(version, deployments, "");
+  }
+
+  /** The same with more in the web.xml that Tomcat applies to every application. */
+  static TomcatContainer start(
+      int version, Map<String, Map<String, String>> deployments, String inWebXml) throws Exception {
     Path home = Path.of(System.getProperty("tomcat" + version + ".home"));
     Path base = Files.createTempDirectory("tomcat");
     Files.createDirectories(base.resolve("webapps"));
@@ -55,6 +61,9 @@ final class TomcatContainer extends Container {
     for (String file : List.of("web.xml", "context.xml", "catalina.properties")) {
       Files.copy(home.resolve("conf").resolve(file), base.resolve("conf").resolve(file));
     }
+    Path forAll = base.resolve("conf/web.xml");
+    Files.writeString(
+        forAll, Files.readString(forAll).replace("</web-app>", inWebXml + "</web-app>"));
     Files.writeString(
         base.resolve("conf/logging.properties"),
         """

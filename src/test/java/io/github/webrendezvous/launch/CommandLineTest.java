@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.webrendezvous.settings.Setting;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,20 @@ class CommandLineTest {
   void aFlagStandsAboveTheEnvironment() throws UsageException {
     assertThat(listen("0.0.0.0:80", "--port", "81")).isEqualTo(new ListenAddress("0.0.0.0", 81));
     assertThat(listen("0.0.0.0:80", "--host=::1")).isEqualTo(new ListenAddress("::1", 80));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, 1, --port, 2",
+    "--timeout, 5, -timeout, 5",
+    "--keepHalfClosed, --keepHalfClosed,,"
+  })
+  void aFlagThatIsGivenTwiceIsRefused(String one, String two, String three, String four) {
+    String[] arguments =
+        Stream.of(one, two, three, four).filter(Objects::nonNull).toArray(String[]::new);
+    assertThatThrownBy(() -> CommandLine.parse(arguments, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("the flag -" + one.replaceFirst("^-", "") + " is given twice");
   }
 
   /** For a service of the name rendezvous, and for a container that is linked by that name. */

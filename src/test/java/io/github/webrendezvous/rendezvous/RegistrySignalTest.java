@@ -255,11 +255,14 @@ class RegistrySignalTest {
     assertThat(settled).containsOnly(Map.entry(wait, failed));
   }
 
+  /** Only keys that would have released the wait: none that failed, none with too few arrivals. */
   @Test
   void aTimeoutNamesTheKeyThatWasPerhapsMeant() {
     for (String name : List.of("/abd", "/stack1/abc", "/ABC", "/xyz", "/a_b_c", "/abx")) {
       registry.signal(new Key(name), Signal.ok(), "db");
     }
+    registry.signal(new Key("/Abc"), new Signal(true, false, null, null, null), "db");
+    registry.signal(new Key("/a_b_c"), new Signal(false, true, "db-2", null, null), "db");
     Wait one = await(1);
     Wait two = await(2);
     clock.advance(TIMEOUT);
@@ -268,7 +271,8 @@ class RegistrySignalTest {
     assertThat(settled)
         .containsEntry(one, new Outcome.TimedOut(missing))
         .containsEntry(
-            two, new Outcome.TimedOut(new Missing.TooFew("/abc", 0, 2, List.of(), similar)));
+            two,
+            new Outcome.TimedOut(new Missing.TooFew("/abc", 0, 2, List.of(), List.of("/a_b_c"))));
     assertThat(missing.inWords())
         .isEqualTo("not signalled; did you mean /ABC or /a_b_c or /stack1/abc?");
   }

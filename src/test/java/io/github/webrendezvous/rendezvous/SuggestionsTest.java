@@ -25,10 +25,10 @@ class SuggestionsTest {
       new Suggestions(
           clock,
           threads::add,
-          path -> {
-            searched.add(path);
+          sought -> {
+            searched.add(sought.path());
             clock.advance(searchTakes);
-            return List.of("/similar-to" + path);
+            return List.of("/similar-to" + sought.path());
           });
 
   private void run() {
@@ -41,7 +41,7 @@ class SuggestionsTest {
   void thoseWhoMissTheSameShareOneSearch() {
     for (int i = 0; i < 2_000; i++) {
       String asker = "wait " + i;
-      suggestions.ask("/ghost", similar -> told.put(asker, similar));
+      suggestions.ask(new Suggestions.Sought("/ghost", 1), similar -> told.put(asker, similar));
     }
     run();
     assertThat(searched).containsExactly("/ghost");
@@ -52,7 +52,7 @@ class SuggestionsTest {
   void whoWouldBeAnsweredLateGoesWithout() {
     for (int i = 0; i < 2_000; i++) {
       String path = "/ghost" + i;
-      suggestions.ask(path, similar -> told.put(path, similar));
+      suggestions.ask(new Suggestions.Sought(path, 1), similar -> told.put(path, similar));
     }
     run();
     assertThat(told).hasSize(2_000);
@@ -65,9 +65,9 @@ class SuggestionsTest {
 
   @Test
   void aReleaseIsBehindOneSearchAtTheMost() {
-    suggestions.ask("/a", similar -> told.put("/a", similar));
-    suggestions.ask("/b", similar -> told.put("/b", similar));
-    suggestions.ask("/c", similar -> told.put("/c", similar));
+    suggestions.ask(new Suggestions.Sought("/a", 1), similar -> told.put("/a", similar));
+    suggestions.ask(new Suggestions.Sought("/b", 1), similar -> told.put("/b", similar));
+    suggestions.ask(new Suggestions.Sought("/c", 1), similar -> told.put("/c", similar));
     List<Integer> searchedBefore = new ArrayList<>();
     threads.add(() -> searchedBefore.add(searched.size()));
     run();
@@ -84,9 +84,9 @@ class SuggestionsTest {
             path -> {
               throw new StackOverflowError("thrown on purpose, to see that who asks is answered");
             });
-    broken.ask("/a", similar -> told.put("/a", similar));
+    broken.ask(new Suggestions.Sought("/a", 1), similar -> told.put("/a", similar));
     run();
-    broken.ask("/b", similar -> told.put("/b", similar));
+    broken.ask(new Suggestions.Sought("/b", 1), similar -> told.put("/b", similar));
     run();
     assertThat(told).containsOnly(Map.entry("/a", List.of()), Map.entry("/b", List.of()));
   }

@@ -67,13 +67,14 @@ class AnswerAllocationTest {
     Wait wait =
         registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
     AnswerSender sender = new AnswerSender(clock, true, new Budget(1_000_000));
+    WaitAnswers answers = new WaitAnswers(sender.room(), clock);
     WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {
       written = 0;
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < ANSWERS; i++) {
-        sender.send(WaitAnswers.of(wait, terms, sender.room()), request, response);
+        sender.send(answers.of(wait, terms), request, response);
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       assertThat(written).isEqualTo(ANSWERS * "{\"ok\":true}\n".length());

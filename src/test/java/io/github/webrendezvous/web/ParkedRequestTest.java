@@ -77,6 +77,7 @@ class ParkedRequestTest {
           registry,
           async,
           parkedAt(async),
+          new WaitAnswers(new Budget(1_000_000), clock),
           new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, false, null));
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {

@@ -7,6 +7,7 @@ import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How much memory answers take while nobody reads them. */
@@ -37,10 +39,30 @@ class WaitAnswersTest {
   private final HttpServletResponse response =
       Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);
 
+  private final WaitAnswers answers = new WaitAnswers(room, clock);
+
   private Answer answer() {
     Wait wait =
         registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", (settled, outcome) -> {});
-    return WaitAnswers.of(wait, terms, room);
+    return answers.of(wait, terms);
+  }
+
+  private String timeout(Condition condition) {
+    CompletableFuture<Outcome> ended = new CompletableFuture<>();
+    Wait wait =
+        registry.await(condition, TIMEOUT, "web-1", (settled, outcome) -> ended.complete(outcome));
+    clock.advance(TIMEOUT);
+    assertThat(ended).isCompleted();
+    return body(answers.of(wait, terms));
+  }
+
+  /** After a restart, signals that were sent before are gone. */
+  @Test
+  void aTimeoutSoonAfterTheStartSaysSo() {
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(timeout(new Condition.Signalled(KEY)))
+        .contains("\"hint\":\"this service started 33 s ago and knows no earlier signals\"");
+    assertThat(timeout(new Condition.Signalled(KEY))).doesNotContain("hint");
   }
 
   private String body(Answer answer) {
