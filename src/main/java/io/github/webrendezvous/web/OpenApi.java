@@ -14,35 +14,25 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * The grammar for programs, as an OpenAPI 3.1 description: paths and parameters as they are read,
- * and the answers from a file of schemas. Thread-safe.
+ * and bodies and answers from a file of components. Thread-safe.
  */
 final class OpenApi {
   private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
 
-  /** A status, and when it is the answer. */
-  private record End(String status, String about) {}
-
-  private static final List<End> ENDS_OF_A_WAIT =
-      List.of(
-          new End("404", "timed out, with what was missing; another status with on-timeout"),
-          new End("410", "a key was reset"),
-          new End("424", "a key was signalled as failed"),
-          new End("503", "no room for another wait, or shutting down"));
-
   private final Grammar grammar;
-  private final String schemas;
+  private final String components;
 
   /**
-   * @throws IOException if the file of schemas is not there
+   * @throws IOException if the file of components is not there
    */
   OpenApi(Grammar grammar) throws IOException {
     this.grammar = grammar;
-    try (InputStream file = OpenApi.class.getResourceAsStream("schemas.json")) {
+    try (InputStream file = OpenApi.class.getResourceAsStream("components.json")) {
       if (file == null) {
-        throw new IOException("schemas.json is missing");
+        throw new IOException("components.json is missing");
       }
       // On one line, as every JSON answer is.
-      schemas =
+      components =
           new String(file.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s*\\n\\s*", "");
     }
   }
@@ -68,10 +58,8 @@ final class OpenApi {
           json.writeObjectPropertyStart("paths");
           byPath().forEach((path, requests) -> write(path, requests, json));
           json.writeEndObject();
-          json.writeObjectPropertyStart("components");
-          json.writeName("schemas");
-          json.writeRawValue(schemas);
-          json.writeEndObject();
+          json.writeName("components");
+          json.writeRawValue(components);
         });
   }
 
@@ -84,43 +72,86 @@ final class OpenApi {
   private static void write(String path, List<Grammar.Request> requests, JsonGenerator json) {
     json.writeObjectPropertyStart(path);
     for (Grammar.Request request : requests) {
-      String method = request.method().toLowerCase(Locale.ROOT);
-      json.writeObjectPropertyStart(method);
-      json.writeStringProperty("operationId", method + name(path));
-      json.writeStringProperty("summary", request.about());
-      json.writeArrayPropertyStart("parameters");
-      Matcher inPath = IN_PATH.matcher(path);
-      while (inPath.find()) {
-        writePathParameter(inPath.group(1), json);
-      }
-      request.own().forEach(parameter -> write(parameter, json));
+      write(request, request.method().toLowerCase(Locale.ROOT), json);
       if (request.isWait()) {
-        Parameter.ON_EVERY_WAIT.forEach(parameter -> write(parameter, json));
+        write(request, "head", json);
       }
-      if (method.equals("put")) {
-        writeIfNoneMatch(json);
-      }
-      json.writeEndArray();
-      if (method.equals("put") || method.equals("post")) {
-        writeBody(json);
-      }
-      json.writeObjectPropertyStart("responses");
-      writeResponses(request, json);
-      json.writeEndObject();
-      json.writeEndObject();
     }
     json.writeEndObject();
   }
 
+  private static void write(Grammar.Request request, String method, JsonGenerator json) {
+    json.writeObjectPropertyStart(method);
+    json.writeStringProperty("operationId", method + name(request.path()));
+    json.writeStringProperty(
+        "summary", request.about() + (method.equals("head") ? "; without a body" : ""));
+    writeParameters(request, method, json);
+    if (method.equals("put") || method.equals("post")) {
+      writeReference("requestBody", "requestBodies", "Value", json);
+    }
+    json.writeObjectPropertyStart("responses");
+    responses(request, method)
+        .forEach((status, response) -> writeReference(status, "responses", response, json));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeReference(String member, String kind, String name, JsonGenerator json) {
+    json.writeObjectPropertyStart(member);
+    json.writeStringProperty("$ref", "#/components/" + kind + "/" + name);
+    json.writeEndObject();
+  }
+
+  private static void writeParameters(Grammar.Request request, String method, JsonGenerator json) {
+    json.writeArrayPropertyStart("parameters");
+    examplesInPath(request).forEach((name, example) -> writeInPath(name, example, json));
+    for (Parameter parameter : request.own()) {
+      if (!(method.equals("head") && parameter.equals(Parameter.RAW))) {
+        write(parameter, json);
+      }
+    }
+    if (request.isWait()) {
+      Parameter.ON_EVERY_WAIT.forEach(parameter -> write(parameter, json));
+      writeHeader("Prefer", json);
+    }
+    if (method.equals("put")) {
+      writeHeader("If-None-Match", json);
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeHeader(String name, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("$ref", "#/components/parameters/" + name);
+    json.writeEndObject();
+  }
+
+  /** The parameters in the path, in their order, with what they are in the example. */
+  private static Map<String, String> examplesInPath(Grammar.Request request) {
+    String[] template = request.path().split("/", -1);
+    String[] example = request.example().split("\\?", 2)[0].split("/", template.length);
+    Map<String, String> examples = new LinkedHashMap<>();
+    for (int i = 0; i < template.length; i++) {
+      Matcher name = IN_PATH.matcher(template[i]);
+      if (name.matches()) {
+        examples.put(name.group(1), example[i]);
+      }
+    }
+    return examples;
+  }
+
   /** {@code Port} for {@code /_port/{host}/{port}}. */
   private static String name(String path) {
+    if (path.equals("/*")) {
+      return "EveryKey";
+    }
     String word = path.replaceFirst("^/[_{]?(\\w*).*", "$1");
     return word.isEmpty()
         ? "Home"
         : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
-  private static void writePathParameter(String name, JsonGenerator json) {
+  private static void writeInPath(String name, String example, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("name", name);
     json.writeStringProperty("in", "path");
@@ -130,21 +161,13 @@ final class OpenApi {
       json.writeStringProperty("type", "integer");
       json.writeNumberProperty("minimum", 1);
       json.writeNumberProperty("maximum", 65_535);
+      json.writeEndObject();
+      json.writeNumberProperty("example", Integer.parseInt(example));
     } else {
       json.writeStringProperty("type", "string");
+      json.writeEndObject();
+      json.writeStringProperty("example", example);
     }
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void writeIfNoneMatch(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("name", "If-None-Match");
-    json.writeStringProperty("in", "header");
-    json.writeStringProperty("description", "the first writer wins, every other gets 412");
-    json.writeObjectPropertyStart("schema");
-    json.writeStringProperty("const", "*");
-    json.writeEndObject();
     json.writeEndObject();
   }
 
@@ -162,7 +185,21 @@ final class OpenApi {
     json.writeObjectPropertyStart("schema");
     write(parameter.shape(), json);
     json.writeEndObject();
+    writeExample(parameter, json);
     json.writeEndObject();
+  }
+
+  private static void writeExample(Parameter parameter, JsonGenerator json) {
+    String example = parameter.example().substring(parameter.example().indexOf('=') + 1);
+    if (parameter.isRepeatable()) {
+      json.writeArrayPropertyStart("example");
+      json.writeString(example);
+      json.writeEndArray();
+    } else if (parameter.shape() instanceof Parameter.Shape.Whole) {
+      json.writeNumberProperty("example", Integer.parseInt(example));
+    } else {
+      json.writeStringProperty("example", parameter.takesValue() ? example : "");
+    }
   }
 
   private static void write(Parameter.Shape shape, JsonGenerator json) {
@@ -187,56 +224,52 @@ final class OpenApi {
     }
   }
 
-  private static void writeBody(JsonGenerator json) {
-    json.writeObjectPropertyStart("requestBody");
-    json.writeStringProperty("description", "the value, or the reason of a failure");
-    json.writeObjectPropertyStart("content");
-    json.writeObjectPropertyStart("*/*");
-    json.writeObjectPropertyStart("schema");
-    json.writeStringProperty("type", "string");
-    json.writeNumberProperty("maxLength", SignalHandler.MAX_VALUE);
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void writeResponses(Grammar.Request request, JsonGenerator json) {
-    if (request.path().equals("/_help")) {
-      writeResponse("200", "this grammar", "text/plain", "Text", json);
-    } else if (request.path().equals("/_openapi.json")) {
-      writeResponse("200", "this description", "application/json", "Description", json);
-    } else if (request.path().equals("/")) {
-      writeResponse("200", "how it stands", "application/json", "Home", json);
-    } else if (request.isWait()) {
-      writeResponse("200", "what was waited for holds", "application/json", "Released", json);
-      ENDS_OF_A_WAIT.forEach(
-          end -> writeResponse(end.status(), end.about(), "application/json", "Error", json));
+  /** The name of the response by the status, or "default". */
+  private static Map<String, String> responses(Grammar.Request request, String method) {
+    Map<String, String> responses = new LinkedHashMap<>();
+    if (request.isWait()) {
+      addThoseOfAWait(request, method, responses);
     } else {
-      writeResponse("200", "done", "application/json", "Done", json);
-      if (request.method().equals("PUT")) {
-        writeResponse("412", "another was first", "application/json", "Error", json);
-      }
+      responses.put("200", ofAnswer(request));
     }
-    writeResponse(
-        "default",
-        "a request that makes no sense: what to write instead",
-        "application/json",
-        "Error",
-        json);
+    responses.put("400", "BadRequest");
+    if (method.equals("put") || method.equals("post")) {
+      responses.put("404", "Reserved");
+      responses.put("408", "BodyTooSlow");
+      responses.put("413", "BodyTooLong");
+      responses.put("503", "NoRoom");
+    }
+    if (method.equals("put")) {
+      responses.put("412", "SignalledBefore");
+    }
+    if (request.path().contains("{")) {
+      responses.put("414", "PathTooLong");
+    }
+    responses.put("default", "Problem");
+    return responses;
   }
 
-  private static void writeResponse(
-      String status, String about, String type, String schema, JsonGenerator json) {
-    json.writeObjectPropertyStart(status);
-    json.writeStringProperty("description", about);
-    json.writeObjectPropertyStart("content");
-    json.writeObjectPropertyStart(type);
-    json.writeObjectPropertyStart("schema");
-    json.writeStringProperty("$ref", "#/components/schemas/" + schema);
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
+  private static String ofAnswer(Grammar.Request request) {
+    return switch (request.path()) {
+      case "/_help" -> "Help";
+      case "/_openapi.json" -> "Description";
+      case "/" -> "Home";
+      default -> "Done";
+    };
+  }
+
+  private static void addThoseOfAWait(
+      Grammar.Request request, String method, Map<String, String> responses) {
+    boolean ofOneKey = request.own().contains(Parameter.RAW);
+    String released = ofOneKey ? "KeyReleased" : "Released";
+    responses.put("200", method.equals("head") ? "Holds" : released);
+    responses.put("404", "Timeout");
+    responses.put("408", "OtherTimeout");
+    if (ofOneKey || request.own().contains(Parameter.OF)) {
+      responses.put("410", "Reset");
+      responses.put("424", "Failed");
+    }
+    responses.put("503", "TimeoutOrNoRoom");
+    responses.put("504", "OtherTimeout");
   }
 }
