@@ -64,6 +64,7 @@ public final class ApplicationListener implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     close();
+    RecordLinkage.release();
   }
 
   /**

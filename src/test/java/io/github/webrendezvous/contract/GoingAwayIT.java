@@ -60,6 +60,7 @@ class GoingAwayIT {
         tomcat.awaitLog("Undeploying context [/app]");
         assertSentAway(parked);
       }
+      assertNothingIsKept(tomcat);
       tomcat.drop("other.war");
       tomcat.awaitLog("webapps/other.war] has finished");
       assertNothingIsKept(tomcat);
