@@ -152,7 +152,7 @@ public final class PostgresKind implements ProbeKind {
     String seconds = Long.toString(longest.plusSeconds(1).toSeconds());
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "web-rendezvous");
-    // So that the log of the server names the application even where it refuses the login.
+    // So that the name is sent with the login: the server's line about the connection has it then.
     properties.setProperty("assumeMinServerVersion", "9.0");
     properties.setProperty("connectTimeout", seconds);
     properties.setProperty("socketTimeout", seconds);

@@ -151,11 +151,16 @@ final class WaitAnswers {
   /** Tells a client that waits for a key what a service that has just started cannot know. */
   private void writeHint(List<Missing> missing, JsonGenerator json) {
     Duration age = Duration.ofNanos(clock.nanos() - startNanos);
-    if (age.compareTo(YOUNG) < 0 && missing.stream().anyMatch(Missing::isOfKey)) {
+    if (age.compareTo(YOUNG) < 0
+        && missing.stream().anyMatch(WaitAnswers::mayHaveBeenSignalledBefore)) {
       json.writeStringProperty(
           "hint",
           "this service started " + age.toSeconds() + " s ago and knows no earlier signals");
     }
+  }
+
+  private static boolean mayHaveBeenSignalledBefore(Missing missing) {
+    return missing.isOfKey() && missing.similar().isEmpty();
   }
 
   /** How each of several terms ended; nothing where there is but one. */

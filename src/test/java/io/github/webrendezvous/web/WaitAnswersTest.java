@@ -65,6 +65,14 @@ class WaitAnswersTest {
     assertThat(timeout(new Condition.Signalled(KEY))).doesNotContain("hint");
   }
 
+  @Test
+  void aNameThatWasMistypedIsHintEnough() {
+    registry.signal(KEY, Signal.ok(), "db");
+    assertThat(timeout(new Condition.Signalled(new Key("/migratde"))))
+        .contains("did_you_mean")
+        .doesNotContain("hint");
+  }
+
   private String body(Answer answer) {
     return new String(answer.prepare(request, response), StandardCharsets.UTF_8);
   }
