@@ -262,9 +262,17 @@ public final class HttpExchanges implements AutoCloseable {
     @Override
     public void completed(IOSession session) {
       attempt.asks();
-      enough.thenAccept(session::close);
+      enough.thenAccept(mode -> close(session, mode));
       session.enqueue(
           new RequestExecutionCommand(this, HttpCoreContext.create()), Command.Priority.NORMAL);
+    }
+
+    /** Closes a connection, at last also one whose server does not agree on the end of TLS. */
+    private void close(IOSession session, CloseMode mode) {
+      session.close(mode);
+      if (mode == CloseMode.GRACEFUL) {
+        clock.after(LONGEST_BODY, () -> session.close(CloseMode.IMMEDIATE));
+      }
     }
 
     @Override

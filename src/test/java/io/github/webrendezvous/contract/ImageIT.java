@@ -85,6 +85,18 @@ class ImageIT extends Contract implements OwnServerContract {
   }
 
   @Test
+  void theLogIsUtf8InEveryLocale() throws Exception {
+    assertThat(
+            inImage(
+                "export LC_ALL=C; catalina.sh run >temp/log 2>&1 &"
+                    + " until bin/healthy 2>/dev/null; do sleep 0.2; done;"
+                    + " exec 3<>/dev/tcp/127.0.0.1/8080;"
+                    + " printf 'PUT /%%C3%%BC HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3 >/dev/null;"
+                    + " until grep -ao 'key=.*\" ' temp/log; do sleep 0.2; done"))
+        .isEqualTo("key=\"/ü\"");
+  }
+
+  @Test
   void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
     assertThat(inImage("id -u")).isEqualTo("65532");
     assertThat(inImage("ls webapps; find . -writable -not -path './work*' -not -path './temp*'"))
