@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +28,16 @@ public final class Main {
           "java.util.logging.config.file",
           "java.util.logging.config.class",
           "java.util.logging.SimpleFormatter.format");
+
+  /**
+   * What provides services, by the properties that name it, and no word about it. The WAR has no
+   * files that say so, as containers would see them, too.
+   */
+  private static final Map<String, String> PROVIDERS =
+      Map.of(
+          "slf4j.provider", "org.slf4j.jul.JULServiceProvider",
+          "slf4j.internal.verbosity", "WARN",
+          "jakarta.el.ExpressionFactory", "org.apache.el.ExpressionFactoryImpl");
 
   private static final String LOG_MANAGER = "java.util.logging.manager";
 
@@ -44,6 +55,12 @@ public final class Main {
     // Else Jetty starts the platform's MBean server to ask it, which takes longer than all of
     // Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+    PROVIDERS.forEach(
+        (service, provider) -> {
+          if (System.getProperty(service) == null) {
+            System.setProperty(service, provider);
+          }
+        });
     if (isAscii(System.getProperty("native.encoding", "UTF-8"))) {
       // A locale such as C or POSIX, as in many images: what is written is read as UTF-8 all the
       // same.

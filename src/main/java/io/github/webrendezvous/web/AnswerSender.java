@@ -54,7 +54,7 @@ final class AnswerSender {
       throws IOException {
     byte[] body = answer.prepare(request, response);
     if (fitsBuffer(answer, body, response)) {
-      buffer(body, NormalisedMethod.isHead(request), response);
+      buffer(body, request, response);
       return;
     }
     AsyncContext async;
@@ -88,7 +88,7 @@ final class AnswerSender {
       response.reset();
       sent = refusal.prepare(request, response);
     }
-    buffer(sent, NormalisedMethod.isHead(request), response);
+    buffer(sent, request, response);
   }
 
   /**
@@ -126,9 +126,9 @@ final class AnswerSender {
 
     private void begin(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
-      byte[] body = answer.prepare((HttpServletRequest) async.getRequest(), response);
+      byte[] body = answer.prepare(requestOf(async), response);
       if (fitsBuffer(answer, body, response)) {
-        buffer(body, isHead(async), response);
+        buffer(body, requestOf(async), response);
         Completions.complete(async);
         return;
       }
@@ -146,10 +146,10 @@ final class AnswerSender {
     void sendLast(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       try {
-        byte[] body = answer.prepare((HttpServletRequest) async.getRequest(), response);
-        buffer(body, isHead(async), response);
+        byte[] body = answer.prepare(requestOf(async), response);
+        buffer(body, requestOf(async), response);
         if (!buffers) {
-          response.setContentLength(body.length);
+          response.setContentLength(NormalisedMethod.announced(body.length, requestOf(async)));
           response.flushBuffer();
         }
       } finally {
@@ -159,8 +159,8 @@ final class AnswerSender {
     }
   }
 
-  static boolean isHead(AsyncContext async) {
-    return NormalisedMethod.isHead((HttpServletRequest) async.getRequest());
+  static HttpServletRequest requestOf(AsyncContext async) {
+    return (HttpServletRequest) async.getRequest();
   }
 
   private boolean fitsBuffer(Answer answer, byte[] body, HttpServletResponse response) {
@@ -169,10 +169,10 @@ final class AnswerSender {
         && body.length <= response.getBufferSize() / PART_OF_BUFFER;
   }
 
-  private static void buffer(byte[] body, boolean head, HttpServletResponse response)
+  private static void buffer(byte[] body, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (head) {
-      response.setContentLength(body.length);
+    if (NormalisedMethod.isHead(request)) {
+      response.setContentLength(NormalisedMethod.announced(body.length, request));
     } else if (body.length > 0) {
       response.getOutputStream().write(body);
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
@@ -77,8 +78,9 @@ final class Delivery implements WriteListener, AsyncListener {
     if (answer.hasSequel()) {
       async.addListener(this);
     }
-    async.getResponse().setContentLength(body.length);
-    if (AnswerSender.isHead(async)) {
+    HttpServletRequest request = AnswerSender.requestOf(async);
+    async.getResponse().setContentLength(NormalisedMethod.announced(body.length, request));
+    if (NormalisedMethod.isHead(request)) {
       begun.written = body.length;
     }
     sending = begun;

@@ -96,6 +96,14 @@ class ImageIT extends Contract implements OwnServerContract {
         .isEqualTo("key=\"/ü\"");
   }
 
+  /** The server of {@code java -jar} is in the WAR, but of no use here. */
+  @Test
+  void theImageAddsLessThanTenMegabytesToItsBase() throws Exception {
+    assertThat(Integer.parseInt(inImage("du -sk /opt/web-rendezvous | cut -f1")))
+        .isLessThan(10_000);
+    assertThat(inImage("ls webapps/ROOT")).isEqualTo("META-INF\nWEB-INF");
+  }
+
   @Test
   void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
     assertThat(inImage("id -u")).isEqualTo("65532");
