@@ -4,22 +4,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -28,17 +18,9 @@ import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandlerFactory;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
-import org.apache.hc.core5.http.nio.CapacityChannel;
-import org.apache.hc.core5.http.nio.DataStreamChannel;
-import org.apache.hc.core5.http.nio.RequestChannel;
-import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.pool.StrictConnPool;
-import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.EndpointParameters;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.IOReactorStatus;
@@ -54,17 +36,11 @@ import org.jspecify.annotations.Nullable;
  * is closed, as simple servers report an error otherwise. Thread-safe.
  */
 public final class HttpExchanges implements AutoCloseable {
-  /** The most bytes of a body that are read. */
-  private static final int LARGEST_BODY = 64 * 1_024;
-
-  /** The longest that a body is read for. */
-  private static final Duration LONGEST_BODY = Duration.ofSeconds(1);
-
   private static final Http1Config BOUNDS =
       Http1Config.custom()
           .setMaxLineLength(WholeHeadParser.MOST_BYTES)
           .setMaxHeaderCount(1_000)
-          .setInitialWindowSize(LARGEST_BODY)
+          .setInitialWindowSize(HttpExchange.LARGEST_BODY)
           .build();
 
   /**
@@ -127,7 +103,7 @@ public final class HttpExchanges implements AutoCloseable {
    */
   CompletableFuture<Integer> status(
       Destination destination, String target, PendingAttempt attempt) {
-    Exchange exchange = new Exchange(request(destination, target), attempt);
+    HttpExchange exchange = new HttpExchange(request(destination, target), attempt, clock);
     HttpHost endpoint = destination.endpoint();
     CompletableFuture<HttpAsyncRequester> started;
     try {
@@ -145,14 +121,14 @@ public final class HttpExchanges implements AutoCloseable {
                       new EndpointParameters(
                           endpoint, new ProbeTls.Wanted(destination.insecure(), attempt)),
                       exchange);
-              exchange.result.whenComplete((status, failure) -> connecting.cancel(true));
+              exchange.result().whenComplete((status, failure) -> connecting.cancel(true));
             })
         .exceptionally(
             failure -> {
-              exchange.result.completeExceptionally(Names.causeOf(failure));
+              exchange.result().completeExceptionally(Names.causeOf(failure));
               return null;
             });
-    return exchange.result;
+    return exchange.result();
   }
 
   private static HttpRequest request(Destination destination, String target) {
@@ -231,118 +207,6 @@ public final class HttpExchanges implements AutoCloseable {
       running.awaitShutdown(TimeValue.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** One request and its answer. Thread-safe. */
-  private final class Exchange implements FutureCallback<IOSession>, AsyncClientExchangeHandler {
-    private final HttpRequest request;
-    private final PendingAttempt attempt;
-    private final CompletableFuture<Integer> result = new CompletableFuture<>();
-
-    /** Completed when nothing more is wanted of the server. */
-    private final CompletableFuture<CloseMode> enough = new CompletableFuture<>();
-
-    Exchange(HttpRequest request, PendingAttempt attempt) {
-      this.request = request;
-      this.attempt = attempt;
-      result.whenComplete(this::told);
-    }
-
-    /** The status is known, or there will be none. */
-    private void told(Integer status, Throwable failure) {
-      if (failure != null) {
-        enough.complete(CloseMode.IMMEDIATE);
-      } else {
-        clock.after(LONGEST_BODY, () -> enough.complete(CloseMode.IMMEDIATE));
-      }
-    }
-
-    /** It is connected, and TLS is agreed on where it is wanted. */
-    @Override
-    public void completed(IOSession session) {
-      attempt.asks();
-      enough.thenAccept(mode -> close(session, mode));
-      session.enqueue(
-          new RequestExecutionCommand(this, HttpCoreContext.create()), Command.Priority.NORMAL);
-    }
-
-    /** Closes a connection, at last also one whose server does not agree on the end of TLS. */
-    private void close(IOSession session, CloseMode mode) {
-      session.close(mode);
-      if (mode == CloseMode.GRACEFUL) {
-        clock.after(LONGEST_BODY, () -> session.close(CloseMode.IMMEDIATE));
-      }
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      result.completeExceptionally(cause);
-    }
-
-    @Override
-    public void cancelled() {
-      failed(new ConnectionClosedException());
-    }
-
-    @Override
-    public void cancel() {
-      failed(new ConnectionClosedException());
-    }
-
-    @Override
-    public void releaseResources() {
-      failed(new ConnectionClosedException());
-    }
-
-    @Override
-    public void produceRequest(RequestChannel channel, HttpContext context)
-        throws HttpException, IOException {
-      channel.sendRequest(request, null, context);
-    }
-
-    @Override
-    public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context) {
-      result.complete(response.getCode());
-      if (entity == null) {
-        enough.complete(CloseMode.GRACEFUL);
-      } else if (entity.getContentLength() > LARGEST_BODY) {
-        enough.complete(CloseMode.IMMEDIATE);
-      }
-    }
-
-    @Override
-    public void consumeInformation(HttpResponse response, HttpContext context) {
-      // The answer is still to come, unless the server changes to another protocol.
-      if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-        result.complete(response.getCode());
-        enough.complete(CloseMode.IMMEDIATE);
-      }
-    }
-
-    @Override
-    public int available() {
-      return 0;
-    }
-
-    @Override
-    public void produce(DataStreamChannel channel) {
-      // There is no body.
-    }
-
-    @Override
-    public void updateCapacity(CapacityChannel channel) {
-      enough.complete(CloseMode.IMMEDIATE); // It has sent as much as is read.
-    }
-
-    @Override
-    public void consume(ByteBuffer body) {
-      // Only the status is wanted.
-    }
-
-    @Override
-    public void streamEnd(List<? extends Header> trailers) {
-      enough.complete(CloseMode.GRACEFUL);
     }
   }
 }
