@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Standing;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -34,6 +36,7 @@ final class HomeHandler {
   private final Journal journal;
   private final Clock clock;
   private final Budget room;
+  private final Defects defects = new Defects();
 
   /**
    * @param room how many bytes of long answers may be on their way
@@ -46,11 +49,18 @@ final class HomeHandler {
   }
 
   Answer handle(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException, BadRequestException {
+      throws BadRequestException {
     Query.none(request);
     List<Standing> standings = registry.standings();
     standings.sort(Comparator.comparing(Standing::path));
-    return Accept.html(request) ? page(standings, request, response) : json(standings);
+    byte[] page = Accept.html(request) ? page(standings, request, response) : null;
+    return page == null
+        ? json(standings)
+        : withRoom(
+            page,
+            Answer.of(200, "text/html;charset=utf-8", page)
+                .with("Vary", "Accept")
+                .with("Content-Security-Policy", POLICY));
   }
 
   private Answer json(List<Standing> standings) {
@@ -80,22 +90,24 @@ final class HomeHandler {
     json.writeEndArray();
   }
 
-  /** The page, written whole before any of it is sent. */
-  private Answer page(
-      List<Standing> standings, HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException {
+  /**
+   * The page, written whole before any of it is sent; null if it cannot be, as in a container
+   * without an engine for JSP.
+   */
+  private byte @Nullable [] page(
+      List<Standing> standings, HttpServletRequest request, HttpServletResponse response) {
     request.setAttribute(
         "home",
         new HomePage(standings, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));
     PageBuffer buffer = new PageBuffer(response);
-    // Not forwarded to: a container may close or suspend a response after that.
-    request.getServletContext().getNamedDispatcher(PAGE).include(request, buffer);
-    byte[] body = buffer.written();
-    return withRoom(
-        body,
-        Answer.of(200, "text/html;charset=utf-8", body)
-            .with("Vary", "Accept")
-            .with("Content-Security-Policy", POLICY));
+    try {
+      // Not forwarded to: a container may close or suspend a response after that.
+      request.getServletContext().getNamedDispatcher(PAGE).include(request, buffer);
+    } catch (ServletException | IOException | RuntimeException | LinkageError e) {
+      defects.caught("The page cannot be shown, so it is answered as JSON", e);
+      return null;
+    }
+    return buffer.isPage() ? buffer.written() : null;
   }
 
   private static String baseUrl(HttpServletRequest request) {

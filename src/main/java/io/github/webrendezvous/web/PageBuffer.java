@@ -14,6 +14,8 @@ final class PageBuffer extends HttpServletResponseWrapper {
   private final PrintWriter writer =
       new PrintWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
 
+  private boolean failed;
+
   PageBuffer(HttpServletResponse response) {
     super(response);
   }
@@ -36,6 +38,22 @@ final class PageBuffer extends HttpServletResponseWrapper {
   @Override
   public boolean isCommitted() {
     return false;
+  }
+
+  /** The container has no page to show. */
+  @Override
+  public void sendError(int status) {
+    failed = true;
+  }
+
+  @Override
+  public void sendError(int status, String message) {
+    failed = true;
+  }
+
+  /** Whether it was written, and is no error of the container. */
+  boolean isPage() {
+    return !failed && written().length > 0;
   }
 
   /** All that was written. */

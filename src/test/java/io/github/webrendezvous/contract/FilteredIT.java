@@ -5,17 +5,20 @@ import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Tomcat whose administrator has put a filter in front of every application. */
 class FilteredIT {
-  private static String filter(String more) {
-    return "<filter><filter-name>rateLimit</filter-name>"
-        + "<filter-class>org.apache.catalina.filters.RateLimitFilter</filter-class>"
-        + more
-        + "</filter><filter-mapping><filter-name>rateLimit</filter-name>"
-        + "<url-pattern>/*</url-pattern></filter-mapping>";
+  private static UnaryOperator<String> filter(String more) {
+    String filter =
+        "<filter><filter-name>rateLimit</filter-name>"
+            + "<filter-class>org.apache.catalina.filters.RateLimitFilter</filter-class>"
+            + more
+            + "</filter><filter-mapping><filter-name>rateLimit</filter-name>"
+            + "<url-pattern>/*</url-pattern></filter-mapping>";
+    return xml -> xml.replace("</web-app>", filter + "</web-app>");
   }
 
   @ParameterizedTest
@@ -39,7 +42,7 @@ class FilteredIT {
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
   void theRemedyThatItNamesHelps(int version) throws Exception {
-    String remedied = filter("<async-supported>true</async-supported>");
+    UnaryOperator<String> remedied = filter("<async-supported>true</async-supported>");
     try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of("/", Map.of()), remedied)) {
       Client client = new Client(tomcat.uri("/"));
       assertError(client.send("GET", "/never?timeout=100ms"), 404, "Timeout");

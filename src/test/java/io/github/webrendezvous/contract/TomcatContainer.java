@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Tomcat's own distribution with a base of its own. */
@@ -48,12 +49,17 @@ final class TomcatContainer extends Container {
    */
   static TomcatContainer start(int version, Map<String, Map<String, String>> deployments)
       throws Exception {
-    return start(version, deployments, "");
+    return start(version, deployments, UnaryOperator.identity());
   }
 
-  /** The same with more in the web.xml that Tomcat applies to every application. */
+  /**
+   * The same.
+   *
+   * @param webXml changes the web.xml that Tomcat applies to every application
+   */
   static TomcatContainer start(
-      int version, Map<String, Map<String, String>> deployments, String inWebXml) throws Exception {
+      int version, Map<String, Map<String, String>> deployments, UnaryOperator<String> webXml)
+      throws Exception {
     Path home = Path.of(System.getProperty("tomcat" + version + ".home"));
     Path base = Files.createTempDirectory("tomcat");
     Files.createDirectories(base.resolve("webapps"));
@@ -62,8 +68,7 @@ final class TomcatContainer extends Container {
       Files.copy(home.resolve("conf").resolve(file), base.resolve("conf").resolve(file));
     }
     Path forAll = base.resolve("conf/web.xml");
-    Files.writeString(
-        forAll, Files.readString(forAll).replace("</web-app>", inWebXml + "</web-app>"));
+    Files.writeString(forAll, webXml.apply(Files.readString(forAll)));
     Files.writeString(
         base.resolve("conf/logging.properties"),
         """
