@@ -11,55 +11,49 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of the PostgreSQL driver, and tells whoever runs the driver what becomes of
- * each. They may close it: nothing else ends a blocking read or connect before its time.
- * Thread-safe.
+ * Makes the sockets of the PostgreSQL driver, tells the attempt that runs the driver how far it has
+ * come, and shows it each socket. The attempt may close the socket: nothing else ends a blocking
+ * read or connect before its time. Thread-safe.
  *
- * <p>The driver makes its factory by class name and hands it nothing but strings, so the thread
- * that calls the driver carries who wants to see the sockets.
+ * <p>The driver creates its factories by class name and passes them nothing but strings, so the
+ * thread that calls the driver carries the attempt.
  */
 public final class CuttableSockets extends SocketFactory {
-  /** Is told of the sockets of one attempt, one after the other, on the thread that uses them. */
-  interface Watcher {
-    void made(Socket socket);
+  private record Watch(PendingAttempt attempt, Consumer<Socket> made) {}
 
-    void connects(InetSocketAddress address);
+  private static final ThreadLocal<@Nullable Watch> WATCH = new ThreadLocal<>();
 
-    void connected();
-
-    /** TLS is about to be agreed on. */
-    void handshakes();
-
-    /** TLS is agreed on. */
-    void secured();
-  }
-
-  private static final ThreadLocal<@Nullable Watcher> WATCHER = new ThreadLocal<>();
-
-  /** Tells of the sockets that are made while the task runs on this thread. */
-  static void watch(Watcher watcher, Runnable task) {
-    WATCHER.set(watcher);
+  /**
+   * Runs a task that uses the driver.
+   *
+   * @param made is shown the sockets that are made on this thread meanwhile
+   */
+  static void watch(PendingAttempt attempt, Consumer<Socket> made, Runnable task) {
+    WATCH.set(new Watch(attempt, made));
     try {
       task.run();
     } finally {
-      WATCHER.remove();
+      WATCH.remove();
     }
   }
 
-  /** Tells whoever watches the sockets of this thread, if anybody does. */
-  static void tell(Consumer<Watcher> what) {
-    Watcher watcher = WATCHER.get();
-    if (watcher != null) {
-      what.accept(watcher);
+  /**
+   * Tells the attempt that this thread makes how far it has come; does nothing if there is none.
+   */
+  static void tell(Consumer<PendingAttempt> progress) {
+    Watch watch = WATCH.get();
+    if (watch != null) {
+      progress.accept(watch.attempt());
     }
   }
 
   private static final class WatchedSocket extends Socket {
     @Override
     public void connect(SocketAddress address, int timeout) throws IOException {
-      tell(watcher -> watcher.connects((InetSocketAddress) address));
+      InetSocketAddress server = (InetSocketAddress) address;
+      tell(attempt -> attempt.connects(Endpoint.text(server.getHostString(), server.getPort())));
       super.connect(address, timeout);
-      tell(Watcher::connected);
+      tell(PendingAttempt::asks);
     }
   }
 
@@ -76,7 +70,10 @@ public final class CuttableSockets extends SocketFactory {
     } catch (SocketException e) {
       throw new NoSocketException(e);
     }
-    tell(watcher -> watcher.made(socket));
+    Watch watch = WATCH.get();
+    if (watch != null) {
+      watch.made().accept(socket);
+    }
     return socket;
   }
 

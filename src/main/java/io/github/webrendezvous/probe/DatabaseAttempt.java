@@ -3,7 +3,6 @@ package io.github.webrendezvous.probe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Attempt;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +15,7 @@ import org.postgresql.Driver;
 /**
  * One look at one database; blocks the thread that runs it until it ends or is cut. Thread-safe.
  */
-final class DatabaseAttempt implements BlockingCalls.Call, CuttableSockets.Watcher {
+final class DatabaseAttempt implements BlockingCalls.Call {
   private final Driver driver;
   private final Properties properties;
   private final @Nullable Table table;
@@ -48,7 +47,7 @@ final class DatabaseAttempt implements BlockingCalls.Call, CuttableSockets.Watch
   @Override
   public void run() {
     if (!attempt.hasEnded()) {
-      CuttableSockets.watch(this, () -> attempt.end(look()));
+      CuttableSockets.watch(attempt, this::made, () -> attempt.end(look()));
     }
   }
 
@@ -71,32 +70,11 @@ final class DatabaseAttempt implements BlockingCalls.Call, CuttableSockets.Watch
     }
   }
 
-  @Override
-  public synchronized void made(Socket made) {
+  private synchronized void made(Socket made) {
     socket = made;
     if (attempt.hasEnded()) {
       hangUp();
     }
-  }
-
-  @Override
-  public void connects(InetSocketAddress address) {
-    attempt.connects(Endpoint.text(address.getHostString(), address.getPort()));
-  }
-
-  @Override
-  public void connected() {
-    attempt.asks();
-  }
-
-  @Override
-  public void handshakes() {
-    attempt.handshakes();
-  }
-
-  @Override
-  public void secured() {
-    attempt.asks();
   }
 
   @Override

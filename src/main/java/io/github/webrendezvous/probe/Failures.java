@@ -27,9 +27,7 @@ final class Failures {
    * neither does one that the JDK only remembers: it does not say why that failed (message without
    * a reason).
    */
-  static Attempt ofLookUp(String name, Throwable failure) {
-    // The message of the JDK, which some callers only have, says the reason behind the name.
-    String host = name.replaceFirst(": .*", "");
+  static Attempt ofLookUp(String host, Throwable failure) {
     if (!(failure instanceof UnknownHostException)) {
       return Attempt.notMade("no look-up of \"" + host + "\": " + inWords(failure));
     }
@@ -38,6 +36,11 @@ final class Failures {
     boolean known = !message.equals(host) && TEMPORARY.stream().noneMatch(lower::contains);
     String words = "unknown host \"" + host + "\"";
     return known ? Attempt.closed(words) : Attempt.notMade(words);
+  }
+
+  /** The same of a look-up of which only the failure is known: it begins with the name. */
+  static Attempt ofLookUp(UnknownHostException failure) {
+    return ofLookUp(String.valueOf(failure.getMessage()).replaceFirst(": .*", ""), failure);
   }
 
   /**

@@ -33,22 +33,27 @@ final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchan
   /** The most bytes of a body that are read. */
   static final int LARGEST_BODY = 64 * 1_024;
 
-  /** The longest that a body is read for. */
-  private static final Duration LONGEST_BODY = Duration.ofSeconds(1);
+  /** The longest that a connection stays open after the status is known. */
+  private static final Duration LONGEST_OPEN = Duration.ofSeconds(1);
 
   private final HttpRequest request;
   private final PendingAttempt attempt;
   private final Clock clock;
   private final CompletableFuture<Integer> result = new CompletableFuture<>();
 
-  /** Completed when nothing more is wanted of the server. */
+  /** Completed when nothing more is wanted of the server, with how to close the connection. */
   private final CompletableFuture<CloseMode> enough = new CompletableFuture<>();
 
   HttpExchange(HttpRequest request, PendingAttempt attempt, Clock clock) {
     this.request = request;
     this.attempt = attempt;
     this.clock = clock;
-    result.whenComplete(this::told);
+    result.whenComplete(
+        (status, failure) -> {
+          if (failure != null) {
+            enough.complete(CloseMode.IMMEDIATE);
+          }
+        });
   }
 
   /** The status; fails with what the system or the library says. Who cancels it hangs up. */
@@ -56,30 +61,16 @@ final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchan
     return result;
   }
 
-  /** The status is known, or there will be none. */
-  private void told(Integer status, Throwable failure) {
-    if (failure != null) {
-      enough.complete(CloseMode.IMMEDIATE);
-    } else {
-      clock.after(LONGEST_BODY, () -> enough.complete(CloseMode.IMMEDIATE));
-    }
-  }
-
   /** It is connected, and TLS is agreed on where it is wanted. */
   @Override
   public void completed(IOSession session) {
     attempt.asks();
-    enough.thenAccept(mode -> close(session, mode));
+    enough.thenAccept(session::close);
+    // A body may never end, and a server may not agree on the end of TLS.
+    result.thenAccept(
+        status -> clock.after(LONGEST_OPEN, () -> session.close(CloseMode.IMMEDIATE)));
     session.enqueue(
         new RequestExecutionCommand(this, HttpCoreContext.create()), Command.Priority.NORMAL);
-  }
-
-  /** Closes a connection, at last also one whose server does not agree on the end of TLS. */
-  private void close(IOSession session, CloseMode mode) {
-    session.close(mode);
-    if (mode == CloseMode.GRACEFUL) {
-      clock.after(LONGEST_BODY, () -> session.close(CloseMode.IMMEDIATE));
-    }
   }
 
   @Override

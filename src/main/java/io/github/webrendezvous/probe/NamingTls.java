@@ -2,10 +2,10 @@ package io.github.webrendezvous.probe;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.util.Properties;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.postgresql.ssl.LibPQFactory;
 import org.postgresql.ssl.WrappedFactory;
 import org.postgresql.util.PSQLException;
@@ -31,11 +31,11 @@ public final class NamingTls extends LibPQFactory {
   @Override
   public void throwKeyManagerException() throws PSQLException {
     super.throwKeyManagerException();
-    CuttableSockets.tell(CuttableSockets.Watcher::secured);
+    CuttableSockets.tell(PendingAttempt::asks);
   }
 
   private static Socket naming(Socket secure, String host) {
-    CuttableSockets.tell(CuttableSockets.Watcher::handshakes);
+    CuttableSockets.tell(PendingAttempt::handshakes);
     SSLSocket socket = (SSLSocket) secure;
     SSLParameters parameters = socket.getSSLParameters();
     ServerName.tell(host, parameters);
@@ -46,8 +46,8 @@ public final class NamingTls extends LibPQFactory {
   /** The same with servers that the Java platform trusts. Thread-safe. */
   public static final class OfJava extends WrappedFactory {
     /** As the driver makes it. */
-    public OfJava(Properties properties) {
-      factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    public OfJava(Properties properties) throws GeneralSecurityException {
+      factory = ProbeTls.trustedByTheSystem().getSocketFactory();
     }
 
     @Override

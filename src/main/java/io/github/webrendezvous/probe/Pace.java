@@ -2,6 +2,7 @@ package io.github.webrendezvous.probe;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a target is looked at again. A pace belongs to its target: it outlives the waits, so a
@@ -38,12 +39,9 @@ final class Pace {
   @GuardedBy("this")
   private boolean reached;
 
-  /** When an attempt first reached a server; means nothing before {@link #everReached}. */
+  /** When an attempt first reached a server; null if none has. */
   @GuardedBy("this")
-  private long firstReachedNanos;
-
-  @GuardedBy("this")
-  private boolean everReached;
+  private @Nullable Long firstReachedNanos;
 
   Pace(long nowNanos) {
     startNanos = nowNanos;
@@ -55,8 +53,7 @@ final class Pace {
     attempted = true;
     lastNanos = nowNanos;
     reached = reachedServer;
-    if (reachedServer && !everReached) {
-      everReached = true;
+    if (reachedServer && firstReachedNanos == null) {
       firstReachedNanos = nowNanos;
     }
   }
@@ -64,7 +61,7 @@ final class Pace {
   /**
    * How long until the next attempt is due; zero if it is due now.
    *
-   * @param newWait whether somebody waits who has not seen an attempt yet
+   * @param newWait whether a wait has joined that has not seen an attempt yet
    */
   synchronized Duration untilNext(long nowNanos, boolean newWait) {
     if (!attempted) {
@@ -80,7 +77,7 @@ final class Pace {
 
   @GuardedBy("this")
   private Duration pause() {
-    if (reached) {
+    if (reached && firstReachedNanos != null) {
       return lastNanos - firstReachedNanos < LONG.toNanos()
           ? PAUSE_OF_REACHED
           : PAUSE_OF_REACHED_FOR_LONG;

@@ -11,17 +11,17 @@ import java.util.Map;
  * Thread-safe.
  */
 final class Paces {
-  /** Whoever waits later than that after the last attempt begins with short pauses again. */
+  /** A wait that comes later than that after the last attempt starts with short pauses again. */
   static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   private final int most;
 
-  /** The one that was asked for last is the last. */
+  /** In the order in which they were last used. */
   @GuardedBy("this")
   private final Map<String, Pace> byPath = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param most how many are remembered; the one that was not asked for longest is forgotten first
+   * @param most how many are remembered; the one that was used longest ago is forgotten first
    */
   Paces(int most) {
     this.most = most;
@@ -38,7 +38,7 @@ final class Paces {
     return pace;
   }
 
-  /** The target has succeeded; the next wait for it begins afresh. */
+  /** The target has succeeded; the next wait for it starts with short pauses again. */
   synchronized void forget(String path) {
     byPath.remove(path);
   }

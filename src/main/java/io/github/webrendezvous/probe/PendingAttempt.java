@@ -120,10 +120,10 @@ public final class PendingAttempt {
 
   /** How to give a server that is slow more time. */
   private String remedy() {
-    Duration more = SUGGESTED.compareTo(timeout) > 0 ? SUGGESTED : timeout.multipliedBy(2);
     if (timeout.compareTo(LONGEST) >= 0) {
       return "";
     }
+    Duration more = SUGGESTED.compareTo(timeout) > 0 ? SUGGESTED : timeout.multipliedBy(2);
     Duration possible = more.compareTo(LONGEST) > 0 ? LONGEST : more;
     return " (attempt=" + possible.toSeconds() + "s allows more)";
   }

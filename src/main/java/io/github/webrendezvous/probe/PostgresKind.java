@@ -197,8 +197,8 @@ public final class PostgresKind implements ProbeKind {
       return Attempt.answered(
           TlsFailures.inWords(cause, "sslmode=require in postgresURL accepts any"));
     }
-    if (cause instanceof UnknownHostException) {
-      return Failures.ofLookUp(String.valueOf(cause.getMessage()), cause);
+    if (cause instanceof UnknownHostException unknown) {
+      return Failures.ofLookUp(unknown);
     }
     return cause instanceof EOFException
         ? Attempt.answered("the connection was closed before an answer came")

@@ -11,7 +11,7 @@ public sealed interface Missing {
   /** Why it did not hold, for people. */
   String inWords();
 
-  /** Keys with much the same name that would have released the wait; none for what is no key. */
+  /** Keys with a similar name that would have released the wait; empty if this is not a key. */
   default List<String> similar() {
     return List.of();
   }

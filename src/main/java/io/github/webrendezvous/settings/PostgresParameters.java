@@ -1,7 +1,6 @@
 package io.github.webrendezvous.settings;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,10 +29,9 @@ final class PostgresParameters {
    * @param allowed which values it takes, for an error
    * @param translate gives the driver's value, or null if the value is malformed
    */
-  private record Known(
-      String property, String allowed, Function<String, @Nullable String> translate) {}
+  record Known(String property, String allowed, Function<String, @Nullable String> translate) {}
 
-  private static final Map<String, Known> KNOWN = known();
+  static final Map<String, Known> KNOWN = known();
 
   /** Parameters of libpq and of the driver that people use, and what to do instead. */
   private static final Map<String, String> REFUSED =
@@ -86,8 +84,11 @@ final class PostgresParameters {
     words(
         known,
         "targetServerType",
-        List.of("any", "primary", "secondary", "preferPrimary", "preferSecondary")
-            .toArray(String[]::new));
+        "any",
+        "primary",
+        "secondary",
+        "preferPrimary",
+        "preferSecondary");
     words(known, "loadBalanceHosts", "true", "false");
     words(known, "tcpKeepAlive", "true", "false");
     words(known, "channelBinding", "disable", "prefer", "require");
@@ -163,7 +164,9 @@ final class PostgresParameters {
     String meant = Spelling.closest(name, KNOWN.keySet());
     return meant == null
         ? " is not supported; those of libpq and the Java driver that are: "
-            + String.join(", ", names())
+            + KNOWN.keySet().stream()
+                .sorted(String.CASE_INSENSITIVE_ORDER)
+                .collect(Collectors.joining(", "))
         : " is unknown; did you mean " + meant + "?";
   }
 
@@ -180,16 +183,5 @@ final class PostgresParameters {
       }
       properties.put("sslmode", "verify-full");
     }
-  }
-
-  /** Every name that is read, sorted. */
-  static List<String> names() {
-    return KNOWN.keySet().stream().sorted(String.CASE_INSENSITIVE_ORDER).toList();
-  }
-
-  /** What the driver calls a parameter that is known. */
-  static String property(String name) {
-    Known known = KNOWN.get(name);
-    return known == null ? name : known.property();
   }
 }

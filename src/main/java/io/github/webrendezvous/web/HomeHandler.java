@@ -107,7 +107,8 @@ final class HomeHandler {
       defects.caught("The page cannot be shown, so it is answered as JSON", e);
       return null;
     }
-    return buffer.isPage() ? buffer.written() : null;
+    byte[] page = buffer.written();
+    return buffer.hasFailed() || page.length == 0 ? null : page;
   }
 
   private static String baseUrl(HttpServletRequest request) {

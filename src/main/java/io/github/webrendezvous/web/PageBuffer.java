@@ -51,9 +51,9 @@ final class PageBuffer extends HttpServletResponseWrapper {
     failed = true;
   }
 
-  /** Whether it was written, and is no error of the container. */
-  boolean isPage() {
-    return !failed && written().length > 0;
+  /** Whether the container answered with an error instead of the page. */
+  boolean hasFailed() {
+    return failed;
   }
 
   /** All that was written. */

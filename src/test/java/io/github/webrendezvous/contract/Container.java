@@ -40,7 +40,7 @@ abstract class Container implements Deployed {
   /** The command that runs a container in a JVM like this one, with these arguments. */
   static List<String> java(Path base, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdk.command("java"));
     command.add("-Xmx256m");
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("temp")));
     command.addAll(arguments);
@@ -115,9 +115,8 @@ abstract class Container implements Deployed {
 
   /** The names of the threads that run in it now. */
   final List<String> threads() throws IOException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process dump =
-        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print")
+        new ProcessBuilder(Jdk.command("jcmd"), Long.toString(process.pid()), "Thread.print")
             .redirectErrorStream(true)
             .start();
     try (BufferedReader lines = dump.inputReader()) {

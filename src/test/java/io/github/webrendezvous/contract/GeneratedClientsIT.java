@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 class GeneratedClientsIT {
   private static final Path CLIENTS = Path.of(System.getProperty("clients"));
   private static final Path CALLS = Path.of("src/test/resources/clients");
-  private static final String JAVA_HOME = System.getProperty("java.home");
 
   @TempDir private Path directory;
   private StandaloneContainer server;
@@ -53,7 +52,7 @@ class GeneratedClientsIT {
     String jar = only(CLIENTS.resolve("generator"));
     Path generated = directory.resolve(generator);
     run(
-        java(),
+        Jdk.command("java"),
         "-jar",
         jar,
         "generate",
@@ -64,10 +63,6 @@ class GeneratedClientsIT {
         "-o",
         generated.toString());
     return generated;
-  }
-
-  private static String java() {
-    return Path.of(JAVA_HOME, "bin", "java").toString();
   }
 
   private static String only(Path directory) throws IOException {
@@ -110,7 +105,7 @@ class GeneratedClientsIT {
     List<String> compile =
         new ArrayList<>(
             List.of(
-                Path.of(JAVA_HOME, "bin", "javac").toString(),
+                Jdk.command("javac"),
                 "-nowarn",
                 "-proc:none",
                 "-d",
@@ -121,7 +116,13 @@ class GeneratedClientsIT {
     compile.add(CALLS.resolve("Calls.java").toAbsolutePath().toString());
     run(compile.toArray(String[]::new));
     String printed =
-        run(java(), "-cp", classes + ":" + libraries, "Calls", base(), "" + server.port());
+        run(
+            Jdk.command("java"),
+            "-cp",
+            classes + ":" + libraries,
+            "Calls",
+            base(),
+            "" + server.port());
     assertCallsWork("java", printed);
   }
 

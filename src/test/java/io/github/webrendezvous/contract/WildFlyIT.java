@@ -26,7 +26,7 @@ class WildFlyIT extends Contract {
     assertThat(RawHttp.exchange(uri(), head + "xyz\r\n\r\n").status()).isEqualTo(200);
   }
 
-  /** Undertow takes it for HEAD. A client that does not must not wait for a body. */
+  /** Undertow takes it for HEAD, and a client that expects a body must not wait for one. */
   @Override
   @Test
   public void headInSmallLettersIsAnsweredWholeOnAKeptConnection() throws Exception {

@@ -2,6 +2,7 @@ package io.github.webrendezvous.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.contract.Jdk;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class Certificates {
     Path store = directory.resolve("keys.p12");
     Process keytool =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                Jdk.command("keytool"),
                 "-genkeypair",
                 "-keystore",
                 store.toString(),

@@ -64,6 +64,7 @@ class ProbeTest {
   void aLookUpThatFailedForAMomentSaysNothing(String message, Attempt.State state) {
     Attempt judged = Failures.ofLookUp("db", new UnknownHostException(message));
     assertThat(judged).isEqualTo(new Attempt(state, "unknown host \"db\""));
+    assertThat(Failures.ofLookUp(new UnknownHostException(message))).isEqualTo(judged);
   }
 
   @ParameterizedTest

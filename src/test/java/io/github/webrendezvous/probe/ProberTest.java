@@ -115,7 +115,7 @@ class ProberTest {
       watch.joined();
       clock.advance(Duration.ofMillis(100));
     }
-    assertThat(begun).as("in ten seconds, whoever joins").hasSizeLessThanOrEqualTo(21);
+    assertThat(begun).as("in ten seconds, however many join").hasSizeLessThanOrEqualTo(21);
     int before = begun.size();
     clock.advance(Duration.ofSeconds(20));
     assertThat(begun.size() - before).isBetween(19, 21);
