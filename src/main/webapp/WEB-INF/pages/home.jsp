@@ -7,8 +7,8 @@
   <title>web-rendezvous: ${home.waiting.size} waiting, ${home.failed.size} failed</title>
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="refresh" content="2">
-  <link rel="icon" href="<c:out value='${pageContext.request.contextPath}'/>/_assets/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="<c:out value='${pageContext.request.contextPath}'/>/_assets/page.css">
+  <link rel="icon" href="_assets/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="_assets/page.css">
 </head>
 <body>
 <header>

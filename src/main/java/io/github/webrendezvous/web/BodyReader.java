@@ -130,7 +130,8 @@ final class BodyReader implements ReadListener {
   private void readWhatIsThere() throws IOException {
     ServletInputStream in = request.getInputStream();
     byte[] piece = new byte[pieceLength()];
-    while (!ended && in.isReady() && !in.isFinished()) {
+    // Not isFinished: GlassFish says so as soon as all has arrived, with bytes still to be read.
+    while (!ended && in.isReady()) {
       int read = in.read(piece);
       if (read < 0) {
         return; // onAllDataRead follows.

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A servlet container in a process of its own, from its own distribution. Thread-safe. */
 abstract class Container implements Deployed {
@@ -28,9 +30,18 @@ abstract class Container implements Deployed {
   private final List<String> log = new ArrayList<>();
 
   Container(Path base, List<String> command) throws IOException {
+    this(base, command, Map.of());
+  }
+
+  /**
+   * @param environment what is set in it besides what this process has
+   */
+  Container(Path base, List<String> command, Map<String, String> environment) throws IOException {
     this.base = base;
-    process =
-        new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    process = builder.start();
     // Not in the subclass's constructor, which waits for what is read.
     reader = new Thread(this::readLog, "container-log");
     reader.setDaemon(true);
@@ -45,6 +56,15 @@ abstract class Container implements Deployed {
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("temp")));
     command.addAll(arguments);
     return command;
+  }
+
+  /** Copies a folder with all that is in it. */
+  static void copyFolder(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path each : files.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
   }
 
   /** The port that it listens on, at 127.0.0.1. */

@@ -6,9 +6,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is promised to every client, whatever the container and wherever in it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(KnownExceptions.class)
 abstract class Contract
     implements KeyContract,
         TimeoutContract,

@@ -1,15 +1,11 @@
 package io.github.webrendezvous.contract;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.stream.Stream;
 
 /** WildFly as it is shipped, with copies of the WAR in its folder of deployments. */
 final class WildFlyContainer extends Container {
@@ -40,15 +36,10 @@ final class WildFlyContainer extends Container {
   /** Starts it with one deployment for each context path. */
   static WildFlyContainer start(Map<String, Map<String, String>> deployments) throws Exception {
     Path base = Files.createTempDirectory("wildfly");
-    copy(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
+    copyFolder(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
     Path folder = Files.createDirectories(base.resolve("deployments"));
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
-      String path = deployment.getKey();
-      Path war = folder.resolve((path.equals("/") ? "ROOT" : path.substring(1)) + ".war");
-      Files.copy(war(), war);
-      if (!deployment.getValue().isEmpty()) {
-        set(war, deployment.getValue());
-      }
+      WarCopy.in(folder, deployment.getKey(), deployment.getValue());
     }
     return new WildFlyContainer(base, Loopback.freePort());
   }
@@ -74,37 +65,6 @@ final class WildFlyContainer extends Container {
       arguments.add("-Djboss." + listener + ".port=" + Loopback.freePort());
     }
     return java(base, arguments);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path each : files.toList()) {
-        Files.copy(each, to.resolve(from.relativize(each).toString()));
-      }
-    }
-  }
-
-  /** Changes the settings in the WAR itself, as WildFly has no file beside it that could. */
-  private static void set(Path war, Map<String, String> settings) throws IOException {
-    try (FileSystem files = FileSystems.newFileSystem(war)) {
-      Path descriptor = files.getPath("WEB-INF/web.xml");
-      String xml = Files.readString(descriptor);
-      for (Map.Entry<String, String> each : settings.entrySet()) {
-        String value = each.getValue().replace("&", "&amp;").replace("<", "&lt;");
-        String replaced =
-            xml.replaceFirst(
-                "(<param-name>" + each.getKey() + "</param-name>\\s*<param-value>)[^<]*",
-                "$1" + Matcher.quoteReplacement(value));
-        xml =
-            replaced.equals(xml)
-                ? xml.replace(
-                    "</web-app>",
-                    "<context-param><param-name>%s</param-name><param-value>%s</param-value></context-param></web-app>"
-                        .formatted(each.getKey(), value))
-                : replaced;
-      }
-      Files.writeString(descriptor, xml);
-    }
   }
 
   @Override

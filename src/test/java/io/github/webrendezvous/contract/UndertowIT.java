@@ -1,0 +1,25 @@
+package io.github.webrendezvous.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The contract, kept by Undertow where it is a library in somebody's own program, without JSP. */
+class UndertowIT extends Contract implements UndertowCases {
+  UndertowIT() {
+    super("/");
+  }
+
+  @Override
+  Container start(Map<String, Map<String, String>> deployments) throws Exception {
+    return UndertowContainer.start(deployments);
+  }
+
+  @Test
+  void aBrowserGetsTheJsonWhereThereIsNoEngineForJsp() throws Exception {
+    RawHttp.Answer answer = RawHttp.send(uri(), "GET", "", "Accept: text/html");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("{\"ok\":true,");
+  }
+}
