@@ -65,7 +65,7 @@ final class AnswerSender {
       return;
     }
     async.setTimeout(0); // A delivery has its own end.
-    Delivery delivery = new Delivery(async, clock);
+    Delivery delivery = Delivery.of(async, clock);
     delivery.listen();
     delivery.send(answer, body);
   }
@@ -96,7 +96,7 @@ final class AnswerSender {
    * container calls the servlet.
    */
   Parked park(AsyncContext async) throws IOException {
-    Delivery delivery = new Delivery(async, clock);
+    Delivery delivery = Delivery.of(async, clock);
     if (!buffers) {
       // Here, as some containers make the first call of a listener on the thread that sets it.
       delivery.listen();

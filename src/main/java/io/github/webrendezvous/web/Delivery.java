@@ -59,9 +59,19 @@ final class Delivery implements WriteListener, AsyncListener {
     }
   }
 
-  Delivery(AsyncContext async, Clock clock) {
+  private Delivery(AsyncContext async, Clock clock) {
     this.async = async;
     this.clock = clock;
+  }
+
+  /**
+   * A delivery that hears of the end of its request. Only while the container calls the servlet:
+   * later, no listener may be added (Servlet 6.0, {@code AsyncContext.addListener}).
+   */
+  static Delivery of(AsyncContext async, Clock clock) {
+    Delivery delivery = new Delivery(async, clock);
+    async.addListener(delivery);
+    return delivery;
   }
 
   /** Has the container say when something can be written; once. */
@@ -75,9 +85,6 @@ final class Delivery implements WriteListener, AsyncListener {
    */
   void send(Answer answer, byte[] body) throws IOException {
     Sending begun = new Sending(answer, body, clock.nanos());
-    if (answer.hasSequel()) {
-      async.addListener(this);
-    }
     HttpServletRequest request = AnswerSender.requestOf(async);
     async.getResponse().setContentLength(NormalisedMethod.announced(body.length, request));
     if (NormalisedMethod.isHead(request)) {

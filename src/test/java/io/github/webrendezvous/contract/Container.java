@@ -149,6 +149,11 @@ abstract class Container implements Deployed {
     process.toHandle().destroy(); // That of the process closes its log, too.
   }
 
+  /** Ends it at once, as a machine does that runs out of memory, and returns when it is gone. */
+  final void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Whether it has ended by now, or does before patience is over; then its log is whole. */
   final boolean awaitEnd() throws InterruptedException {
     reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));

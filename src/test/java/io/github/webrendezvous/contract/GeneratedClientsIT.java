@@ -133,7 +133,7 @@ class GeneratedClientsIT {
   @Test
   void theOneInTypeScript() throws Exception {
     boolean node = shell.run(Map.of(), "bash", "-c", "command -v node").exitCode() == 0;
-    assumeTrue(node || Boolean.getBoolean("node.required"), "needs Node.js");
+    assumeTrue(node || Boolean.getBoolean("clients.required"), "needs Node.js");
     Path generated = generate("typescript-fetch");
     Files.copy(CALLS.resolve("calls.ts"), generated.resolve("calls.ts"));
     Files.writeString(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,11 +33,16 @@ final class Shell {
     this.directory = directory;
     instead.put("localhost:8080", "127.0.0.1:" + port);
     instead.put("localhost/8080", "127.0.0.1/" + port);
+    instead.put("\"localhost\", 8080", "\"127.0.0.1\", " + port);
   }
 
   /** Types one thing instead of another, too; what is printed is not changed back. */
   String replaced(String script, Map<String, String> more) {
-    String replaced = script.replace("rendezvous:8080", "localhost:8080");
+    String replaced =
+        script
+            .replace("rendezvous:8080", "localhost:8080")
+            .replace("rendezvous/8080", "localhost/8080")
+            .replace("\"rendezvous\", 8080", "\"localhost\", 8080");
     for (Map.Entry<String, String> each : more.entrySet()) {
       replaced = replaced.replace(each.getKey(), each.getValue());
     }
@@ -47,7 +53,24 @@ final class Shell {
   }
 
   Typed type(String script) throws IOException, InterruptedException {
-    return run(Map.of(), "bash", "-c", replaced(script, Map.of()));
+    return type(Map.of(), script);
+  }
+
+  Typed type(Map<String, String> environment, String script)
+      throws IOException, InterruptedException {
+    return run(environment, "bash", "-c", replaced(script, Map.of()));
+  }
+
+  /** Begins to run a command as it is. */
+  CompletableFuture<Typed> begin(Map<String, String> environment, String... command) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return run(environment, command);
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /** Runs a command as it is. */

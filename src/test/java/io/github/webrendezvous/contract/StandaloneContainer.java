@@ -36,6 +36,13 @@ final class StandaloneContainer extends Container {
         base, command(base, List.of(ofJvm), List.of("--port=0", "--host=127.0.0.1")));
   }
 
+  /** Starts it at this port. */
+  static StandaloneContainer startAt(int port) throws Exception {
+    Path base = Files.createTempDirectory("standalone");
+    return new StandaloneContainer(
+        base, command(base, List.of("--port=" + port, "--host=127.0.0.1")));
+  }
+
   /** Starts it with these variables in its environment, at any free port. */
   static StandaloneContainer startIn(Map<String, String> environment) throws Exception {
     Path base = Files.createTempDirectory("standalone");

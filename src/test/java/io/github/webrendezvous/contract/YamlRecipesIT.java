@@ -113,14 +113,7 @@ class YamlRecipesIT {
         command.stream()
             .map(part -> shell.replaced(part, Map.of("memcached/11211", here)))
             .toArray(String[]::new);
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return shell.run(environment, replaced);
-          } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return shell.begin(environment, replaced);
   }
 
   private void awaitWaiting(String path) throws Exception {

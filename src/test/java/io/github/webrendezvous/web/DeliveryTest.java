@@ -64,11 +64,16 @@ class DeliveryTest {
   private final HttpServletRequest request =
       Fakes.of(HttpServletRequest.class, (proxy, method, arguments) -> "GET");
 
+  private boolean hasReturned;
+
   private final AsyncContext async =
       Fakes.of(
           AsyncContext.class,
           (proxy, method, arguments) -> {
             happened.add(method.getName());
+            if (method.getName().equals("addListener") && hasReturned) {
+              throw new IllegalStateException("The container's call of the servlet has returned");
+            }
             return switch (method.getName()) {
               case "getResponse" -> response;
               case "getRequest" -> request;
@@ -76,9 +81,11 @@ class DeliveryTest {
             };
           });
 
+  /** The answer is there after the servlet has returned to the container. */
   private Delivery delivery(Answer answer) throws IOException {
-    Delivery delivery = new Delivery(async, clock);
+    Delivery delivery = Delivery.of(async, clock);
     delivery.listen();
+    hasReturned = true;
     delivery.send(answer, BODY);
     return delivery;
   }

@@ -114,6 +114,7 @@ class ParkedRequestTest {
   @Test
   void aRequestThatIsGoneIsNotTouched() {
     Wait wait = await();
+    touched.set(0);
     registry.end(wait, new Outcome.Gone());
     assertThat(touched).hasValue(0);
   }

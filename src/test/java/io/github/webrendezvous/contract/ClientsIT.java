@@ -1,0 +1,115 @@
+package io.github.webrendezvous.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each client of docs/clients.md, run as the page prints it: its exit code is that of the table.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientsIT {
+  /** Not among the packages of Debian, so nothing can install it for a test. */
+  private static final String NOT_TO_BE_HAD = "pwsh";
+
+  /** Where the packages of the system are, the libraries of Python among them. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PATH", "/usr/bin:" + System.getenv("PATH"));
+
+  private Path directory;
+  private Container server;
+  private Shell shell;
+  private Shell nobodyListens;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    this.directory = directory;
+    server = JettyContainer.start(Map.of("/", Map.of("timeout", "1")));
+    shell = new Shell(directory, server.port());
+    nobodyListens = new Shell(directory, Loopback.freePort());
+  }
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  /** A client, and its exit codes. */
+  record Row(String name, int ready, int timedOut, int failed, int refused) {}
+
+  static Stream<Row> clients() throws IOException {
+    return Page.of("docs/clients.md").rows().stream()
+        .filter(row -> row.size() == 6)
+        .map(
+            row ->
+                new Row(
+                    row.get(0).replaceAll("\\[(.+)].*", "$1"),
+                    Integer.parseInt(row.get(1)),
+                    Integer.parseInt(row.get(2)),
+                    Integer.parseInt(row.get(3)),
+                    Integer.parseInt(row.get(4))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void theExitCodeSaysHowTheWaitEnded(Row client) throws Exception {
+    Page section = Page.of("docs/clients.md").below(client.name());
+    List<Page.Block> lines = section.blocks("sh").toList();
+    assertThat(lines).isNotEmpty();
+    String tool = lines.get(0).code().split(" ", 2)[0];
+    String look =
+        lines.get(0).code().contains("httpx") ? "python3 -c 'import httpx'" : "command -v " + tool;
+    boolean there = shell.type(ENVIRONMENT, look).exitCode() == 0;
+    boolean required = Boolean.getBoolean("clients.required") && !tool.equals(NOT_TO_BE_HAD);
+    assumeTrue(there || required, tool + " is not installed");
+    assertThat(there).as(tool + " is installed").isTrue();
+    for (Page.Block line : lines) {
+      new Client(server.uri("/")).send("DELETE", "/*?all");
+      signal("/def", "");
+      assertExitCode(section, line, nobodyListens, client.refused());
+      assertExitCode(section, line, shell, client.timedOut());
+      signal("/abc", "?status=failed");
+      assertExitCode(section, line, shell, client.failed());
+      signal("/abc", "");
+      assertExitCode(section, line, shell, client.ready());
+    }
+  }
+
+  private void assertExitCode(Page section, Page.Block line, Shell where, int exitCode)
+      throws Exception {
+    for (Page.Block file : section.files().toList()) {
+      Files.writeString(directory.resolve(file.file()), where.replaced(file.code(), Map.of()));
+    }
+    Shell.Typed typed = where.type(ENVIRONMENT, line.code());
+    assertThat(typed.exitCode()).as(line.code() + typed.output()).isEqualTo(exitCode);
+  }
+
+  private void signal(String key, String query) throws Exception {
+    new Client(server.uri("/")).send("PUT", key + query);
+  }
+
+  @Test
+  void bashSignalsByItself() throws Exception {
+    Page page = Page.of("docs/clients.md").below("bash without any client");
+    Page.Block script =
+        page.files().filter(file -> file.file().equals("signal.sh")).findFirst().orElseThrow();
+    signal("/abc", "?status=failed");
+    assertThat(shell.type(script.code()).exitCode()).isZero();
+    assertThat(new Client(server.uri("/")).send("GET", "/abc").statusCode()).isEqualTo(200);
+  }
+}

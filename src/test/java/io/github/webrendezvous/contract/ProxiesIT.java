@@ -1,0 +1,153 @@
+package io.github.webrendezvous.contract;
+
+import static io.github.webrendezvous.contract.Answers.answered;
+import static io.github.webrendezvous.contract.Answers.assertOk;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The proxies of docs/clients.md, with the configuration that the page prints. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProxiesIT {
+  private Path directory;
+  private Container server;
+  private Shell shell;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    this.directory = directory;
+    server = StandaloneContainer.start(Map.of());
+    shell = new Shell(directory, server.port());
+  }
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private String printed(String language) throws IOException {
+    Page page = Page.of("docs/clients.md").below("Through proxies");
+    return shell.replaced(page.blocks(language).findFirst().orElseThrow().code(), Map.of());
+  }
+
+  /** Starts a proxy with a configuration, and returns once it listens at the port. */
+  private Process started(int port, Path configuration, String... command) throws Exception {
+    boolean there = shell.type("command -v " + command[0]).exitCode() == 0;
+    assumeTrue(there || Boolean.getBoolean("clients.required"), command[0] + " is not installed");
+    Process proxy =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(configuration.resolveSibling("proxy.log").toFile())
+            .start();
+    while (!listens(port)) {
+      assertThat(proxy.isAlive())
+          .as(Files.readString(configuration.resolveSibling("proxy.log")))
+          .isTrue();
+    }
+    return proxy;
+  }
+
+  private static boolean listens(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  private Process nginx(int port, String location) throws Exception {
+    Path configuration = directory.resolve("nginx.conf");
+    Files.writeString(
+        configuration,
+        """
+        daemon off;
+        master_process off;
+        pid nginx.pid;
+        error_log stderr;
+        events {}
+        http {
+          access_log off;
+          server {
+            listen 127.0.0.1:%d;
+            %s
+          }
+        }
+        """
+            .formatted(port, location));
+    return started(
+        port, configuration, "nginx", "-p", directory.toString(), "-c", configuration.toString());
+  }
+
+  private void assertHoldsAWait(URI base, String key) throws Exception {
+    Client through = new Client(base);
+    CompletableFuture<HttpResponse<String>> parked = through.park("GET", key, key);
+    assertOk(through.send("PUT", key));
+    assertOk(answered(parked));
+  }
+
+  @Test
+  void nginxHoldsAWaitAndShowsThePageBelowAPathThatItStrips() throws Exception {
+    int port = Loopback.freePort();
+    Process nginx = nginx(port, printed("nginx"));
+    try {
+      URI base = URI.create("http://127.0.0.1:" + port + "/tools/rendezvous/");
+      assertHoldsAWait(base, "/through-nginx");
+      Client through = new Client(base);
+      String page = through.get("/", "text/html").body();
+      Matcher link = Pattern.compile("<link [^>]*href=\"([^\"]+)\"").matcher(page);
+      while (link.find()) {
+        String asset = "/" + base.relativize(base.resolve(link.group(1)));
+        assertThat(through.send("GET", asset).statusCode()).as(asset).isEqualTo(200);
+      }
+    } finally {
+      nginx.destroy();
+    }
+  }
+
+  @Test
+  void nginxEndsAWaitThatLastsLongerThanItAllows() throws Exception {
+    int port = Loopback.freePort();
+    Process nginx = nginx(port, printed("nginx").replace("read_timeout 1d", "read_timeout 1s"));
+    try {
+      URI base = URI.create("http://127.0.0.1:" + port + "/tools/rendezvous/");
+      assertThat(new Client(base).send("GET", "/too-long").statusCode()).isEqualTo(504);
+    } finally {
+      nginx.destroy();
+    }
+  }
+
+  @Test
+  void haproxyHoldsAWait() throws Exception {
+    int port = Loopback.freePort();
+    Path configuration = directory.resolve("haproxy.cfg");
+    Files.writeString(
+        configuration, printed("haproxy").replace("127.0.0.1:8000", "127.0.0.1:" + port));
+    Process haproxy =
+        started(port, configuration, "haproxy", "-db", "-f", configuration.toString());
+    try {
+      assertHoldsAWait(URI.create("http://127.0.0.1:" + port + "/"), "/through-haproxy");
+    } finally {
+      haproxy.destroy();
+    }
+  }
+}
