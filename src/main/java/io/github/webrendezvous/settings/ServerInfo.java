@@ -1,5 +1,7 @@
 package io.github.webrendezvous.settings;
 
+import java.util.Optional;
+
 /**
  * Which container runs the application.
  *
@@ -8,5 +10,13 @@ package io.github.webrendezvous.settings;
 public record ServerInfo(String text) {
   public boolean isJetty() {
     return text.startsWith("jetty/");
+  }
+
+  /** What somebody should know who runs the application in this container, in one line. */
+  public Optional<String> warning() {
+    return text.contains("GlassFish") || text.contains("Payara")
+        ? Optional.of(
+            "GlassFish and Payara answer some requests before web-rendezvous sees them, and keep answers that a client does not read in the heap. docs/operation.md has the list.")
+        : Optional.empty();
   }
 }

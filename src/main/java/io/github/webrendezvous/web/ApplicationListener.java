@@ -49,6 +49,7 @@ public final class ApplicationListener implements ServletContextListener {
               context::getInitParameter,
               settings)
           .forEach(warning -> LOG.log(Logger.Level.WARNING, warning));
+      server.warning().ifPresent(warning -> LOG.log(Logger.Level.WARNING, warning));
       application = new Application(settings, server);
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word

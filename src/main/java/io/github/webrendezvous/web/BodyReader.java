@@ -131,19 +131,27 @@ final class BodyReader implements ReadListener {
     ServletInputStream in = request.getInputStream();
     byte[] piece = new byte[pieceLength()];
     // Not isFinished: GlassFish says so as soon as all has arrived, with bytes still to be read.
-    while (!ended && in.isReady()) {
-      int read = in.read(piece);
-      if (read < 0) {
-        return; // onAllDataRead follows.
-      }
-      if (!keep(piece, read)) {
-        end(End.NO_ROOM);
-      } else if (length > limits.read()) {
-        end(End.TOO_LONG);
-      } else if (clock.nanos() - startNanos > LONGEST.toNanos()) {
-        end(End.TOO_SLOW);
-      }
+    while (!ended && in.isReady() && read(in, piece)) {}
+    // Otherwise onAllDataRead, or another call of this, follows.
+  }
+
+  /** Reads what can be read without blocking, and returns whether there was anything. */
+  private boolean read(ServletInputStream in, byte[] piece) throws IOException {
+    int read = in.read(piece);
+    if (read < 0) {
+      return false;
     }
+    if (!keep(piece, read)) {
+      end(End.NO_ROOM);
+    } else if (length > limits.read()) {
+      end(End.TOO_LONG);
+    } else if (clock.nanos() - startNanos > LONGEST.toNanos()) {
+      end(End.TOO_SLOW);
+    } else if (length == request.getContentLengthLong()) {
+      // Nothing more is asked for: GlassFish would take it from the next request.
+      end(End.WHOLE);
+    }
+    return true;
   }
 
   private int pieceLength() {
@@ -172,8 +180,15 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onAllDataRead() throws IOException {
+    if (ended) {
+      return;
+    }
     try {
-      end(End.WHOLE);
+      ServletInputStream in = request.getInputStream();
+      byte[] piece = new byte[pieceLength()];
+      // GlassFish says that all was read when the last piece arrives as it is asked for more.
+      while (!ended && in.available() > 0 && read(in, piece)) {}
+      end(length < request.getContentLengthLong() ? End.BROKEN : End.WHOLE);
     } catch (OutOfMemoryError e) {
       throw Defects.noted(e);
     }

@@ -39,6 +39,10 @@ final class KnownExceptions implements InvocationInterceptor {
   private static final Set<String> GLASSFISH =
       Set.of("GlassFishIT", "PayaraMicro6IT", "PayaraMicro7IT");
 
+  private static final Set<String> PAYARA_7 = Set.of("PayaraMicro7IT");
+
+  private static final String COLON = "a path with a colon is answered 503 by the server itself";
+
   private static final String NO_JSP = "there is no engine for JSP, so a browser gets the JSON";
 
   private static final List<Known> ALL =
@@ -75,7 +79,15 @@ final class KnownExceptions implements InvocationInterceptor {
               "everyPathThatIsNotReservedIsAKey",
               "a session id is cut out of the path",
               "/a;jsessionid=1234/b"),
-          all(GLASSFISH, "twoHostsAreRefused", "the first header Host is taken"));
+          all(GLASSFISH, "twoHostsAreRefused", "the first header Host is taken"),
+          all(PAYARA_7, "aPortIsFoundByNameAndByIPv6", COLON),
+          some(
+              PAYARA_7,
+              "whatMakesNoSenseIsRefusedAtOnceWithAWayOut",
+              COLON,
+              "/_port/a%3Ab/80",
+              "/_port/.:a/80",
+              "/_port/:::/80"));
 
   /** Answers that a client does not read stay in the heap of these, until it is full. */
   private static final Known LEFT_OUT =

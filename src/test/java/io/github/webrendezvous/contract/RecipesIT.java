@@ -59,7 +59,7 @@ class RecipesIT {
 
   static Stream<Recipe> recipes() throws IOException {
     List<Recipe> recipes = new ArrayList<>();
-    for (String page : List.of("README.md", "docs/api.md", "docs/clients.md")) {
+    for (String page : List.of("README.md", "docs/api.md", "docs/clients.md", "docs/recipes.md")) {
       Matcher blocks = BLOCK.matcher(Files.readString(Path.of(page)));
       while (blocks.find()) {
         List<String> commands = new ArrayList<>();

@@ -52,6 +52,13 @@ final class Shell {
     return replaced;
   }
 
+  /** Puts a program into the directory, for those who have that in their path. */
+  void program(String name, String script) throws IOException {
+    Path program = directory.resolve(name);
+    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
   Typed type(String script) throws IOException, InterruptedException {
     return type(Map.of(), script);
   }

@@ -36,11 +36,12 @@ final class StandaloneContainer extends Container {
         base, command(base, List.of(ofJvm), List.of("--port=0", "--host=127.0.0.1")));
   }
 
-  /** Starts it at this port. */
-  static StandaloneContainer startAt(int port) throws Exception {
+  /** Starts it at this port, with these flags besides. */
+  static StandaloneContainer startAt(int port, String... flags) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--port=" + port, "--host=127.0.0.1"));
+    arguments.addAll(List.of(flags));
     Path base = Files.createTempDirectory("standalone");
-    return new StandaloneContainer(
-        base, command(base, List.of("--port=" + port, "--host=127.0.0.1")));
+    return new StandaloneContainer(base, command(base, arguments));
   }
 
   /** Starts it with these variables in its environment, at any free port. */

@@ -1,10 +1,14 @@
 package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Service;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -14,29 +18,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The recipes of README.md that are YAML: their lines are run as Compose, Kubernetes and GitHub
- * Actions run them, with the real shell and curl, against a real database and port.
+ * The recipes of docs/recipes.md that are YAML: their lines are run as Compose, Kubernetes, GitHub
+ * Actions and GitLab CI run them, with the real shell and curl, against a real database and port.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class YamlRecipesIT {
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+  private static final Yaml YAML = new Yaml();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Path directory;
-  private final List<JsonNode> recipes = new ArrayList<>();
   private PostgresServer postgres;
+  private String postgresUrl;
   private Container server;
   private ServerSocket memcached;
   private Client client;
@@ -45,25 +51,15 @@ class YamlRecipesIT {
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
     this.directory = directory;
-    for (MatchResult block :
-        BLOCK.matcher(Files.readString(Path.of("README.md"))).results().toList()) {
-      recipes.add(new ObjectMapper().valueToTree(new Yaml().load(block.group(1))));
-    }
     postgres = PostgresServer.embedded();
     memcached = Loopback.listen(0);
-    String url = "postgres://postgres@127.0.0.1:" + postgres.port() + "/{{.}}?sslmode=disable";
-    server = JettyContainer.start(Map.of("/", Map.of("timeout", "30", "postgresURL", url)));
+    postgresUrl = "postgres://postgres@127.0.0.1:" + postgres.port() + "/{{.}}?sslmode=disable";
+    server = JettyContainer.start(Map.of("/", Map.of("postgresURL", postgresUrl)));
     client = new Client(server.uri("/"));
     shell = new Shell(directory, server.port());
-    program("my_program", "echo it starts");
-    // What a job builds and tests; the shard that is to fail is said in the environment.
-    program("make", "[ $1 = test ] || [ \"$SHARD\" != \"$FAILS\" ]");
-  }
-
-  private void program(String name, String script) throws IOException {
-    Path program = directory.resolve(name);
-    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
-    assertThat(program.toFile().setExecutable(true)).isTrue();
+    shell.program("my_program", "echo it starts");
+    // What a job builds and tests; the job that is to fail is said in the environment.
+    shell.program("make", "[ $1 = test ] || [ \"$JOB\" != \"$FAILS\" ]");
   }
 
   @AfterAll
@@ -92,12 +88,13 @@ class YamlRecipesIT {
     }
   }
 
-  private JsonNode recipe(String pointer) {
-    return recipes.stream()
-        .map(recipe -> recipe.at(pointer))
-        .filter(node -> !node.isMissingNode())
-        .findFirst()
-        .orElseThrow();
+  /** The documents below a heading of docs/recipes.md. */
+  private static List<JsonNode> recipe(String heading) throws IOException {
+    String yaml =
+        Page.of("docs/recipes.md").below(heading).blocks("yaml").findFirst().orElseThrow().code();
+    List<JsonNode> documents = new ArrayList<>();
+    YAML.loadAll(yaml).forEach(document -> documents.add(JSON.valueToTree(document)));
+    return documents;
   }
 
   private static List<String> strings(JsonNode array) {
@@ -105,18 +102,19 @@ class YamlRecipesIT {
   }
 
   /** Runs a command as a container would, with the programs of the test in its path. */
-  private CompletableFuture<Shell.Typed> begin(List<String> command, Map<String, String> more) {
+  private CompletableFuture<Shell.Typed> begin(
+      Shell where, List<String> command, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("PATH", directory + ":" + System.getenv("PATH"));
     String here = "127.0.0.1/" + memcached.getLocalPort();
     String[] replaced =
         command.stream()
-            .map(part -> shell.replaced(part, Map.of("memcached/11211", here)))
+            .map(part -> where.replaced(part, Map.of("memcached/11211", here)))
             .toArray(String[]::new);
-    return shell.begin(environment, replaced);
+    return where.begin(environment, replaced);
   }
 
-  private void awaitWaiting(String path) throws Exception {
+  private static void awaitWaiting(Client client, String path) throws Exception {
     while (!client.waitingAndFailed().contains(path)) {
       Thread.onSpinWait();
     }
@@ -126,12 +124,17 @@ class YamlRecipesIT {
     return running.get(60, TimeUnit.SECONDS);
   }
 
+  private static List<String> serviceOfCompose() throws IOException {
+    JsonNode app = recipe("Compose").get(0).at("/services/app");
+    assertThat(app.at("/depends_on/rendezvous/condition").stringValue())
+        .isEqualTo("service_healthy");
+    return Stream.of("entrypoint", "command").flatMap(p -> strings(app.get(p)).stream()).toList();
+  }
+
   @Test
   void aServiceOfComposeStartsWhenAllIsThere() throws Exception {
-    List<String> command = new ArrayList<>(strings(recipe("/services/app/entrypoint")));
-    command.addAll(strings(recipe("/services/app/command")));
-    CompletableFuture<Shell.Typed> app = begin(command, Map.of());
-    awaitWaiting("/migrated");
+    CompletableFuture<Shell.Typed> app = begin(shell, serviceOfCompose(), Map.of());
+    awaitWaiting(client, "/migrated");
     sql("CREATE DATABASE my_db");
     client.send("PUT", "/migrated");
     assertThat(ended(app).output())
@@ -139,38 +142,89 @@ class YamlRecipesIT {
         .endsWith("}\nit starts\n");
     assertThat(ended(app).exitCode()).isZero();
     client.send("PUT", "/migrated?status=failed");
-    CompletableFuture<Shell.Typed> second = begin(command, Map.of());
-    assertThat(ended(second).exitCode()).isEqualTo(22);
-    assertThat(ended(second).output()).contains("\"error\":\"Failed\"").doesNotContain("it starts");
+    Shell.Typed second = ended(begin(shell, serviceOfCompose(), Map.of()));
+    assertThat(second.exitCode()).isEqualTo(22);
+    assertThat(second.output()).contains("\"error\":\"Failed\"").doesNotContain("it starts");
+  }
+
+  private static List<String> initContainer() throws IOException {
+    return strings(recipe("Kubernetes").get(2).at("/spec/template/spec/initContainers/0/command"));
   }
 
   @Test
   void anInitContainerOfKubernetesEndsWhenAllIsThere() throws Exception {
-    List<String> command = strings(recipe("/initContainers/0/command"));
-    CompletableFuture<Shell.Typed> init = begin(command, Map.of());
-    awaitWaiting("/migrated");
+    CompletableFuture<Shell.Typed> init = begin(shell, initContainer(), Map.of());
+    awaitWaiting(client, "/migrated");
     client.send("PUT", "/migrated");
     sql("CREATE DATABASE my_db");
     assertThat(ended(init).exitCode()).isZero();
     client.send("PUT", "/migrated?status=failed");
-    assertThat(ended(begin(command, Map.of())).exitCode()).isEqualTo(22);
+    assertThat(ended(begin(shell, initContainer(), Map.of())).exitCode()).isEqualTo(22);
   }
 
-  /** A job: its steps one after the other, each in a shell that ends with the first error. */
-  private CompletableFuture<String> job(JsonNode job, String shard, String run, String fails) {
+  /** First the server says 503 to those who wait, then nobody listens, then it knows no signals. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Compose", "Kubernetes"})
+  void aRestartInTheMiddleDoesNotEndTheWait(String recipe) throws Exception {
+    int port = Loopback.freePort();
+    String url = "--postgresURL=" + postgresUrl;
+    sql("CREATE DATABASE my_db");
+    CompletableFuture<Shell.Typed> waiting;
+    try (StandaloneContainer first = StandaloneContainer.startAt(port, url)) {
+      List<String> command = recipe.equals("Compose") ? serviceOfCompose() : initContainer();
+      waiting = begin(new Shell(directory, port), command, Map.of());
+      awaitWaiting(new Client(first.uri("/")), "/migrated");
+    }
+    try (StandaloneContainer second = StandaloneContainer.startAt(port, url)) {
+      Client client = new Client(second.uri("/"));
+      awaitWaiting(client, "/migrated");
+      client.send("PUT", "/migrated");
+      assertThat(ended(waiting).exitCode()).as(ended(waiting).output()).isZero();
+    }
+  }
+
+  @Test
+  void theExampleOfKubernetesIsWhatItsSchemaAllows() throws Exception {
+    List<JsonNode> documents = recipe("Kubernetes");
+    assertThat(documents).hasSize(3);
+    for (JsonNode each : documents) {
+      JsonElement json = JsonParser.parseString(each.toString());
+      switch (each.get("kind").stringValue()) {
+        case "Deployment" -> {
+          V1Deployment.validateJsonElement(json);
+          assertThat(each.at("/spec/template/spec/enableServiceLinks").booleanValue()).isFalse();
+        }
+        case "Service" -> V1Service.validateJsonElement(json);
+        default -> throw new AssertionError("unknown kind in " + each);
+      }
+    }
+  }
+
+  @Test
+  void theSchemaOfKubernetesRefusesWhatItDoesNotKnow() throws Exception {
+    String misspelt = recipe("Kubernetes").get(0).toString().replace("enableServiceLinks", "links");
+    assertThatThrownBy(() -> V1Deployment.validateJsonElement(JsonParser.parseString(misspelt)))
+        .hasMessageContaining("links");
+  }
+
+  /** Runs the steps of a job of GitHub one after the other, until one fails or it is cancelled. */
+  private CompletableFuture<String> job(
+      JsonNode job, String shard, String run, String fails, String how) {
     return CompletableFuture.supplyAsync(
         () -> {
           StringBuilder log = new StringBuilder();
-          boolean failed = false;
+          String status = "success";
           for (JsonNode step : job.get("steps").valueStream().toList()) {
-            if (failed == step.has("if")) {
+            String condition = step.has("if") ? step.get("if").stringValue() : "success()";
+            if (List.of(condition.split(" \\|\\| ", -1)).contains(status + "()")) {
               String line = step.get("run").stringValue().replace("${{ matrix.shard }}", shard);
               Map<String, String> environment = environment(job, run);
-              environment.putAll(Map.of("SHARD", shard, "FAILS", fails));
-              Shell.Typed typed = begin(List.of("bash", "-e", "-c", line), environment).join();
+              environment.putAll(Map.of("JOB", shard, "FAILS", fails));
+              Shell.Typed typed =
+                  begin(shell, List.of("bash", "-e", "-c", line), environment).join();
               log.append(line.split(" ", 2)[0]).append(' ').append(typed.exitCode()).append(' ');
               log.append(typed.output());
-              failed |= typed.exitCode() != 0;
+              status = typed.exitCode() == 0 ? status : how;
             }
           }
           return log.toString();
@@ -192,12 +246,11 @@ class YamlRecipesIT {
     return environment;
   }
 
-  private List<String> matrix(String run, String fails) throws Exception {
-    JsonNode job = recipe("/jobs/test");
-    assertThat(job.at("/steps/2/if").stringValue()).isEqualTo("failure()");
+  private List<String> matrix(String run, String fails, String how) throws Exception {
+    JsonNode job = recipe("GitHub Actions").get(0).at("/jobs/test");
     List<CompletableFuture<String>> jobs = new ArrayList<>();
     for (JsonNode shard : job.at("/strategy/matrix/shard").valueStream().toList()) {
-      jobs.add(job(job, shard.asString(), run, fails));
+      jobs.add(job(job, shard.asString(), run, fails, how));
     }
     List<String> logs = new ArrayList<>();
     for (CompletableFuture<String> each : jobs) {
@@ -208,22 +261,73 @@ class YamlRecipesIT {
 
   @Test
   void jobsOfAMatrixMeet() throws Exception {
-    assertThat(matrix("77", "none"))
+    assertThat(matrix("77", "none", "failure"))
         .hasSize(3)
         .allMatch(
             log -> log.startsWith("make 0 curl 0 {\"ok\":true}\ncurl 0 {\"ok\":true,\"terms\":"))
         .allMatch(log -> log.endsWith("\nmake 0 "));
   }
 
-  @Test
-  void oneJobThatFailsEndsTheWaitOfTheOthers() throws Exception {
-    List<String> logs = matrix("78", "2");
+  @ParameterizedTest
+  @ValueSource(strings = {"failure", "cancelled"})
+  void oneJobThatDoesNotGetThereEndsTheWaitOfTheOthers(String how) throws Exception {
+    List<String> logs = matrix("78-" + how, "2", how);
     assertThat(logs.get(1)).isEqualTo("make 1 curl 0 {\"ok\":true}\n");
     for (String other : List.of(logs.get(0), logs.get(2))) {
       assertThat(other)
           .startsWith("make 0 curl 0 {\"ok\":true}\ncurl 22 ")
-          .contains("\"error\":\"Failed\"", "\"reason\":\"shard 2 is broken\"")
+          .contains("\"error\":\"Failed\"", "\"reason\":\"shard 2 is broken or cancelled\"")
           .endsWith("}\n");
     }
+  }
+
+  /** Runs a job of GitLab: its script in one shell, and in another what comes after it. */
+  private CompletableFuture<String> jobOfGitLab(
+      JsonNode pipeline, String name, String run, String fails, String how) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("RENDEZVOUS", "http://127.0.0.1:" + server.port());
+    String variable = pipeline.at("/variables/RUN").stringValue();
+    environment.put("RUN", variable.replace("$CI_PIPELINE_ID", run));
+    environment.putAll(Map.of("JOB", name, "FAILS", fails));
+    JsonNode job = pipeline.get(name);
+    return begin(shell, script(job.get("script")), environment)
+        .thenCompose(
+            ran -> {
+              if (!job.has("after_script")) {
+                return CompletableFuture.completedFuture(ran.exitCode() + " " + ran.output());
+              }
+              environment.put("CI_JOB_STATUS", ran.exitCode() == 0 ? "success" : how);
+              return begin(shell, script(job.get("after_script")), environment)
+                  .thenApply(after -> ran.exitCode() + " " + ran.output() + after.output());
+            });
+  }
+
+  private static List<String> script(JsonNode lines) {
+    return List.of("bash", "-eo", "pipefail", "-c", String.join("\n", strings(lines)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success", "failed", "canceled"})
+  void aJobOfGitLabTestsWhenTheOtherServes(String how) throws Exception {
+    JsonNode pipeline = recipe("GitLab CI").get(0);
+    boolean serves = how.equals("success");
+    String fails = serves ? "none" : "serve";
+    CompletableFuture<String> tests = jobOfGitLab(pipeline, "test", how, fails, how);
+    awaitWaiting(client, "/pipeline-" + how + "/served");
+    CompletableFuture<String> served = jobOfGitLab(pipeline, "serve", how, fails, how);
+    assertThat(served.get(60, TimeUnit.SECONDS)).contains("{\"ok\":true}");
+    assertThat(tests.get(60, TimeUnit.SECONDS))
+        .startsWith(serves ? "0 {\"ok\":true" : "22 ")
+        .contains(serves ? "" : "the job serve ended as " + how);
+  }
+
+  /** What README.md shows of a recipe is what docs/recipes.md has. */
+  @Test
+  void theReadmeShowsTheSameRecipes() throws Exception {
+    String recipes = Page.of("docs/recipes.md").text().replaceAll("(?m)^ +", "");
+    List<Page.Block> shown = Page.of("README.md").below("Recipes").blocks("yaml").toList();
+    assertThat(shown).hasSize(3);
+    assertThat(shown)
+        .allSatisfy(block -> assertThat(recipes).contains(block.code().replaceAll("(?m)^ +", "")));
   }
 }

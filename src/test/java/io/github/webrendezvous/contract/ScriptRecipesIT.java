@@ -1,0 +1,74 @@
+package io.github.webrendezvous.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recipes of docs/recipes.md that are files of other programs than a shell. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScriptRecipesIT {
+  private Path directory;
+  private Container server;
+  private Shell shell;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    this.directory = directory;
+    server = StandaloneContainer.start(Map.of());
+    shell = new Shell(directory, server.port());
+  }
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private void write(String heading, String language, String file) throws Exception {
+    Page.Block block =
+        Page.of("docs/recipes.md").below(heading).blocks(language).findFirst().orElseThrow();
+    Files.writeString(directory.resolve(file), shell.replaced(block.code(), Map.of()));
+  }
+
+  private void require(String tool, boolean required) throws Exception {
+    boolean there = shell.type("command -v " + tool).exitCode() == 0;
+    assumeTrue(there || required, tool + " is not installed");
+  }
+
+  @Test
+  void theTestsOfAMakefileRunWhenTheMigrationIsDone() throws Exception {
+    require("make", Boolean.getBoolean("clients.required"));
+    write("Makefile", "make", "Makefile");
+    shell.program("run_tests", "echo the tests run");
+    shell.program("migrate", "exit 0");
+    Shell.Typed done = shell.type("make -j2");
+    assertThat(done.exitCode()).as(done.output()).isZero();
+    assertThat(done.output()).contains("the tests run");
+    shell.program("migrate", "exit 3");
+    Shell.Typed failed = shell.type("make -j2");
+    assertThat(failed.exitCode()).isEqualTo(2);
+    assertThat(failed.output()).contains("\"error\":\"Failed\"").doesNotContain("the tests run");
+    assertThat(shell.type("make -j2 AT=").output()).contains("AT is not set");
+  }
+
+  @Test
+  void aScriptOfPowerShellGoesOnWhenTheKeyIsSignalled() throws Exception {
+    require("pwsh", false); // Not among the packages of Debian.
+    write("PowerShell", "powershell", "start.ps1");
+    shell.program("my_program", "echo it starts");
+    new Client(server.uri("/")).send("PUT", "/one/migrated");
+    Shell.Typed typed = shell.type(Map.of("RUN", "one"), "pwsh -NoProfile -File start.ps1");
+    assertThat(typed.exitCode()).as(typed.output()).isZero();
+    assertThat(typed.output()).contains("it starts");
+    assertThat(shell.type("pwsh -NoProfile -File start.ps1").exitCode()).isEqualTo(1);
+  }
+}
