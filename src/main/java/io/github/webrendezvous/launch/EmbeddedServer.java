@@ -34,7 +34,7 @@ final class EmbeddedServer {
     server.addConnector(connector);
     ApplicationListener application = new ApplicationListener(command.environment());
     GracefulHandler underWay = new GracefulHandler(new DepartureHandler(context(application)));
-    server.setHandler(underWay);
+    server.setHandler(new ReadingThreadHandler(underWay));
     server.setStopAtShutdown(true);
     LastingLog.keepOpen();
     server.addEventListener(

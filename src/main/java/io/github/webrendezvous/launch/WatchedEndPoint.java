@@ -55,6 +55,12 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
         public void failed(Throwable failure) {
           broken(failure);
         }
+
+        /** Neither the HTTP connection nor who is told that the client has gone blocks. */
+        @Override
+        public InvocationType getInvocationType() {
+          return InvocationType.NON_BLOCKING;
+        }
       };
 
   WatchedEndPoint(EndPoint endPoint, Executor threads) {

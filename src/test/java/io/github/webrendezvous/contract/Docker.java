@@ -6,12 +6,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The command line of Docker. */
 final class Docker {
-  /** The image as the tests build it, from the Dockerfile and the WAR. */
-  static final String IMAGE = "web-rendezvous:test";
+  /** An image as the tests build it, from its Dockerfile and the WAR. */
+  enum Image {
+    STANDALONE,
+    TOMCAT;
+
+    private String folder() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String tag() {
+      return "web-rendezvous-" + folder() + ":test";
+    }
+
+    /** Builds it, as README.md says. */
+    void build() throws Exception {
+      Docker.run("build", "-q", "-f", "docker/" + folder() + "/Dockerfile", "-t", tag(), ".");
+    }
+  }
 
   private static final String MISSING =
       "No Docker answers here, so what needs it is not tested. "
@@ -34,11 +51,6 @@ final class Docker {
       System.out.println(MISSING);
     }
     abort(MISSING);
-  }
-
-  /** Builds the image, as README.md says. */
-  static void buildImage() throws Exception {
-    run("build", "-q", "-f", "docker/tomcat/Dockerfile", "-t", IMAGE, ".");
   }
 
   /** Runs a command of Docker and returns what it printed. */

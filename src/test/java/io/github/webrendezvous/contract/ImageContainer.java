@@ -2,11 +2,13 @@ package io.github.webrendezvous.contract;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** The image, run on the network of the host, so that its probes see the ports of the tests. */
+/** An image, run on the network of the host, so that its probes see the ports of the tests. */
 final class ImageContainer extends Container {
   private final int port;
   private final String name;
@@ -18,12 +20,32 @@ final class ImageContainer extends Container {
     awaitHealthy();
   }
 
+  /** Builds an image, and starts it once for each of the contract's deployments. */
+  static Deployed startEach(Docker.Image image, Map<String, Map<String, String>> deployments)
+      throws Exception {
+    Docker.require();
+    image.build();
+    Map<String, ImageContainer> byPath = new HashMap<>();
+    for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
+      Map<String, String> environment = new HashMap<>();
+      deployment.getValue().forEach((name, value) -> environment.put(variable(name), value));
+      byPath.put(deployment.getKey(), start(image, environment));
+    }
+    return Deployed.each(byPath);
+  }
+
+  private static String variable(String setting) {
+    return "RENDEZVOUS_" + setting.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+  }
+
   /**
    * Starts it and returns when its own health check is content.
    *
    * @param environment the settings
+   * @param options what Docker is told besides
    */
-  static ImageContainer start(Map<String, String> environment) throws Exception {
+  static ImageContainer start(
+      Docker.Image image, Map<String, String> environment, String... options) throws Exception {
     String name = "web-rendezvous-test-" + UUID.randomUUID();
     int port = Loopback.freePort();
     List<String> command =
@@ -32,7 +54,8 @@ final class ImageContainer extends Container {
     // As Kubernetes does for a service of the name rendezvous.
     command.addAll(List.of("-e", "RENDEZVOUS_PORT=tcp://10.0.0.1:8080"));
     environment.forEach((variable, value) -> command.addAll(List.of("-e", variable + "=" + value)));
-    command.add(Docker.IMAGE);
+    command.addAll(List.of(options));
+    command.add(image.tag());
     return new ImageContainer(name, port, command);
   }
 

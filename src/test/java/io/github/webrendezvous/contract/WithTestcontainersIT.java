@@ -20,8 +20,8 @@ class WithTestcontainersIT {
   @BeforeAll
   static void image() throws Exception {
     Docker.require();
-    Docker.buildImage();
-    Docker.run("tag", Docker.IMAGE, "web-rendezvous:latest");
+    Docker.Image.STANDALONE.build();
+    Docker.run("tag", Docker.Image.STANDALONE.tag(), "web-rendezvous:latest");
   }
 
   @Test

@@ -1,60 +1,24 @@
 package io.github.webrendezvous.contract;
 
-import static io.github.webrendezvous.contract.Answers.assertSentAway;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The contract, kept by the image; and what only an image promises. */
-class ImageIT extends Contract implements OwnServerContract {
-  ImageIT() {
+/** The contract, kept by the image with Tomcat; and what only an image promises. */
+class TomcatImageIT extends Contract implements OwnServerContract, ImageContract {
+  TomcatImageIT() {
     super("/");
   }
 
   @Override
   Deployed start(Map<String, Map<String, String>> deployments) throws Exception {
-    Docker.require();
-    Docker.buildImage();
-    Map<String, ImageContainer> byPath = new HashMap<>();
-    for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
-      Map<String, String> environment = new HashMap<>();
-      deployment.getValue().forEach((name, value) -> environment.put(environmentName(name), value));
-      byPath.put(deployment.getKey(), ImageContainer.start(environment));
-    }
-    return Deployed.each(byPath);
+    return ImageContainer.startEach(image(), deployments);
   }
 
-  private static String environmentName(String setting) {
-    return "RENDEZVOUS_" + setting.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-  }
-
-  @Test
-  void stoppingSendsEverybodyAway() throws Exception {
-    try (ImageContainer image = ImageContainer.start(Map.of())) {
-      Client client = new Client(image.uri("/"));
-      List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
-        parked.add(client.park("GET", "/parked" + i, "/parked" + i));
-      }
-      image.terminate();
-      assertSentAway(parked);
-      assertThat(image.awaitEnd()).isTrue();
-      assertThat(image.log())
-          .as("one line for each event, and no noise")
-          .allMatch(line -> line.contains("key=/parked"));
-    }
-  }
-
-  /** What a script prints that runs in the image. */
-  private static String inImage(String script) throws Exception {
-    return Docker.run("run", "--rm", Docker.IMAGE, "bash", "-c", script);
+  @Override
+  public Docker.Image image() {
+    return Docker.Image.TOMCAT;
   }
 
   @Test
@@ -106,7 +70,6 @@ class ImageIT extends Contract implements OwnServerContract {
 
   @Test
   void theImageIsUnprivilegedAndCannotBeWrittenTo() throws Exception {
-    assertThat(inImage("id -u")).isEqualTo("65532");
     assertThat(inImage("ls webapps; find . -writable -not -path './work*' -not -path './temp*'"))
         .isEqualTo("ROOT");
   }
