@@ -44,7 +44,8 @@ final class ReadingThreadHandler extends Handler.Wrapper {
   }
 
   private static boolean onlyTouchesTheRegistry(Request request) {
-    String path = request.getHttpURI().getPath();
+    // Decoded: /%5Fport is reserved, too.
+    String path = request.getHttpURI().getCanonicalPath();
     return path != null
         && isKey(path)
         && METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))

@@ -78,6 +78,7 @@ class ReadingThreadHandlerTest {
     "POST, /abc?id=web-1, reading",
     "GET, /, pool",
     "GET, /_port/db/5432, pool",
+    "GET, /%5Fport/db/5432, pool",
     "GET, /_all?of=abc&of=def, pool",
     "GET, /_help, pool",
     "GET, /favicon.ico, pool",
