@@ -69,6 +69,13 @@ public final class Client {
     return parked;
   }
 
+  /** Returns when the server lists a wait, whoever has begun it. */
+  void awaitWaiting(String listedAs) throws IOException, InterruptedException {
+    while (!waitingAndFailed().contains(listedAs)) {
+      Thread.onSpinWait();
+    }
+  }
+
   CompletableFuture<HttpResponse<String>> begin(String method, String path) {
     return http.sendAsync(
         request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());

@@ -1,10 +1,8 @@
 package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsIT {
-  /** Not among the packages of Debian, so nothing can install it for a test. */
-  private static final String NOT_TO_BE_HAD = "pwsh";
-
   /** Where the packages of the system are, the libraries of Python among them. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/bin:" + System.getenv("PATH"));
 
-  private Path directory;
   private Container server;
   private Shell shell;
   private Shell nobodyListens;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    this.directory = directory;
     server = JettyContainer.start(Map.of("/", Map.of("timeout", "1")));
-    shell = new Shell(directory, server.port());
-    nobodyListens = new Shell(directory, Loopback.freePort());
+    shell = new Shell(directory, server.port(), ENVIRONMENT);
+    nobodyListens = new Shell(directory, Loopback.freePort(), ENVIRONMENT);
   }
 
   @AfterAll
@@ -72,12 +65,10 @@ class ClientsIT {
     List<Page.Block> lines = section.blocks("sh").toList();
     assertThat(lines).isNotEmpty();
     String tool = lines.get(0).code().split(" ", 2)[0];
-    String look =
-        lines.get(0).code().contains("httpx") ? "python3 -c 'import httpx'" : "command -v " + tool;
-    boolean there = shell.type(ENVIRONMENT, look).exitCode() == 0;
-    boolean required = Boolean.getBoolean("clients.required") && !tool.equals(NOT_TO_BE_HAD);
-    assumeTrue(there || required, tool + " is not installed");
-    assertThat(there).as(tool + " is installed").isTrue();
+    if (client.name().contains("httpx")) {
+      shell.require("httpx", "python3 -c 'import httpx'");
+    }
+    shell.require(tool);
     for (Page.Block line : lines) {
       new Client(server.uri("/")).send("DELETE", "/*?all");
       signal("/def", "");
@@ -93,9 +84,9 @@ class ClientsIT {
   private void assertExitCode(Page section, Page.Block line, Shell where, int exitCode)
       throws Exception {
     for (Page.Block file : section.files().toList()) {
-      Files.writeString(directory.resolve(file.file()), where.replaced(file.code(), Map.of()));
+      where.write(file.file(), file.code());
     }
-    Shell.Typed typed = where.type(ENVIRONMENT, line.code());
+    Shell.Typed typed = where.type(line.code());
     assertThat(typed.exitCode()).as(line.code() + typed.output()).isEqualTo(exitCode);
   }
 

@@ -2,7 +2,6 @@ package io.github.webrendezvous.contract;
 
 import static io.github.webrendezvous.contract.Answers.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -132,8 +131,7 @@ class GeneratedClientsIT {
 
   @Test
   void theOneInTypeScript() throws Exception {
-    boolean node = shell.run(Map.of(), "bash", "-c", "command -v node").exitCode() == 0;
-    assumeTrue(node || Boolean.getBoolean("clients.required"), "needs Node.js");
+    shell.require("node");
     Path generated = generate("typescript-fetch");
     Files.copy(CALLS.resolve("calls.ts"), generated.resolve("calls.ts"));
     Files.writeString(

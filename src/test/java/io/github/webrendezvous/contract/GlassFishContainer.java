@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** GlassFish with a domain of its own, started by its script, told by asadmin what to deploy. */
 final class GlassFishContainer extends Container {
-  private static final Path HOME = Path.of(System.getProperty("glassfish.home", ""));
+  private static final Path HOME = Path.of(System.getProperty("glassfish.home"));
 
   /** The JDK that it runs on, 21 or newer. */
   private static final Map<String, String> ENVIRONMENT =

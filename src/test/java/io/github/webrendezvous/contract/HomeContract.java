@@ -7,8 +7,8 @@ import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -57,18 +57,24 @@ interface HomeContract extends Place {
   @Test
   default void whatThePageLoadsIsThere() throws Exception {
     String page = patient().get("/", "text/html").body();
-    Matcher link = Pattern.compile("<link [^>]*href=\"([^\"]+)\"").matcher(page);
-    int links = 0;
-    while (link.find()) {
+    List<String> links = links(page);
+    for (String path : links) {
       // Relative, so that they also work behind a proxy that strips or adds a prefix.
-      String path = link.group(1);
       assertThat(path).doesNotStartWith("/").doesNotContain(":");
       HttpResponse<String> asset = patient().send("GET", "/" + path);
       assertThat(asset.statusCode()).as(path).isEqualTo(200);
-      links++;
     }
-    assertThat(links).isEqualTo(2);
+    assertThat(links).hasSize(2);
     assertThat(patient().send("GET", "/favicon.ico").statusCode()).isEqualTo(200);
     assertError(patient().send("GET", "/_assets/WEB-INF/web.xml"), 404, "nothing");
+  }
+
+  /** What a page loads, as its links say it. */
+  static List<String> links(String page) {
+    return Pattern.compile("<link [^>]*href=\"([^\"]+)\"")
+        .matcher(page)
+        .results()
+        .map(link -> link.group(1))
+        .toList();
   }
 }

@@ -50,7 +50,7 @@ final class KnownExceptions implements InvocationInterceptor {
           all(
               UNDERTOW,
               "aChunkThatIsNoneIsRefused",
-              "a chunk whose size is no number is taken for the end of the body"),
+              "a chunk with an invalid size is treated as the end of the body"),
           all(
               UNDERTOW,
               "headInSmallLettersIsAnsweredWholeOnAKeptConnection",

@@ -3,7 +3,6 @@ package io.github.webrendezvous.contract;
 import static io.github.webrendezvous.contract.Answers.answered;
 import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,10 +12,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,8 +49,7 @@ class ProxiesIT {
 
   /** Starts a proxy with a configuration, and returns once it listens at the port. */
   private Process started(int port, Path configuration, String... command) throws Exception {
-    boolean there = shell.type("command -v " + command[0]).exitCode() == 0;
-    assumeTrue(there || Boolean.getBoolean("clients.required"), command[0] + " is not installed");
+    shell.require(command[0]);
     Process proxy =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -114,9 +111,10 @@ class ProxiesIT {
       assertHoldsAWait(base, "/through-nginx");
       Client through = new Client(base);
       String page = through.get("/", "text/html").body();
-      Matcher link = Pattern.compile("<link [^>]*href=\"([^\"]+)\"").matcher(page);
-      while (link.find()) {
-        String asset = "/" + base.relativize(base.resolve(link.group(1)));
+      List<String> links = HomeContract.links(page);
+      assertThat(links).hasSize(2);
+      for (String link : links) {
+        String asset = "/" + base.relativize(base.resolve(link));
         assertThat(through.send("GET", asset).statusCode()).as(asset).isEqualTo(200);
       }
     } finally {

@@ -35,7 +35,7 @@ class RestartsIT {
     shell = new Shell(directory, port);
     Page page = Page.of("docs/clients.md").below("Waiting without limit, across restarts");
     for (Page.Block file : page.files().toList()) {
-      Files.writeString(directory.resolve(file.file()), shell.replaced(file.code(), Map.of()));
+      shell.write(file.file(), file.code());
     }
   }
 
@@ -98,20 +98,14 @@ class RestartsIT {
   void aServerThatIsKilledAndComesBackEndsTheWaitWhenItIsSignalled() throws Exception {
     CompletableFuture<Shell.Typed> waiting = begin();
     try (StandaloneContainer first = StandaloneContainer.startAt(port)) {
-      awaitWaiting(first);
+      new Client(first.uri("/")).awaitWaiting("/abc");
       first.kill();
     }
     try (StandaloneContainer second = StandaloneContainer.startAt(port)) {
-      awaitWaiting(second);
-      new Client(second.uri("/")).send("PUT", "/abc");
+      Client client = new Client(second.uri("/"));
+      client.awaitWaiting("/abc");
+      client.send("PUT", "/abc");
       assertThat(waiting.get(60, TimeUnit.SECONDS).exitCode()).isZero();
-    }
-  }
-
-  private static void awaitWaiting(Container server) throws Exception {
-    Client client = new Client(server.uri("/"));
-    while (!client.waitingAndFailed().contains("/abc")) {
-      Thread.onSpinWait();
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,13 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recipes of docs/recipes.md that are files of other programs than a shell. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScriptRecipesIT {
-  private Path directory;
   private Container server;
   private Shell shell;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    this.directory = directory;
     server = StandaloneContainer.start(Map.of());
     shell = new Shell(directory, server.port());
   }
@@ -36,17 +32,12 @@ class ScriptRecipesIT {
   private void write(String heading, String language, String file) throws Exception {
     Page.Block block =
         Page.of("docs/recipes.md").below(heading).blocks(language).findFirst().orElseThrow();
-    Files.writeString(directory.resolve(file), shell.replaced(block.code(), Map.of()));
-  }
-
-  private void require(String tool, boolean required) throws Exception {
-    boolean there = shell.type("command -v " + tool).exitCode() == 0;
-    assumeTrue(there || required, tool + " is not installed");
+    shell.write(file, block.code());
   }
 
   @Test
   void theTestsOfAMakefileRunWhenTheMigrationIsDone() throws Exception {
-    require("make", Boolean.getBoolean("clients.required"));
+    shell.require("make");
     write("Makefile", "make", "Makefile");
     shell.program("run_tests", "echo the tests run");
     shell.program("migrate", "exit 0");
@@ -62,11 +53,11 @@ class ScriptRecipesIT {
 
   @Test
   void aScriptOfPowerShellGoesOnWhenTheKeyIsSignalled() throws Exception {
-    require("pwsh", false); // Not among the packages of Debian.
+    shell.require("pwsh");
     write("PowerShell", "powershell", "start.ps1");
     shell.program("my_program", "echo it starts");
     new Client(server.uri("/")).send("PUT", "/one/migrated");
-    Shell.Typed typed = shell.type(Map.of("RUN", "one"), "pwsh -NoProfile -File start.ps1");
+    Shell.Typed typed = shell.type("RUN=one pwsh -NoProfile -File start.ps1");
     assertThat(typed.exitCode()).as(typed.output()).isZero();
     assertThat(typed.output()).contains("it starts");
     assertThat(shell.type("pwsh -NoProfile -File start.ps1").exitCode()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,11 @@ final class Shell {
   /** What was printed, on both streams, and how it ended. */
   record Typed(String output, int exitCode) {}
 
+  /** Debian has no package of PowerShell, so no build can install it. */
+  private static final String NOT_PACKAGED = "pwsh";
+
   private final Path directory;
+  private final Map<String, String> environment;
 
   /** What stands on the page, and what is typed instead. */
   private final Map<String, String> instead = new LinkedHashMap<>();
@@ -30,7 +35,15 @@ final class Shell {
    * @param port where the application is, at 127.0.0.1
    */
   Shell(Path directory, int port) {
+    this(directory, port, Map.of());
+  }
+
+  /**
+   * @param environment what is set for all that is typed
+   */
+  Shell(Path directory, int port, Map<String, String> environment) {
     this.directory = directory;
+    this.environment = environment;
     instead.put("localhost:8080", "127.0.0.1:" + port);
     instead.put("localhost/8080", "127.0.0.1/" + port);
     instead.put("\"localhost\", 8080", "\"127.0.0.1\", " + port);
@@ -59,12 +72,29 @@ final class Shell {
     assertThat(program.toFile().setExecutable(true)).isTrue();
   }
 
-  Typed type(String script) throws IOException, InterruptedException {
-    return type(Map.of(), script);
+  /** Puts a file of a page into the directory, with the hosts replaced. */
+  void write(String file, String text) throws IOException {
+    Files.writeString(directory.resolve(file), replaced(text, Map.of()));
   }
 
-  Typed type(Map<String, String> environment, String script)
-      throws IOException, InterruptedException {
+  /** Skips the test if a program is not installed; fails it where all must be. */
+  void require(String program) throws IOException, InterruptedException {
+    require(program, "command -v " + program);
+  }
+
+  /**
+   * The same.
+   *
+   * @param look a command that succeeds if it is installed
+   */
+  void require(String program, String look) throws IOException, InterruptedException {
+    boolean there = type(look).exitCode() == 0;
+    boolean required = Boolean.getBoolean("clients.required") && !program.equals(NOT_PACKAGED);
+    assumeTrue(there || required, program + " is not installed");
+    assertThat(there).as(program + " is installed").isTrue();
+  }
+
+  Typed type(String script) throws IOException, InterruptedException {
     return run(environment, "bash", "-c", replaced(script, Map.of()));
   }
 

@@ -77,9 +77,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   private Socket asks(String path) throws Exception {
     Socket client = new Socket(uri().getHost(), uri().getPort());
     client.getOutputStream().write(request(path));
-    while (!patient().waitingAndFailed().contains("/" + path)) {
-      Thread.onSpinWait();
-    }
+    patient().awaitWaiting("/" + path);
     return client;
   }
 
@@ -124,9 +122,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
       try (Socket client = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
         client.getOutputStream().write(request("half"));
         client.shutdownOutput();
-        while (!signaller.waitingAndFailed().contains("/half")) {
-          Thread.onSpinWait();
-        }
+        signaller.awaitWaiting("/half");
         assertOk(signaller.send("PUT", "/half"));
         assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
             .isEqualTo("HTTP/1.1 200");

@@ -7,21 +7,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The contract, kept by the image that needs no Tomcat; and what only that promises. */
-class StandaloneImageIT extends Contract implements OwnServerContract, ImageContract {
+class StandaloneImageIT extends ImageContract {
   private static final String FOLDER = "/opt/web-rendezvous";
 
   StandaloneImageIT() {
-    super("/");
+    super(Docker.Image.STANDALONE);
   }
 
   @Override
-  Deployed start(Map<String, Map<String, String>> deployments) throws Exception {
-    return ImageContainer.startEach(image(), deployments);
-  }
-
-  @Override
-  public Docker.Image image() {
-    return Docker.Image.STANDALONE;
+  boolean isOfTheStart(String line) {
+    return line.contains("listening at port");
   }
 
   @Test

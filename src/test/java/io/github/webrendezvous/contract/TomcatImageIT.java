@@ -2,23 +2,17 @@ package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The contract, kept by the image with Tomcat; and what only an image promises. */
-class TomcatImageIT extends Contract implements OwnServerContract, ImageContract {
+class TomcatImageIT extends ImageContract {
   TomcatImageIT() {
-    super("/");
+    super(Docker.Image.TOMCAT);
   }
 
   @Override
-  Deployed start(Map<String, Map<String, String>> deployments) throws Exception {
-    return ImageContainer.startEach(image(), deployments);
-  }
-
-  @Override
-  public Docker.Image image() {
-    return Docker.Image.TOMCAT;
+  boolean isOfTheStart(String line) {
+    return false; // All of its lines are events.
   }
 
   @Test

@@ -40,8 +40,7 @@ final class UndertowContainer extends Container {
           "io/smallrye/common/expression",
           "io/smallrye/common/function",
           "io/smallrye/common/net",
-          "io/smallrye/common/os",
-          "io/smallrye/common/ref");
+          "io/smallrye/common/os");
 
   private final int port;
 
@@ -70,10 +69,7 @@ final class UndertowContainer extends Container {
     List<Path> parts = new ArrayList<>(List.of(base.resolve("WEB-INF/classes")));
     parts.addAll(jars(base.resolve("WEB-INF/lib")));
     for (String library : LIBRARIES) {
-      Path main = MODULES.resolve(library).resolve("main");
-      if (Files.isDirectory(main)) {
-        parts.addAll(jars(main));
-      }
+      parts.addAll(jars(MODULES.resolve(library).resolve("main")));
     }
     return parts.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }

@@ -114,12 +114,6 @@ class YamlRecipesIT {
     return where.begin(environment, replaced);
   }
 
-  private static void awaitWaiting(Client client, String path) throws Exception {
-    while (!client.waitingAndFailed().contains(path)) {
-      Thread.onSpinWait();
-    }
-  }
-
   private static Shell.Typed ended(CompletableFuture<Shell.Typed> running) throws Exception {
     return running.get(60, TimeUnit.SECONDS);
   }
@@ -134,7 +128,7 @@ class YamlRecipesIT {
   @Test
   void aServiceOfComposeStartsWhenAllIsThere() throws Exception {
     CompletableFuture<Shell.Typed> app = begin(shell, serviceOfCompose(), Map.of());
-    awaitWaiting(client, "/migrated");
+    client.awaitWaiting("/migrated");
     sql("CREATE DATABASE my_db");
     client.send("PUT", "/migrated");
     assertThat(ended(app).output())
@@ -154,7 +148,7 @@ class YamlRecipesIT {
   @Test
   void anInitContainerOfKubernetesEndsWhenAllIsThere() throws Exception {
     CompletableFuture<Shell.Typed> init = begin(shell, initContainer(), Map.of());
-    awaitWaiting(client, "/migrated");
+    client.awaitWaiting("/migrated");
     client.send("PUT", "/migrated");
     sql("CREATE DATABASE my_db");
     assertThat(ended(init).exitCode()).isZero();
@@ -173,11 +167,11 @@ class YamlRecipesIT {
     try (StandaloneContainer first = StandaloneContainer.startAt(port, url)) {
       List<String> command = recipe.equals("Compose") ? serviceOfCompose() : initContainer();
       waiting = begin(new Shell(directory, port), command, Map.of());
-      awaitWaiting(new Client(first.uri("/")), "/migrated");
+      new Client(first.uri("/")).awaitWaiting("/migrated");
     }
     try (StandaloneContainer second = StandaloneContainer.startAt(port, url)) {
       Client client = new Client(second.uri("/"));
-      awaitWaiting(client, "/migrated");
+      client.awaitWaiting("/migrated");
       client.send("PUT", "/migrated");
       assertThat(ended(waiting).exitCode()).as(ended(waiting).output()).isZero();
     }
@@ -313,7 +307,7 @@ class YamlRecipesIT {
     boolean serves = how.equals("success");
     String fails = serves ? "none" : "serve";
     CompletableFuture<String> tests = jobOfGitLab(pipeline, "test", how, fails, how);
-    awaitWaiting(client, "/pipeline-" + how + "/served");
+    client.awaitWaiting("/pipeline-" + how + "/served");
     CompletableFuture<String> served = jobOfGitLab(pipeline, "serve", how, fails, how);
     assertThat(served.get(60, TimeUnit.SECONDS)).contains("{\"ok\":true}");
     assertThat(tests.get(60, TimeUnit.SECONDS))
