@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,17 @@ class ArchitectureTest {
             DescribedPredicate.describe(
                 "begin to handle a request asynchronously",
                 call -> call.getName().equals("startAsync")))
+        .check(CLASSES);
+  }
+
+  /** A thread that a container starts then may inherit nothing of ours. */
+  @Test
+  void requestsAreHandedBackToTheContainerInOnePlace() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.web\\.Completions")
+        .should()
+        .callMethod(AsyncContext.class, "complete")
         .check(CLASSES);
   }
 

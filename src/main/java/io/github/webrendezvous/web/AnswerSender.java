@@ -154,7 +154,7 @@ final class AnswerSender {
         }
       } finally {
         answer.end();
-        async.complete();
+        Completions.complete(async);
       }
     }
   }

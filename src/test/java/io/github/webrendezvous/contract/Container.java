@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /** A servlet container in a process of its own, from its own distribution. Thread-safe. */
 abstract class Container implements Deployed {
-  private static final long PATIENCE_SECONDS = 60;
+  /** How long a test waits for what a slow machine may take its time for. */
+  static final long PATIENCE_SECONDS = 60;
 
   /** Holds what the container is told, and what is deployed; nothing of the distribution. */
   final Path base;
@@ -135,12 +136,20 @@ abstract class Container implements Deployed {
 
   /** The names of the threads that run in it now. */
   final List<String> threads() throws IOException {
+    return threadDump().stream()
+        .filter(line -> line.startsWith("\""))
+        .map(line -> line.split("\"", -1)[1])
+        .toList();
+  }
+
+  /** What each thread in it is doing now, as lines. */
+  final List<String> threadDump() throws IOException {
     Process dump =
         new ProcessBuilder(Jdk.command("jcmd"), Long.toString(process.pid()), "Thread.print")
             .redirectErrorStream(true)
             .start();
     try (BufferedReader lines = dump.inputReader()) {
-      return lines.lines().filter(l -> l.startsWith("\"")).map(l -> l.split("\"", -1)[1]).toList();
+      return lines.lines().toList();
     }
   }
 
