@@ -18,6 +18,9 @@ final class EmbeddedServer {
   /** How long who was parked may take to be sent the answer, when the process ends. */
   private static final int TO_ANSWER_MILLIS = 1_000;
 
+  /** The pool that they are taken from has 200 threads. */
+  private static final int MOST_READERS = 16;
+
   private EmbeddedServer() {}
 
   /**
@@ -28,7 +31,7 @@ final class EmbeddedServer {
   static void start(CommandLine command) throws Exception {
     Server server = new Server();
     server.setErrorHandler(new JsonErrors());
-    ServerConnector connector = Listening.connector(server, !command.keepsHalfClosed());
+    ServerConnector connector = Listening.connector(server, !command.keepsHalfClosed(), readers());
     connector.setPort(command.listen().port());
     connector.setHost(command.listen().host());
     server.addConnector(connector);
@@ -62,6 +65,13 @@ final class EmbeddedServer {
     }
     System.getLogger(EmbeddedServer.class.getName())
         .log(System.Logger.Level.INFO, "listening at port " + connector.getLocalPort());
+  }
+
+  /**
+   * One for each processor, as they handle most requests themselves ({@link ReadingThreadHandler}).
+   */
+  private static int readers() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_READERS);
   }
 
   /** Not the server's own grace, which waits for connections that nobody uses, too. */

@@ -18,6 +18,8 @@ public final class Listening implements Consumer<Server> {
   // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
   private static final int ACCEPT_QUEUE = 1_024;
 
+  private static final int AS_JETTY_SEES_FIT = -1;
+
   /** Room for 64 terms with long names, encoded. */
   static final int MOST_OF_HEADERS = 32 * 1_024;
 
@@ -25,7 +27,7 @@ public final class Listening implements Consumer<Server> {
   @Override
   public void accept(Server server) {
     HostNames.rememberNone();
-    ServerConnector connector = connector(server, false);
+    ServerConnector connector = connector(server, false, AS_JETTY_SEES_FIT);
     connector.setPort(Integer.getInteger("jetty.http.port", 8080));
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrors());
@@ -35,15 +37,20 @@ public final class Listening implements Consumer<Server> {
    * A connector.
    *
    * @param watched whether it can be noticed that a client has gone while its request is parked
+   * @param readers how many threads read requests
    */
-  static ServerConnector connector(Server server, boolean watched) {
+  static ServerConnector connector(Server server, boolean watched, int readers) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     // The application says what is wrong with a path, in its own words.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MOST_OF_HEADERS);
     ServerConnector connector =
-        new ServerConnector(server, watched ? new Watched(http) : new HttpConnectionFactory(http));
+        new ServerConnector(
+            server,
+            AS_JETTY_SEES_FIT,
+            readers,
+            watched ? new Watched(http) : new HttpConnectionFactory(http));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     return connector;
   }

@@ -7,7 +7,6 @@ import io.github.webrendezvous.settings.Settings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.io.UnsupportedEncodingException;
 import java.net.BindException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -90,20 +89,16 @@ public final class Main {
     }
     Loggers.JETTY.setLevel(Level.WARNING);
     if (WAYS_TO_SET_UP_LOGS.stream().allMatch(way -> System.getProperty(way) == null)) {
-      for (Handler handler : Logger.getLogger("").getHandlers()) {
-        handler.setFormatter(new OneLine());
-        if (isAscii(Charset.defaultCharset().name())) {
-          useUtf8(handler);
-        }
+      Logger root = Logger.getLogger("");
+      for (Handler handler : root.getHandlers()) {
+        root.removeHandler(handler);
       }
-    }
-  }
-
-  private static void useUtf8(Handler handler) {
-    try {
-      handler.setEncoding(StandardCharsets.UTF_8.name());
-    } catch (UnsupportedEncodingException e) {
-      throw new AssertionError("every Java platform has UTF-8", e);
+      Charset charset = Charset.defaultCharset();
+      root.addHandler(
+          new EventsTogether(
+              System.err,
+              isAscii(charset.name()) ? StandardCharsets.UTF_8 : charset,
+              new OneLine()));
     }
   }
 

@@ -10,8 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +18,18 @@ import org.jspecify.annotations.Nullable;
  * events, and is told how many. Thread-safe.
  */
 public final class Journal {
+  /** Who reads along; called by one thread at a time. */
+  public interface Reader {
+    /** An event that has not been read yet; they come in order. */
+    void read(Event event);
+
+    /** So many events were overwritten before they could be read. */
+    void missed(long events);
+
+    /** No event is left to read, or a few hundred have been read: what is held back goes on now. */
+    void batchRead();
+  }
+
   // How many events a follower is handed per lock.
   private static final int BATCH = 256;
 
@@ -144,15 +154,13 @@ public final class Journal {
    *
    * @param pause how long after an event the reader runs, so that it reads many at a time and is
    *     out of the way of who is released by them; earlier, where much is unread. Zero is at once.
-   * @param missed is told how many events were overwritten before they could be read
    */
-  public void follow(
-      Executor executor, Duration pause, Consumer<Event> reader, LongConsumer missed) {
+  public void follow(Executor executor, Duration pause, Reader reader) {
     long start;
     synchronized (kinds) {
       start = last + 1;
     }
-    followers.add(new Follower(executor, pause, reader, missed, start));
+    followers.add(new Follower(executor, pause, reader, start));
   }
 
   /** Has everything read that is recorded, now. */
@@ -163,8 +171,7 @@ public final class Journal {
   private final class Follower {
     private final Executor executor;
     private final Duration pause;
-    private final Consumer<Event> reader;
-    private final LongConsumer missed;
+    private final Reader reader;
 
     /** Whether a turn to read is due; it is not from the moment when that turn begins to read. */
     private enum Turn {
@@ -178,12 +185,10 @@ public final class Journal {
     /** The number of the next event to read; written under this. */
     private volatile long next;
 
-    Follower(
-        Executor executor, Duration pause, Consumer<Event> reader, LongConsumer missed, long next) {
+    Follower(Executor executor, Duration pause, Reader reader, long next) {
       this.executor = executor;
       this.pause = pause;
       this.reader = reader;
-      this.missed = missed;
       this.next = next;
     }
 
@@ -214,6 +219,7 @@ public final class Journal {
       turn.set(Turn.NOT_DUE);
       for (List<Event> events = from(next, BATCH); !events.isEmpty(); events = from(next, BATCH)) {
         events.forEach(this::handOver);
+        called(reader::batchRead);
       }
     }
 
@@ -221,11 +227,18 @@ public final class Journal {
       long overwritten = event.number() - next;
       // Before the reader is called: one that breaks must not be handed the same event for ever.
       next = event.number() + 1;
+      called(
+          () -> {
+            if (overwritten > 0) {
+              reader.missed(overwritten);
+            }
+            reader.read(event);
+          });
+    }
+
+    private void called(Runnable call) {
       try {
-        if (overwritten > 0) {
-          missed.accept(overwritten);
-        }
-        reader.accept(event);
+        call.run();
       } catch (Throwable e) { // The events that follow are read all the same.
         defects.caught("A reader of the journal broke", e);
       }

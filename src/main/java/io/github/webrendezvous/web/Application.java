@@ -66,8 +66,7 @@ final class Application implements AutoCloseable {
       ends.push(clock::close);
       Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_EVERYBODY);
       Journal journal = new Journal(clock, settings.journalLength());
-      EventLog log = new EventLog();
-      journal.follow(logThread, LOG_PAUSE, log::write, log::missed);
+      journal.follow(logThread, LOG_PAUSE, new EventLog());
       ends.push(journal::flush);
       Threads lookUps = ended(Threads.asNeeded("look-up"), settings.connectTimeout());
       Threads databases =

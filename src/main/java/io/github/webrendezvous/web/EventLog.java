@@ -1,7 +1,9 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Event;
+import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.settings.Durations;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -11,22 +13,42 @@ import java.util.logging.Logger;
  * <p>It tells the log who is speaking. The formatters of Tomcat and of the JDK ask for that on
  * every line, and would walk the stack for the answer, at the cost of all else that a line takes.
  */
-final class EventLog {
-  private static final Logger LOG = Logger.getLogger("io.github.webrendezvous");
+public final class EventLog implements Journal.Reader {
+  /** The logger of all events, and of nothing else. */
+  public static final String LOGGER = "io.github.webrendezvous";
+
+  private static final Logger LOG = Logger.getLogger(LOGGER);
   private static final String SPEAKER = EventLog.class.getName();
 
-  void write(Event event) {
+  EventLog() {}
+
+  @Override
+  public void read(Event event) {
     if (LOG.isLoggable(Level.INFO)) {
-      LOG.logp(Level.INFO, SPEAKER, "write", line(event));
+      LOG.logp(Level.INFO, SPEAKER, "read", line(event));
     }
   }
 
-  void missed(long events) {
+  @Override
+  public void missed(long events) {
     LOG.logp(
         Level.WARNING,
         SPEAKER,
         "missed",
         events + " events came faster than they could be written and are missing here");
+  }
+
+  /** Has the log write what it holds back: a handler may write many lines at a time. */
+  @Override
+  public void batchRead() {
+    for (Logger logger = LOG; logger != null; logger = logger.getParent()) {
+      for (Handler handler : logger.getHandlers()) {
+        handler.flush();
+      }
+      if (!logger.getUseParentHandlers()) {
+        return;
+      }
+    }
   }
 
   /** {@code released key=/abc caller=172.18.0.3 after=1.204 s}. */

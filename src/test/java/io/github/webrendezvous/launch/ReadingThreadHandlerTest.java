@@ -29,7 +29,7 @@ class ReadingThreadHandlerTest {
   private static final BodyPublisher NONE = BodyPublishers.noBody();
 
   private final Server server = new Server();
-  private final ServerConnector connector = Listening.connector(server, true);
+  private final ServerConnector connector = Listening.connector(server, true, 2);
 
   /** Answers whether the thread that calls it has read the request, and breaks if it is told to. */
   private static final class Telling extends Handler.Abstract {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,30 @@ import org.junit.jupiter.api.Test;
 class JournalTest {
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 100);
+
+  /** Keeps what it is told. */
+  private static final class Told implements Journal.Reader {
+    final List<Event> read = new ArrayList<>();
+    final List<Long> missed = new ArrayList<>();
+    int batches;
+
+    @Override
+    public void read(Event event) {
+      read.add(event);
+    }
+
+    @Override
+    public void missed(long events) {
+      missed.add(events);
+    }
+
+    @Override
+    public void batchRead() {
+      batches++;
+    }
+  }
+
+  private final Told told = new Told();
 
   private void record(int events) {
     for (int i = 0; i < events; i++) {
@@ -42,44 +67,55 @@ class JournalTest {
   @Test
   void aFollowerReadsEveryEventOnce() {
     record(5);
-    List<Event> read = new ArrayList<>();
-    journal.follow(Runnable::run, Duration.ZERO, read::add, missed -> {});
+    journal.follow(Runnable::run, Duration.ZERO, told);
     record(7);
-    assertThat(numbers(read)).containsExactly(6L, 7L, 8L, 9L, 10L, 11L, 12L);
+    assertThat(numbers(told.read)).containsExactly(6L, 7L, 8L, 9L, 10L, 11L, 12L);
   }
 
   @Test
   void aFollowerThatFallsBehindIsToldHowManyItMissed() {
     List<Runnable> turns = new ArrayList<>();
-    List<Event> read = new ArrayList<>();
-    List<Long> missed = new ArrayList<>();
-    journal.follow(turns::add, Duration.ZERO, read::add, missed::add);
+    journal.follow(turns::add, Duration.ZERO, told);
     record(130);
     assertThat(turns).as("one turn for any number of events").hasSize(1);
     turns.get(0).run();
-    assertThat(missed).containsExactly(30L);
-    assertThat(read).hasSize(100);
+    assertThat(told.missed).containsExactly(30L);
+    assertThat(told.read).hasSize(100);
   }
 
   @Test
   void aFollowerThatPausesIsWokenOnceForAll() {
     List<Runnable> turns = new ArrayList<>();
-    List<Event> read = new ArrayList<>();
-    journal.follow(turns::add, Duration.ofMillis(10), read::add, missed -> {});
+    journal.follow(turns::add, Duration.ofMillis(10), told);
     record(20);
     assertThat(turns).as("nobody is woken while there is work to do").isEmpty();
     clock.advance(Duration.ofMillis(10));
     assertThat(turns).hasSize(1);
     turns.get(0).run();
-    assertThat(read).hasSize(20);
+    assertThat(told.read).hasSize(20);
+    assertThat(told.batches).as("what is held back goes on once for all").isEqualTo(1);
     clock.advance(Duration.ofMillis(10));
     assertThat(turns).as("nothing is left to read").hasSize(1);
   }
 
   @Test
+  void whatIsHeldBackGoesOnWhileEventsKeepComing() {
+    Journal large = new Journal(clock, 10_000);
+    List<Runnable> turns = new ArrayList<>();
+    large.follow(turns::add, Duration.ofMillis(10), told);
+    for (int i = 0; i < 1_000; i++) {
+      large.record(Event.What.SIGNALLED, "/abc", "db", null);
+    }
+    large.flush();
+    turns.get(0).run();
+    assertThat(told.read).hasSize(1_000);
+    assertThat(told.batches).isEqualTo(4);
+  }
+
+  @Test
   void aFollowerThatPausesIsWokenBeforeItMissesAnything() {
     List<Runnable> turns = new ArrayList<>();
-    journal.follow(turns::add, Duration.ofMillis(10), event -> {}, missed -> {});
+    journal.follow(turns::add, Duration.ofMillis(10), told);
     record(26);
     assertThat(turns).as("more than a quarter of the ring is unread").hasSize(1);
     clock.advance(Duration.ofMillis(10));
@@ -88,28 +124,38 @@ class JournalTest {
 
   @Test
   void whatIsUnreadAtTheEndIsReadAtOnce() {
-    List<Event> read = new ArrayList<>();
-    journal.follow(Runnable::run, Duration.ofMillis(10), read::add, missed -> {});
+    journal.follow(Runnable::run, Duration.ofMillis(10), told);
     record(3);
     journal.flush();
-    assertThat(read).hasSize(3);
+    assertThat(told.read).hasSize(3);
   }
 
   @Test
   void aReaderThatBreaksIsHandedTheNextEvent() {
-    List<Event> read = new ArrayList<>();
     journal.follow(
         Runnable::run,
         Duration.ZERO,
-        event -> {
-          if (event.number() == 2) {
-            throw new IllegalStateException("broken on purpose, to see that the next is read");
+        new Journal.Reader() {
+          @Override
+          public void read(Event event) {
+            if (event.number() == 2) {
+              throw new IllegalStateException("broken on purpose, to see that the next is read");
+            }
+            told.read(event);
           }
-          read.add(event);
-        },
-        missed -> {});
+
+          @Override
+          public void missed(long events) {
+            told.missed(events);
+          }
+
+          @Override
+          public void batchRead() {
+            throw new IllegalStateException("broken on purpose");
+          }
+        });
     record(4);
-    assertThat(numbers(read)).containsExactly(1L, 3L, 4L);
+    assertThat(numbers(told.read)).containsExactly(1L, 3L, 4L);
   }
 
   @Test
@@ -118,16 +164,18 @@ class JournalTest {
     Journal large = new Journal(real, 100_000);
 
     ExecutorService reader = Executors.newSingleThreadExecutor();
-    List<Long> read = new ArrayList<>();
     CountDownLatch all = new CountDownLatch(40_000);
-    large.follow(
-        reader,
-        Duration.ofMillis(10),
-        event -> {
-          read.add(event.number());
-          all.countDown();
-        },
-        missed -> {});
+    Executor counting =
+        turn ->
+            reader.execute(
+                () -> {
+                  int before = told.read.size();
+                  turn.run();
+                  for (int i = before; i < told.read.size(); i++) {
+                    all.countDown();
+                  }
+                });
+    large.follow(counting, Duration.ofMillis(10), told);
     ExecutorService writers = Executors.newFixedThreadPool(4);
     for (int t = 0; t < 4; t++) {
       writers.submit(
@@ -138,7 +186,7 @@ class JournalTest {
           });
     }
     assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(read).isSorted().doesNotHaveDuplicates().hasSize(40_000);
+    assertThat(numbers(told.read)).isSorted().doesNotHaveDuplicates().hasSize(40_000);
     writers.shutdown();
     real.close();
     reader.shutdown();

@@ -21,6 +21,7 @@ class EventLogTest {
 
   private static final class Records extends Handler {
     private final List<LogRecord> all = new ArrayList<>();
+    private int flushes;
 
     @Override
     public void publish(LogRecord one) {
@@ -28,7 +29,9 @@ class EventLogTest {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+      flushes++;
+    }
 
     @Override
     public void close() {}
@@ -54,7 +57,7 @@ class EventLogTest {
   @Test
   void everyLineNamesItsSpeakerSoThatNoFormatterWalksTheStackForIt() {
     EventLog log = new EventLog();
-    log.write(released("/abc", "172.18.0.3", null));
+    log.read(released("/abc", "172.18.0.3", null));
     log.missed(7);
 
     // Asked for here, where the stack would show somebody else.
@@ -63,9 +66,19 @@ class EventLogTest {
         .containsOnly("io.github.webrendezvous.web.EventLog");
     assertThat(records.all)
         .extracting(LogRecord::getSourceMethodName)
-        .containsExactly("write", "missed");
+        .containsExactly("read", "missed");
     assertThat(records.all.get(0).getMessage())
         .isEqualTo("released key=/abc caller=172.18.0.3 after=\"1.204 s\"");
+  }
+
+  @Test
+  void whatAHandlerHoldsBackIsWrittenAtTheEndOfABatch() {
+    EventLog log = new EventLog();
+    log.read(released("/abc", null, null));
+    log.read(released("/def", null, null));
+    assertThat(records.flushes).isZero();
+    log.batchRead();
+    assertThat(records.flushes).isEqualTo(1);
   }
 
   @Test
