@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Runs everything, what is compared side by side and in turns, and prints one page. */
 final class Bench {
@@ -45,30 +46,30 @@ final class Bench {
   }
 
   /** What is measured of one in one turn. */
-  private record Speed(double wake, double last, double signal, double rate) {}
+  private record Speed(double wake, double idleWake, double last, double signal, double rate) {}
 
   private void speed() throws IOException {
     List<Contestant> all = new ArrayList<>();
     Map<String, List<Speed>> seen = new LinkedHashMap<>();
+    Map<String, Double> rates = new LinkedHashMap<>();
+    Map<String, Meetings.Latencies> latencies = new LinkedHashMap<>();
     try {
-      all.add(Contestant.ours("-Xmx1g"));
-      all.add(Contestant.bareJetty("-Xmx1g"));
-      all.add(Contestant.oursTomcat("-Xmx1g"));
-      all.add(Contestant.bareTomcat("-Xmx1g"));
-      all.add(Contestant.bareLoop());
-      for (Startup.Start other : List.<Startup.Start>of(Contestant::redis, Contestant::etcd)) {
-        try {
-          all.add(other.run());
-        } catch (IOException e) {
-          System.err.println("Left out: " + e.getMessage());
-        }
-      }
+      startAll(all);
       for (Contestant each : all) {
-        turn(each, 4_000, 25, 20); // Warms up.
+        turn(each, 4_000, 0, 25, 20); // Warms up.
       }
       for (int turn = 0; turn < turns; turn++) {
         for (Contestant each : all) {
-          seen.computeIfAbsent(each.name(), n -> new ArrayList<>()).add(turn(each, 300, 3, 3));
+          seen.computeIfAbsent(each.name(), n -> new ArrayList<>()).add(turn(each, 300, 5, 3, 3));
+        }
+      }
+      for (Contestant each : all) {
+        each.awaitQuiet();
+        try (Meetings meetings = new Meetings(each)) {
+          meetings.perSecond(5); // Warms up.
+          double rate = meetings.perSecond(3) / 2;
+          rates.put(each.name(), rate);
+          latencies.put(each.name(), meetings.at(rate, 10));
         }
       }
     } finally {
@@ -79,6 +80,7 @@ final class Bench {
     page.columns(
         "",
         "a signal to its one waiter's answer, ms",
+        "the same, the server idle for a second before, ms",
         "one signal, 4,000 waiters: the last answer, ms",
         "that signal's own answer, ms",
         "signals per second, 16 connections");
@@ -86,23 +88,70 @@ final class Bench {
         (name, turns) ->
             page.row(
                 name,
-                Page.number(Measures.median(turns.stream().mapToDouble(Speed::wake).toArray()), 2),
-                Page.number(Measures.median(turns.stream().mapToDouble(Speed::last).toArray()), 0),
-                Page.number(
-                    Measures.median(turns.stream().mapToDouble(Speed::signal).toArray()), 1),
-                Page.number(
-                    Measures.median(turns.stream().mapToDouble(Speed::rate).toArray()), 0)));
+                median(turns, Speed::wake, 2),
+                median(turns, Speed::idleWake, 2),
+                median(turns, Speed::last, 0),
+                median(turns, Speed::signal, 1),
+                median(turns, Speed::rate, 0)));
+    page.title(
+        "Under load",
+        "2,000 waits parked, each ended by a signal and parked again, at half of the rate that the server can do. A time begins when the"
+            + " signal is due, not when it is sent.");
+    page.columns(
+        "",
+        "signals per second",
+        "to the waiter's answer, ms: median",
+        "99 %",
+        "longest",
+        "to the signaller's answer, ms: median",
+        "99 %",
+        "longest");
+    latencies.forEach(
+        (name, taken) -> {
+          Meetings.Spread wake = taken.wake();
+          Meetings.Spread signal = taken.signal();
+          page.row(
+              name,
+              Page.number(rates.getOrDefault(name, 0.0), 0),
+              Page.number(wake.median(), 2),
+              Page.number(wake.high(), 2),
+              Page.number(wake.longest(), 1),
+              Page.number(signal.median(), 2),
+              Page.number(signal.high(), 2),
+              Page.number(signal.longest(), 1));
+        });
   }
 
-  private static Speed turn(Contestant of, int wakes, int releases, double seconds)
+  private static String median(List<Speed> turns, ToDoubleFunction<Speed> of, int digits) {
+    return Page.number(Measures.median(turns.stream().mapToDouble(of).toArray()), digits);
+  }
+
+  /** Starts all that are compared; those that are not installed are left out. */
+  private static void startAll(List<Contestant> all) throws IOException {
+    all.add(Contestant.ours("-Xmx1g"));
+    all.add(Contestant.bareJetty("-Xmx1g"));
+    all.add(Contestant.oursTomcat("-Xmx1g"));
+    all.add(Contestant.bareTomcat("-Xmx1g"));
+    all.add(Contestant.bareLoop());
+    for (Startup.Start other : List.<Startup.Start>of(Contestant::redis, Contestant::etcd)) {
+      try {
+        all.add(other.run());
+      } catch (IOException e) {
+        System.err.println("Left out: " + e.getMessage());
+      }
+    }
+  }
+
+  private static Speed turn(Contestant of, int wakes, int idleWakes, int releases, double seconds)
       throws IOException {
     of.awaitQuiet();
-    double wake = Measures.wakeMillis(of, wakes);
+    double wake = Measures.wakeMillis(of, wakes, Measures.WARM);
+    double idleWake = idleWakes == 0 ? 0 : Measures.wakeMillis(of, idleWakes, Measures.IDLE);
     Measures.Release release = Measures.releaseMillis(of, CROWD, releases);
     of.awaitQuiet();
     double rate = Measures.signalsPerSecond(of, 16, seconds);
     of.awaitQuiet();
-    return new Speed(wake, release.lastMillis(), release.signalMillis(), rate);
+    return new Speed(wake, idleWake, release.lastMillis(), release.signalMillis(), rate);
   }
 
   private void parked() throws IOException {

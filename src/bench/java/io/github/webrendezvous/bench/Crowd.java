@@ -92,6 +92,13 @@ final class Crowd implements Closeable {
     }
   }
 
+  /** Waits for one answer more to a request that has many. */
+  void expectMore(Client client) {
+    client.length = 0;
+    client.waiting = true;
+    waiting++;
+  }
+
   /** Is called for each answer, on the thread that reads it. */
   void onAnswer(Consumer<Client> reader) {
     onAnswer = reader;
@@ -126,6 +133,11 @@ final class Crowd implements Closeable {
     for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
       selector.select(this::read, left);
     }
+  }
+
+  /** Reads what is there. */
+  void readNow() throws IOException {
+    selector.selectNow(this::read);
   }
 
   private void read(SelectionKey key) {

@@ -7,8 +7,8 @@ final class Drive {
   private Drive() {}
 
   /**
-   * Takes the port, the process id, what to do ({@code signal}, {@code wake}, {@code release}), and
-   * for how long, in seconds.
+   * Takes the port, the process id, what to do ({@code signal}, {@code meet}, {@code wake}, {@code
+   * release}), and for how long, in seconds.
    */
   public static void main(String[] arguments) throws IOException {
     Contestant server =
@@ -18,9 +18,14 @@ final class Drive {
     switch (arguments[2]) {
       case "signal" ->
           System.out.println(Measures.signalsPerSecond(server, 16, seconds) + " signals/s");
+      case "meet" -> {
+        try (Meetings meetings = new Meetings(server)) {
+          System.out.println(meetings.perSecond(seconds) + " meetings/s");
+        }
+      }
       case "wake" -> {
         while (System.nanoTime() < end) {
-          System.out.println(Measures.wakeMillis(server, 500) + " ms");
+          System.out.println(Measures.wakeMillis(server, 500, Measures.WARM) + " ms");
         }
       }
       default -> {

@@ -25,8 +25,18 @@ final class Measures {
     return "bench" + names++;
   }
 
-  /** A wait and the signal that ends it, again and again: from signal to answer, in ms, median. */
-  static double wakeMillis(Contestant of, int rounds) throws IOException {
+  /** How long a server has nothing to do before a signal, so that it is warm. */
+  static final long WARM = 2;
+
+  /** The same, for a server that was idle. */
+  static final long IDLE = 1_000;
+
+  /**
+   * A wait and the signal that ends it, again and again: from signal to answer, in ms, median.
+   *
+   * @param quietMillis how long the server has nothing to do before each signal
+   */
+  static double wakeMillis(Contestant of, int rounds, long quietMillis) throws IOException {
     double[] took = new double[rounds];
     try (Crowd crowd = of.crowd()) {
       List<Crowd.Client> pair = crowd.connect(2);
@@ -38,7 +48,7 @@ final class Measures {
         }
         crowd.send(pair.get(0), of.protocol().wait(name));
         // Until it is parked, and the server has nothing to do any more; cold, that takes longer.
-        crowd.readFor(i < 50 ? 25 : 2);
+        crowd.readFor(i < 50 ? Math.max(25, quietMillis) : quietMillis);
         long sent = System.nanoTime();
         crowd.send(pair.get(1), of.protocol().signal(name));
         while (!crowd.readAllWithin(500)) {

@@ -96,7 +96,8 @@ enum Protocol {
 
     @Override
     boolean isGood(byte[] read) {
-      return HTTP.isGood(read);
+      // What comes after the first event of a watch has no head.
+      return HTTP.isGood(read) || after("\"events\"", read, read.length) >= 0;
     }
 
     @Override

@@ -18,12 +18,15 @@ final class DepartureHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    // A body is read by the HTTP connection, which then notices by itself.
-    if (request.getLength() <= 0
-        && request.getConnectionMetaData().getConnection().getEndPoint()
-            instanceof WatchedEndPoint watched) {
-      Consumer<Runnable> watch = watched::watch;
-      request.setAttribute(RendezvousServlet.WHEN_GONE, watch);
+    if (request.getConnectionMetaData().getConnection().getEndPoint()
+        instanceof WatchedEndPoint watched) {
+      boolean hasNoBody = ReadingThreadHandler.hasNoBody(request);
+      watched.requestBegins(hasNoBody);
+      // A body is read by the HTTP connection, which then notices by itself.
+      if (hasNoBody) {
+        Consumer<Runnable> watch = watched::watch;
+        request.setAttribute(RendezvousServlet.WHEN_GONE, watch);
+      }
     }
     return super.handle(request, response, callback);
   }

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.TryExecutor;
 
 /**
  * How a Jetty listens that is ours: the one of {@code java -jar}, and that of {@code mvn
@@ -46,11 +47,17 @@ public final class Listening implements Consumer<Server> {
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MOST_OF_HEADERS);
     ServerConnector connector =
-        new ServerConnector(
-            server,
-            AS_JETTY_SEES_FIT,
-            readers,
-            watched ? new Watched(http) : new HttpConnectionFactory(http));
+        watched
+            ? new ServerConnector(
+                server,
+                new RestingConnections(TryExecutor.asTryExecutor(server.getThreadPool())),
+                null,
+                null,
+                AS_JETTY_SEES_FIT,
+                readers,
+                new Watched(http))
+            : new ServerConnector(
+                server, AS_JETTY_SEES_FIT, readers, new HttpConnectionFactory(http));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     return connector;
   }

@@ -49,8 +49,11 @@ final class ReadingThreadHandler extends Handler.Wrapper {
     return path != null
         && isKey(path)
         && METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))
-        && request.getLength() <= 0
-        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        && hasNoBody(request);
+  }
+
+  static boolean hasNoBody(Request request) {
+    return request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
   private static boolean isKey(String path) {

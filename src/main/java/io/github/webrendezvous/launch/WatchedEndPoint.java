@@ -36,6 +36,14 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
   @GuardedBy("this")
   private boolean watching;
 
+  /** Whether the last read by the HTTP connection took all that the system had. */
+  @GuardedBy("this")
+  private boolean took;
+
+  /** Whether the HTTP connection is told that there is nothing to read, and no system is asked. */
+  @GuardedBy("this")
+  private boolean drained;
+
   /** Who is told that the client has gone; null if nobody. */
   @GuardedBy("this")
   private @Nullable Runnable whenGone;
@@ -78,6 +86,33 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
       watching = true;
     }
     interest();
+  }
+
+  /**
+   * A request has been read. If it has no body, and the last read took all there was, Jetty's
+   * attempts to read on until it is answered would find nothing, and make a system call each. What
+   * the client sends meanwhile is found when the HTTP connection waits for it.
+   */
+  void requestBegins(boolean hasNoBody) {
+    synchronized (this) {
+      drained = hasNoBody && took;
+    }
+  }
+
+  /**
+   * Has the HTTP connection, which is done with a request that was watched and has read nothing
+   * since, wait for the next one; on this thread, as it finds nothing to do.
+   *
+   * @return false, and nothing is done, if something may have come or nobody watches
+   */
+  boolean rest(Runnable connection) {
+    synchronized (this) {
+      if (!watching || reader != null || !drained) {
+        return false;
+      }
+    }
+    connection.run();
+    return true;
   }
 
   private void interest() {
@@ -157,7 +192,16 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
         BufferUtil.flipToFlush(buffer, position);
         return read;
       }
-      return ended ? -1 : endPoint.fill(buffer);
+      if (ended) {
+        return -1;
+      }
+      if (drained) {
+        return 0;
+      }
+      int room = BufferUtil.space(buffer);
+      int read = endPoint.fill(buffer);
+      took = read > 0 && read < room;
+      return read;
     }
   }
 
@@ -176,6 +220,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
   /** Whether the callback is called by what was read already, or by the watch's interest. */
   private boolean await(Callback callback) {
     synchronized (this) {
+      drained = false;
       if (watching) {
         reader = callback;
         return true;
