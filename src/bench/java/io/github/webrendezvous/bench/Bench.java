@@ -26,13 +26,14 @@ final class Bench {
     String named = System.getProperty("bench", "");
     List<String> sections =
         named.isEmpty()
-            ? List.of("speed", "parked", "probes", "startup", "registry")
+            ? List.of("speed", "costs", "parked", "probes", "startup", "registry")
             : List.of(named.split("[, ]+", -1));
     Bench bench = new Bench();
     bench.page.machine();
     for (String section : sections) {
       switch (section) {
         case "speed" -> bench.speed();
+        case "costs" -> bench.costs();
         case "parked" -> bench.parked();
         case "probes" -> bench.probes();
         case "startup" -> bench.startup();
@@ -152,6 +153,28 @@ final class Bench {
     double rate = Measures.signalsPerSecond(of, 16, seconds);
     of.awaitQuiet();
     return new Speed(wake, idleWake, release.lastMillis(), release.signalMillis(), rate);
+  }
+
+  private void costs() throws IOException {
+    page.title(
+        "Costs of a signal",
+        "Counted, so that they do not depend on the machine: 16 connections, each sending one signal after the other.");
+    page.columns("", "bytes allocated", "a thread waits", "system calls");
+    for (WithHeap contestant :
+        List.<WithHeap>of(
+            Contestant::ours,
+            Contestant::bareJetty,
+            Contestant::oursTomcat,
+            Contestant::bareTomcat)) {
+      try (Contestant each = contestant.start(Costs.HEAP)) {
+        Costs.Cost cost = Costs.measure(each);
+        page.row(
+            each.name(),
+            Page.number(cost.bytes(), 0),
+            Page.number(cost.waits(), 2),
+            Page.number(cost.calls(), 2));
+      }
+    }
   }
 
   private void parked() throws IOException {

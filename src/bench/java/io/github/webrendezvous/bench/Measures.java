@@ -14,14 +14,15 @@ import java.util.concurrent.Future;
 final class Measures {
   private Measures() {}
 
-  private static int names;
+  /** Where it starts differs between runs, as a server that runs on remembers signals. */
+  private static int names = (int) (System.nanoTime() >>> 20) & 0xffff_fff;
 
   /** One of a thousand, as a server that remembers signals is not to forget some all the time. */
   private static String signalled() {
     return "signalled" + names++ % 1_000;
   }
 
-  private static String name() {
+  static String name() {
     return "bench" + names++;
   }
 
@@ -124,14 +125,28 @@ final class Measures {
   /** Signals per second, each connection sending one after the other. */
   static double signalsPerSecond(Contestant of, int connections, double seconds)
       throws IOException {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    return signal(of, connections, (sent, now) -> now < end);
+  }
+
+  /** Sends so many signals, each connection one after the other. */
+  static void signal(Contestant of, int connections, int many) throws IOException {
+    signal(of, connections, (sent, now) -> sent < many);
+  }
+
+  /** Whether to go on, after so many were sent, and at this time. */
+  private interface More {
+    boolean after(long sent, long nowNanos);
+  }
+
+  private static double signal(Contestant of, int connections, More more) throws IOException {
     try (Crowd crowd = of.crowd()) {
-      long[] answered = {0};
-      long end = System.nanoTime() + (long) (seconds * 1e9);
+      long[] sent = {0};
       crowd.onAnswer(
           client -> {
-            answered[0]++;
             try {
-              if (client.answeredNanos() < end) {
+              if (more.after(sent[0], client.answeredNanos())) {
+                sent[0]++;
                 crowd.send(client, of.protocol().signal(signalled()));
               }
             } catch (IOException e) {
@@ -140,10 +155,11 @@ final class Measures {
           });
       long start = System.nanoTime();
       for (Crowd.Client client : crowd.connect(connections)) {
+        sent[0]++;
         crowd.send(client, of.protocol().signal(signalled()));
       }
       crowd.readUntilLeft(0);
-      return answered[0] / ((System.nanoTime() - start) / 1e9);
+      return sent[0] / ((System.nanoTime() - start) / 1e9);
     }
   }
 

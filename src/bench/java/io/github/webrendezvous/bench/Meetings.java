@@ -73,7 +73,6 @@ final class Meetings implements Closeable {
   private double[] signal = new double[1_024];
   private int wakes;
   private int signals;
-  private int names;
 
   Meetings(Contestant server) throws IOException {
     this.server = server;
@@ -90,7 +89,7 @@ final class Meetings implements Closeable {
 
   private void park(Pair pair) throws IOException {
     if (server.protocol().endsAnswers()) {
-      pair.name = "meeting" + names++;
+      pair.name = Measures.name();
       crowd.send(pair.waiter, server.protocol().wait(pair.name));
     } else if (pair.name.isEmpty()) {
       pair.name = "meeting" + pair.number;

@@ -23,11 +23,15 @@ final class DepartureHandler extends Handler.Wrapper {
       boolean hasNoBody = ReadingThreadHandler.hasNoBody(request);
       watched.requestBegins(hasNoBody);
       // A body is read by the HTTP connection, which then notices by itself.
-      if (hasNoBody) {
+      if (hasNoBody && mayPark(request.getMethod())) {
         Consumer<Runnable> watch = watched::watch;
         request.setAttribute(RendezvousServlet.WHEN_GONE, watch);
       }
     }
     return super.handle(request, response, callback);
+  }
+
+  private static boolean mayPark(String method) {
+    return method.equalsIgnoreCase("GET") || method.equalsIgnoreCase("HEAD");
   }
 }

@@ -3,6 +3,7 @@ package io.github.webrendezvous.launch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.web.EventLog;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.logging.ErrorManager;
@@ -60,11 +61,16 @@ final class EventsTogether extends Handler {
 
   @Override
   public synchronized void flush() {
-    if (held.size() > 0) {
-      out.write(held.toByteArray(), 0, held.size());
-      out.flush();
-      held.reset();
+    if (held.size() == 0) {
+      return;
     }
+    try {
+      held.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      reportError(null, e, ErrorManager.WRITE_FAILURE);
+    }
+    held.reset();
   }
 
   /** Writes what is held back; the stream stays open, as it is the process's. */

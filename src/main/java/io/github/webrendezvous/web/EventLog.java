@@ -18,6 +18,10 @@ public final class EventLog implements Journal.Reader {
   public static final String LOGGER = "io.github.webrendezvous";
 
   private static final Logger LOG = Logger.getLogger(LOGGER);
+
+  /** As many characters as most lines have. */
+  private static final int MOST_LINES = 96;
+
   private static final String SPEAKER = EventLog.class.getName();
 
   EventLog() {}
@@ -53,7 +57,7 @@ public final class EventLog implements Journal.Reader {
 
   /** {@code released key=/abc caller=172.18.0.3 after=1.204 s}. */
   static String line(Event event) {
-    StringBuilder line = new StringBuilder(event.what().words());
+    StringBuilder line = new StringBuilder(MOST_LINES).append(event.what().words());
     line.append(" key=").append(oneWord(event.path()));
     if (event.caller() != null) {
       line.append(" caller=").append(oneWord(event.caller()));

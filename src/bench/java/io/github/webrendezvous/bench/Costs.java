@@ -1,0 +1,116 @@
+package io.github.webrendezvous.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What one signal costs, in things that can be counted and do not depend on the machine. */
+final class Costs {
+  /** So much is allocated before anything is collected; the heap is all young. */
+  static final String[] HEAP = {"-XX:+UseSerialGC", "-Xms2g", "-Xmx2g", "-Xmn1900m"};
+
+  private static final int SIGNALS = 100_000;
+  private static final int TRACED = 20_000;
+  private static final int CONNECTIONS = 16;
+
+  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern SWITCHES =
+      Pattern.compile("^voluntary_ctxt_switches:\\s+(\\d+)", Pattern.MULTILINE);
+
+  private Costs() {}
+
+  /**
+   * Per signal, of 16 connections that send one after the other.
+   *
+   * @param bytes that the server allocates
+   * @param waits how often one of its threads gives its processor up, to wait for something
+   * @param calls of the system; NaN where there is no strace
+   */
+  record Cost(double bytes, double waits, double calls) {}
+
+  static Cost measure(Contestant of) throws IOException {
+    Measures.signalsPerSecond(of, CONNECTIONS, 15); // Warms up.
+    of.awaitQuiet();
+    said("jcmd", Long.toString(of.pid()), "GC.run");
+    long used = usedBytes(of.pid());
+    long waits = waits(of.pid());
+    Measures.signal(of, CONNECTIONS, SIGNALS);
+    of.awaitQuiet();
+    double bytes = (double) (usedBytes(of.pid()) - used) / SIGNALS;
+    double waited = (double) (waits(of.pid()) - waits) / SIGNALS;
+    return new Cost(bytes, waited, calls(of));
+  }
+
+  private static long usedBytes(long pid) throws IOException {
+    Matcher used = USED.matcher(said("jcmd", Long.toString(pid), "GC.heap_info"));
+    if (!used.find()) {
+      throw new IOException("The process does not say how much of its heap is used");
+    }
+    return 1_024 * Long.parseLong(used.group(1));
+  }
+
+  private static long waits(long pid) throws IOException {
+    long all = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        Matcher switches = SWITCHES.matcher(Files.readString(thread.resolve("status")));
+        all += switches.find() ? Long.parseLong(switches.group(1)) : 0;
+      }
+    }
+    return all;
+  }
+
+  private static double calls(Contestant of) throws IOException {
+    Path counts = Files.createTempFile("strace", ".txt");
+    String pid = Long.toString(of.pid());
+    Process strace;
+    try {
+      strace =
+          new ProcessBuilder("strace", "-f", "-c", "-U", "calls,name", "-p", pid, "-o", "" + counts)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      System.err.println("Left out: " + e.getMessage());
+      return Double.NaN;
+    }
+    try {
+      Contestant.pause(2_000); // Until it has taken hold of every thread.
+      Measures.signal(of, CONNECTIONS, TRACED);
+      strace.destroy();
+      strace.waitFor();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    } finally {
+      strace.destroyForcibly();
+    }
+    return Files.readAllLines(counts).stream()
+            .map(line -> line.strip().split("\\s+", -1))
+            .filter(words -> words.length == 2 && words[1].equals("total"))
+            .mapToDouble(words -> Double.parseDouble(words[0]))
+            .sum()
+        / TRACED;
+  }
+
+  /** What a program says; one of the JDK, if it has it. */
+  private static String said(String... command) throws IOException {
+    List<String> words = new ArrayList<>(List.of(command));
+    Path ofJdk = Path.of(System.getProperty("java.home"), "bin", command[0]);
+    words.set(0, Files.exists(ofJdk) ? ofJdk.toString() : command[0]);
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    try (BufferedReader lines = process.inputReader()) {
+      return String.join("\n", lines.lines().toList());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
