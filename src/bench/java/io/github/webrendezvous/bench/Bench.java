@@ -26,7 +26,7 @@ final class Bench {
     String named = System.getProperty("bench", "");
     List<String> sections =
         named.isEmpty()
-            ? List.of("speed", "costs", "parked", "probes", "startup", "registry")
+            ? List.of("speed", "costs", "parked", "probes", "startup", "images", "registry")
             : List.of(named.split("[, ]+", -1));
     Bench bench = new Bench();
     bench.page.machine();
@@ -37,6 +37,7 @@ final class Bench {
         case "parked" -> bench.parked();
         case "probes" -> bench.probes();
         case "startup" -> bench.startup();
+        case "images" -> bench.images();
         case "registry" -> bench.registry();
         default -> throw new IllegalArgumentException("no section " + section);
       }
@@ -253,6 +254,26 @@ final class Bench {
     page.row(
         "size of the WAR, MB",
         Page.number(Files.size(Path.of("target/web-rendezvous.war")) / 1e6, 1));
+  }
+
+  private void images() throws IOException {
+    if (!Images.canBeBuilt()) {
+      System.err.println("Left out: the images, as no Docker answers");
+      return;
+    }
+    page.title("Images", "From docker run to the first 200: the median of 7.");
+    page.columns("", "start, ms", "added to the base, MB");
+    for (String folder : List.of("standalone", "tomcat")) {
+      String image = Images.build(folder);
+      double[] took = new double[7];
+      for (int i = 0; i < took.length; i++) {
+        took[i] = Images.startMillis(image);
+      }
+      page.row(
+          "docker/" + folder,
+          Page.number(Measures.median(took), 0),
+          Page.number(Images.addedMegabytes(folder, image), 1));
+    }
   }
 
   private void registry() throws IOException {

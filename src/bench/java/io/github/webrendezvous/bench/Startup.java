@@ -1,6 +1,9 @@
 package io.github.webrendezvous.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,6 +13,8 @@ final class Startup {
   interface Start {
     Contestant run() throws IOException;
   }
+
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private Startup() {}
 
@@ -34,6 +39,24 @@ final class Startup {
       getHome(once);
     }
     return archive;
+  }
+
+  /** Returns as soon as a GET of the home page is answered with 200. */
+  static void awaitHome(int port) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < end) {
+      // Docker's proxy takes the connection before anybody listens behind it, and drops it.
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.getOutputStream().write(Protocol.HTTP.home());
+        byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+        if (new String(status, StandardCharsets.US_ASCII).endsWith(" 200")) {
+          return;
+        }
+      } catch (IOException e) {
+        Contestant.pause(2);
+      }
+    }
+    throw new IOException("The home page is not answered");
   }
 
   private static void getHome(Contestant from) throws IOException {
