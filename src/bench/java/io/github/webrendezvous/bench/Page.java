@@ -18,7 +18,7 @@ final class Page {
         """
         # Benchmarks
 
-        Written by `mvn -Pbench verify`, which takes twenty minutes and runs no test. *ours* is the product as shipped, its log on; *bare* is the
+        Written by `mvn -Pbench verify`, which takes half an hour and runs no test. *ours* is the product as shipped, its log on; *bare* is the
         least servlet that parks a request and lets it go (`BareServlet`: no deadline, no latch, no journal, no log), in the same container, set up alike, in the
         same run. *bare-loop* is one thread that knows just enough of HTTP: what the machine and the load generator, itself one thread, can do.
         Redis waits with `BLPOP`, and one `RPUSH` for each waiter; etcd with a watch through its JSON gateway. Compare within a run, never between two.

@@ -51,7 +51,7 @@ final class Points {
    * is no room for one.
    */
   @Nullable MeetingPoint add(String path, Supplier<MeetingPoint> fresh) {
-    if (!room.take(1) && !(makeRoom() && room.take(1))) {
+    if (!room.take(1) && !takeRoomOfOldest()) {
       return null;
     }
     MeetingPoint made = fresh.get();
@@ -71,40 +71,56 @@ final class Points {
   }
 
   /**
-   * Forgets the oldest points on which nobody is parked, a part of all.
+   * Takes the room of the oldest point on which nobody is parked, and forgets some more, a part of
+   * all. That room is never free meanwhile, so nobody else can take it.
    *
-   * @return whether there is room for another one
+   * @return false, and nothing is taken, if there is no such point
    */
-  private synchronized boolean makeRoom() {
+  private synchronized boolean takeRoomOfOldest() {
+    boolean taken = room.take(1); // Somebody else has forgotten some meanwhile.
+    if (taken) {
+      return true;
+    }
     int forgotten = 0;
-    for (Idle oldest : room.left() > 0 ? List.<Idle>of() : oldestIdle()) {
+    for (Idle oldest : oldestIdle()) {
       if (forgotten > room.most() / PART_FORGOTTEN) {
         break;
       }
-      forgotten += forget(oldest) ? 1 : 0;
+      if (forget(oldest)) {
+        forgotten++;
+        if (taken) {
+          room.giveBack(1);
+        }
+        taken = true;
+      }
     }
-    return room.left() > 0;
+    return taken || room.take(1);
   }
 
   /**
    * Forgets the oldest signals that nobody waits for and that hold bytes, a part of all, and more
    * until so many bytes are free for one of them; none, if all together would not be enough.
+   *
+   * @return whether so many bytes are free now, for whoever is first to take them
    */
-  synchronized void makeRoom(Budget bytes, long needed, MeetingPoint forWhom) {
+  synchronized boolean makeRoom(Budget bytes, long needed, MeetingPoint forWhom) {
     List<Idle> holding =
         oldestIdle().stream()
             .filter(idle -> idle.bytes() > 0 && !idle.point().equals(forWhom))
             .toList();
     if (bytes.left() + holding.stream().mapToLong(Idle::bytes).sum() < needed) {
-      return;
+      return false;
     }
     long wanted = Math.max(needed, bytes.most() / PART_FORGOTTEN);
     for (Idle oldest : holding) {
       if (bytes.left() >= wanted) {
         break;
       }
-      forget(oldest);
+      if (forget(oldest)) {
+        room.giveBack(1);
+      }
     }
+    return bytes.left() >= needed;
   }
 
   private List<Idle> oldestIdle() {
@@ -119,12 +135,11 @@ final class Points {
     return idle;
   }
 
+  /** Forgets a point; its room is the caller's then. */
   private boolean forget(Idle oldest) {
-    if (!oldest.point().forgetIfIdle()) {
-      return false; // Somebody has come.
-    }
-    remove(oldest.point());
-    return true;
+    MeetingPoint point = oldest.point();
+    // Otherwise somebody has come, or it has been removed before.
+    return point.forgetIfIdle() && byPath.remove(point.path(), point);
   }
 
   /** The signalled keys whose names are most like one that nobody signals, the most alike first. */

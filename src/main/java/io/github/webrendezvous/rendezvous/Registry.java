@@ -19,6 +19,9 @@ public final class Registry {
   // One look at a target ends by itself long before.
   private static final Duration ONE_LOOK = Duration.ofMinutes(2);
 
+  /** How often room is made for a value that other signals take before it is there. */
+  private static final int TRIES_FOR_ROOM = 16;
+
   private final Clock clock;
   private final Journal journal;
   private final Releases releases;
@@ -222,7 +225,7 @@ public final class Registry {
    *     and may do before what the waits would compete with for the processors
    */
   public Recording signal(Key key, Signal signal, String caller, Consumer<Runnable> many) {
-    boolean roomMade = false;
+    int tries = 0;
     while (true) {
       MeetingPoint known = points.get(key.name());
       KeyPoint point =
@@ -240,22 +243,24 @@ public final class Registry {
       }
       if (reception instanceof KeyPoint.Reception.Retired) {
         points.remove(point);
-      } else if (!roomMade && reception instanceof KeyPoint.Reception.Refused refused) {
-        roomMade = true;
-        points.makeRoom(surroundings.valueBytes(), refused.bytes(), point);
-      } else {
-        Signal bare = signal.withoutWhatTakesRoom();
-        if (bare != null) {
-          return signal(key, bare, caller, many);
-        }
-        tidy(point);
-        return refused(
-            key,
-            caller,
-            "the values of keys that are waited for are as long as may be (maxValueBytes is "
-                + surroundings.valueBytes().most()
-                + ")");
+        continue;
       }
+      if (reception instanceof KeyPoint.Reception.Refused refused
+          && tries++ < TRIES_FOR_ROOM
+          && points.makeRoom(surroundings.valueBytes(), refused.bytes(), point)) {
+        continue;
+      }
+      Signal bare = signal.withoutWhatTakesRoom();
+      if (bare != null) {
+        return signal(key, bare, caller, many);
+      }
+      tidy(point);
+      return refused(
+          key,
+          caller,
+          "the values of keys that are waited for are as long as may be (maxValueBytes is "
+              + surroundings.valueBytes().most()
+              + ")");
     }
   }
 

@@ -199,4 +199,32 @@ class RegistryRaceTest {
     assertThat(settledTimes.values()).allMatch(times -> times.get() == 1);
     assertThat(registry.standings()).allMatch(standing -> standing.waits().isEmpty());
   }
+
+  /** Room that is made for one is not taken by another, so that one would be refused. */
+  @Test
+  void nobodyIsRefusedWhileThereIsSomethingToForget() throws Exception {
+    int bytes = 10;
+    Registry small =
+        new Registry(
+            clock, journal, releases, 0, new Limits(3_000, 2 * THREADS, 2L * THREADS * bytes));
+    AtomicInteger keys = new AtomicInteger();
+    List<Future<Integer>> refusals = new ArrayList<>();
+    for (int t = 0; t < THREADS; t++) {
+      Value value = new Value(new byte[bytes], null);
+      refusals.add(
+          threads.submit(
+              () -> {
+                int refused = 0;
+                for (int i = 0; i < ROUNDS_PER_THREAD; i++) {
+                  Key key = new Key("/fresh" + keys.incrementAndGet());
+                  Signal signal = new Signal(false, false, null, i % 2 == 0 ? value : null, null);
+                  refused += small.signal(key, signal, "thread") == Recording.DONE ? 0 : 1;
+                }
+                return refused;
+              }));
+    }
+    for (Future<Integer> refused : refusals) {
+      assertThat(refused.get(60, TimeUnit.SECONDS)).isZero();
+    }
+  }
 }
