@@ -99,7 +99,7 @@ final class Bench {
         "Under load",
         "2,000 waits parked, each ended by a signal and parked again, at half of the rate that the server can do. A time begins when the"
             + " signal is due, not when it is sent. The generator spins on one of the processors, so a server's thread may wait there for its turn:"
-            + " 4 ms on this Linux, and that is what most of the 99 % show.");
+            + " up to 4 ms on this Linux, in every 99 % below.");
     page.columns(
         "",
         "signals per second",

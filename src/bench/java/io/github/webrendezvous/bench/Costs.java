@@ -1,20 +1,16 @@
 package io.github.webrendezvous.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What one signal costs, in things that can be counted and do not depend on the machine. */
 final class Costs {
-  /** So much is allocated before anything is collected; the heap is all young. */
+  /** A young generation so large that nothing is collected while it is measured. */
   static final String[] HEAP = {"-XX:+UseSerialGC", "-Xms2g", "-Xmx2g", "-Xmn1900m"};
 
   private static final int SIGNALS = 100_000;
@@ -39,7 +35,7 @@ final class Costs {
   static Cost measure(Contestant of) throws IOException {
     Measures.signalsPerSecond(of, CONNECTIONS, 15); // Warms up.
     of.awaitQuiet();
-    said("jcmd", Long.toString(of.pid()), "GC.run");
+    Command.jcmd(of.pid(), "GC.run");
     long used = usedBytes(of.pid());
     long waits = waits(of.pid());
     Measures.signal(of, CONNECTIONS, SIGNALS);
@@ -50,7 +46,7 @@ final class Costs {
   }
 
   private static long usedBytes(long pid) throws IOException {
-    Matcher used = USED.matcher(said("jcmd", Long.toString(pid), "GC.heap_info"));
+    Matcher used = USED.matcher(String.join("\n", Command.jcmd(pid, "GC.heap_info")));
     if (!used.find()) {
       throw new IOException("The process does not say how much of its heap is used");
     }
@@ -99,18 +95,5 @@ final class Costs {
             .mapToDouble(words -> Double.parseDouble(words[0]))
             .sum()
         / TRACED;
-  }
-
-  /** What a program says; one of the JDK, if it has it. */
-  private static String said(String... command) throws IOException {
-    List<String> words = new ArrayList<>(List.of(command));
-    Path ofJdk = Path.of(System.getProperty("java.home"), "bin", command[0]);
-    words.set(0, Files.exists(ofJdk) ? ofJdk.toString() : command[0]);
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    try (BufferedReader lines = process.inputReader()) {
-      return String.join("\n", lines.lines().toList());
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

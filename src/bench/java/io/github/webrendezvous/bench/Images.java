@@ -1,6 +1,5 @@
 package io.github.webrendezvous.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,19 +58,11 @@ final class Images {
     }
   }
 
+  /** The last line that Docker prints. */
   private static String docker(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (BufferedReader lines = process.inputReader()) {
-      List<String> said = lines.lines().toList();
-      if (process.waitFor() != 0) {
-        throw new IOException(String.join(" ", command) + ": " + said);
-      }
-      return said.isEmpty() ? "" : said.get(said.size() - 1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    List<String> said = Command.lines(command.toArray(String[]::new));
+    return said.isEmpty() ? "" : said.get(said.size() - 1);
   }
 }

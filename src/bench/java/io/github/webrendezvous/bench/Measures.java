@@ -129,12 +129,12 @@ final class Measures {
     return signal(of, connections, (sent, now) -> now < end);
   }
 
-  /** Sends so many signals, each connection one after the other. */
+  /** Sends this many signals; each connection sends its next when the last one is answered. */
   static void signal(Contestant of, int connections, int many) throws IOException {
     signal(of, connections, (sent, now) -> sent < many);
   }
 
-  /** Whether to go on, after so many were sent, and at this time. */
+  /** Whether to send another signal, given how many were sent and what time it is. */
   private interface More {
     boolean after(long sent, long nowNanos);
   }

@@ -22,7 +22,7 @@ final class Meetings implements Closeable {
   /** How many are under way when the server is to do as much as it can. */
   private static final int AT_MOST = 16;
 
-  /** After so long a wait is parked; some servers forget a signal that comes before. */
+  /** After this time a wait is parked; some servers forget a signal that comes before. */
   private static final long TO_PARK_NANOS = 20_000_000;
 
   /** A waiter, and what is measured of its meeting. */
@@ -43,9 +43,8 @@ final class Meetings implements Closeable {
   }
 
   /**
-   * What so many meetings took, in ms, each from the moment when its signal was due, whether or not
-   * it could be sent then: a server that holds up the generator is not excused (coordinated
-   * omission).
+   * How long meetings took, in ms. Each time starts when the signal was due, even if it was sent
+   * later, so that a server that slows the generator down is not excused (coordinated omission).
    *
    * @param wake until the waiter was answered
    * @param signal until the signaller was
@@ -150,7 +149,7 @@ final class Meetings implements Closeable {
     signals = 0;
   }
 
-  /** As many as the server can do, per second. */
+  /** How many meetings per second the server can do. */
   double perSecond(double seconds) throws IOException {
     forget();
     long start = System.nanoTime();
@@ -162,7 +161,7 @@ final class Meetings implements Closeable {
     return signals / seconds;
   }
 
-  /** So many per second, whatever the server does. */
+  /** Begins meetings at a fixed rate, however fast the server is, and reports their times. */
   Latencies at(double rate, double seconds) throws IOException {
     forget();
     long interval = (long) (1e9 / rate);

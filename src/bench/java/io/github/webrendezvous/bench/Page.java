@@ -1,6 +1,5 @@
 package io.github.webrendezvous.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +49,8 @@ final class Page {
 
   private static String said(String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      try (BufferedReader lines = process.inputReader()) {
-        String line = lines.readLine();
-        return line == null ? command[0] + " says nothing" : line;
-      }
+      List<String> lines = Command.lines(command);
+      return lines.isEmpty() ? command[0] + " says nothing" : lines.get(0);
     } catch (IOException e) {
       return "no " + command[0] + ": left out";
     }

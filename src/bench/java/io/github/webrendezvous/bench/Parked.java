@@ -1,6 +1,5 @@
 package io.github.webrendezvous.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,13 +57,12 @@ final class Parked {
 
   /** Bytes that are left after a full collection. */
   private static long liveHeap(long pid) throws IOException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process histogram =
-        new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
-    try (BufferedReader lines = histogram.inputReader()) {
-      String total = lines.lines().filter(line -> line.startsWith("Total")).findFirst().orElse("");
-      return Long.parseLong(total.strip().split("\\s+", -1)[2]);
-    }
+    String total =
+        Command.jcmd(pid, "GC.class_histogram").stream()
+            .filter(line -> line.startsWith("Total"))
+            .findFirst()
+            .orElse("");
+    return Long.parseLong(total.strip().split("\\s+", -1)[2]);
   }
 
   private static double residentMegabytes(long pid) throws IOException {

@@ -13,13 +13,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Writes the log, the lines of many events with one call of the system: the JDK's ConsoleHandler
- * calls it for each line, which costs a third of all calls for a signal. Events are held back until
+ * Writes the log, with one system call for the lines of many events. The JDK's ConsoleHandler makes
+ * one for each line, which was a third of all system calls for a signal. Events are held back until
  * the handler is flushed; {@link EventLog} does that as soon as it has no more. Everything else is
  * written at once. Thread-safe.
  */
 final class EventsTogether extends Handler {
-  /** How many bytes are written at a time; a line is never cut, except a longer one. */
+  /** How many bytes are written at a time; a single line may be longer, and is never cut. */
   private static final int MOST_BYTES = 8 * 1_024;
 
   private final PrintStream out;

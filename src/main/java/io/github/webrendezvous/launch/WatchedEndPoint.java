@@ -38,7 +38,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
 
   /** Whether the last read by the HTTP connection took all that the system had. */
   @GuardedBy("this")
-  private boolean took;
+  private boolean tookAll;
 
   /** Whether the HTTP connection is told that there is nothing to read, and no system is asked. */
   @GuardedBy("this")
@@ -95,7 +95,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
    */
   void requestBegins(boolean hasNoBody) {
     synchronized (this) {
-      drained = hasNoBody && took;
+      drained = hasNoBody && tookAll;
     }
   }
 
@@ -200,7 +200,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
       }
       int room = BufferUtil.space(buffer);
       int read = endPoint.fill(buffer);
-      took = read > 0 && read < room;
+      tookAll = read > 0 && read < room;
       return read;
     }
   }

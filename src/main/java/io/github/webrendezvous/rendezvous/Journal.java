@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * events, and is told how many. Thread-safe.
  */
 public final class Journal {
-  /** Who reads along; called by one thread at a time. */
+  /** Reads the events; called by one thread at a time. */
   public interface Reader {
     /** An event that has not been read yet; they come in order. */
     void read(Event event);
 
-    /** So many events were overwritten before they could be read. */
+    /** This many events were overwritten before they could be read. */
     void missed(long events);
 
-    /** No event is left to read, or a few hundred have been read: what is held back goes on now. */
+    /** A batch of events has been read: what the reader has held back must be passed on now. */
     void batchRead();
   }
 

@@ -77,10 +77,10 @@ final class Points {
    * @return false, and nothing is taken, if there is no such point
    */
   private synchronized boolean takeRoomOfOldest() {
-    boolean taken = room.take(1); // Somebody else has forgotten some meanwhile.
-    if (taken) {
+    if (room.take(1)) { // Another thread has made room in the meantime.
       return true;
     }
+    boolean taken = false;
     int forgotten = 0;
     for (Idle oldest : oldestIdle()) {
       if (forgotten > room.most() / PART_FORGOTTEN) {
@@ -101,7 +101,7 @@ final class Points {
    * Forgets the oldest signals that nobody waits for and that hold bytes, a part of all, and more
    * until so many bytes are free for one of them; none, if all together would not be enough.
    *
-   * @return whether so many bytes are free now, for whoever is first to take them
+   * @return whether that many bytes are free now; another thread may take them first
    */
   synchronized boolean makeRoom(Budget bytes, long needed, MeetingPoint forWhom) {
     List<Idle> holding =

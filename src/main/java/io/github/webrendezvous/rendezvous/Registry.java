@@ -19,7 +19,7 @@ public final class Registry {
   // One look at a target ends by itself long before.
   private static final Duration ONE_LOOK = Duration.ofMinutes(2);
 
-  /** How often room is made for a value that other signals take before it is there. */
+  /** How often room is made for a value, as other signals may take that room first. */
   private static final int TRIES_FOR_ROOM = 16;
 
   private final Clock clock;

@@ -19,8 +19,8 @@ public final class EventLog implements Journal.Reader {
 
   private static final Logger LOG = Logger.getLogger(LOGGER);
 
-  /** As many characters as most lines have. */
-  private static final int MOST_LINES = 96;
+  /** Room for most lines, in characters. */
+  private static final int USUAL_LENGTH = 96;
 
   private static final String SPEAKER = EventLog.class.getName();
 
@@ -57,7 +57,7 @@ public final class EventLog implements Journal.Reader {
 
   /** {@code released key=/abc caller=172.18.0.3 after=1.204 s}. */
   static String line(Event event) {
-    StringBuilder line = new StringBuilder(MOST_LINES).append(event.what().words());
+    StringBuilder line = new StringBuilder(USUAL_LENGTH).append(event.what().words());
     line.append(" key=").append(oneWord(event.path()));
     if (event.caller() != null) {
       line.append(" caller=").append(oneWord(event.caller()));

@@ -69,7 +69,7 @@ public final class Client {
     return parked;
   }
 
-  /** Returns when the server lists a wait, whoever has begun it. */
+  /** Returns as soon as the server lists a wait, no matter who began it. */
   void awaitWaiting(String listedAs) throws IOException, InterruptedException {
     while (!waitingAndFailed().contains(listedAs)) {
       Thread.onSpinWait();
