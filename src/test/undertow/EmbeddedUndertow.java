@@ -1,4 +1,4 @@
-import io.github.webrendezvous.web.ApplicationListener;
+import io.github.webrendezvous.app.ApplicationListener;
 import io.github.webrendezvous.web.RendezvousServlet;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.PathHandler;

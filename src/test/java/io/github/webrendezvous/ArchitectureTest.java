@@ -16,9 +16,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the house, and which may know which. */
+/** Which package may use which, and what only one class may do. */
 class ArchitectureTest {
   private static final String HOUSE = "io.github.webrendezvous";
   private static final String[] ANNOTATIONS = {"org.jspecify..", "com.google.errorprone.."};
@@ -43,14 +45,46 @@ class ArchitectureTest {
     return HOUSE + "." + name + "..";
   }
 
+  /** Each package, and those that it may use; {@code store} is to come. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.of(
+          "launch", Set.of("app", "web", "http", "probe", "rendezvous", "settings"),
+          "app", Set.of("web", "http", "probe", "store", "rendezvous", "settings"),
+          "web", Set.of("http", "probe", "rendezvous", "settings"),
+          "http", Set.of("settings"),
+          "probe", Set.of("rendezvous", "settings"),
+          "store", Set.of("rendezvous", "settings"),
+          "rendezvous", Set.of(),
+          "settings", Set.of());
+
   @Test
-  void thereAreFiveRoomsAndNothingElse() {
+  void everyClassIsInAPackageOfTheList() {
     assertThat(CLASSES).isNotEmpty();
     classes()
         .should()
         .resideInAnyPackage(
-            room("launch"), room("web"), room("probe"), room("rendezvous"), room("settings"))
+            MAY_USE.keySet().stream().map(ArchitectureTest::room).toArray(String[]::new))
         .check(CLASSES);
+  }
+
+  @Test
+  void packagesUseOnlyThoseBelowThem() {
+    MAY_USE.forEach(
+        (user, used) -> {
+          String[] others =
+              MAY_USE.keySet().stream()
+                  .filter(other -> !other.equals(user) && !used.contains(other))
+                  .map(ArchitectureTest::room)
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage(room(user))
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others)
+              .allowEmptyShould(true)
+              .check(CLASSES);
+        });
   }
 
   @Test
@@ -75,13 +109,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void theProbesKnowNeitherTheWebNorServlets() {
+  void theProbesDoNotKnowServlets() {
     noClasses()
         .that()
         .resideInAPackage(room("probe"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(room("web"), "jakarta..", "tools.jackson..")
+        .resideInAnyPackage("jakarta..", "tools.jackson..")
         .check(CLASSES);
   }
 
@@ -93,7 +127,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            room("launch"),
             "org.eclipse.jetty..",
             "org.apache.jasper..",
             "org.apache.tomcat..",
@@ -127,7 +160,7 @@ class ArchitectureTest {
   void requestsAreTakenFromTheContainerInOnePlace() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.web\\.Async")
+        .haveNameNotMatching(".*\\.http\\.Async")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
@@ -141,7 +174,7 @@ class ArchitectureTest {
   void requestsAreHandedBackToTheContainerInOnePlace() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.web\\.Completions")
+        .haveNameNotMatching(".*\\.http\\.Completions")
         .should()
         .callMethod(AsyncContext.class, "complete")
         .check(CLASSES);

@@ -1,6 +1,6 @@
 package io.github.webrendezvous.launch;
 
-import io.github.webrendezvous.web.ApplicationListener;
+import io.github.webrendezvous.app.ApplicationListener;
 import io.github.webrendezvous.web.RendezvousServlet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package io.github.webrendezvous.launch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.webrendezvous.web.EventLog;
+import io.github.webrendezvous.app.EventLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.launch;
 
+import io.github.webrendezvous.web.KeyPaths;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,17 +48,13 @@ final class ReadingThreadHandler extends Handler.Wrapper {
     // Decoded: /%5Fport is reserved, too.
     String path = request.getHttpURI().getCanonicalPath();
     return path != null
-        && isKey(path)
+        && KeyPaths.isKey(path)
         && METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))
         && hasNoBody(request);
   }
 
   static boolean hasNoBody(Request request) {
     return request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-  }
-
-  private static boolean isKey(String path) {
-    return path.length() > 1 && !path.startsWith("/_") && !path.equals("/favicon.ico");
   }
 
   private void handleInPool(Request request, Response response, Callback callback) {

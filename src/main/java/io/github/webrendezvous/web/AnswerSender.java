@@ -1,6 +1,10 @@
 package io.github.webrendezvous.web;
 
-import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.Async;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Completions;
+import io.github.webrendezvous.http.NormalisedMethod;
 import io.github.webrendezvous.rendezvous.Clock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,27 +20,19 @@ import java.io.IOException;
  * nobody has set Content-Length: with it, Jetty takes the write of the last byte for a reason to
  * send at once, and blocks (HttpOutput.write). Tomcat sends a buffered body with a blocking write.
  */
-final class AnswerSender {
+public final class AnswerSender {
   /** Jetty keeps a write in the buffer if it is no longer than this part of the buffer. */
   private static final int PART_OF_BUFFER = 4;
 
   private final Clock clock;
   private final boolean buffers;
-  private final Budget room;
 
   /**
-   * @param room how many bytes of long answers may be on their way to clients at the same time
    * @param buffers whether the container sends what it has buffered without blocking
    */
-  AnswerSender(Clock clock, boolean buffers, Budget room) {
+  public AnswerSender(Clock clock, boolean buffers) {
     this.clock = clock;
     this.buffers = buffers;
-    this.room = room;
-  }
-
-  /** How many bytes of long answers may be on their way, for those who make one. */
-  Budget room() {
-    return room;
   }
 
   /** Sends an answer; on the thread on which the container calls the servlet. */

@@ -1,41 +1,57 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * {@code GET /_assets/…} and {@code GET /favicon.ico}: what the page needs, read once. Thread-safe.
  */
 final class AssetHandler {
-  private static final String ICON = "/_assets/icon.svg";
+  private static final String ICON = "icon.svg";
   private static final Map<String, String> TYPES =
-      Map.of("/_assets/page.css", "text/css", ICON, "image/svg+xml");
+      Map.of("page.css", "text/css", ICON, "image/svg+xml");
 
+  /** By the names of their files. */
   private final Map<String, Answer> assets = new HashMap<>();
 
   /**
-   * @throws IOException if the WAR is not whole
+   * @throws IOException if a file of the WAR is missing
    */
   AssetHandler() throws IOException {
     for (Map.Entry<String, String> asset : TYPES.entrySet()) {
-      String file = asset.getKey().replace("/_assets/", "assets/");
-      try (InputStream content = AssetHandler.class.getResourceAsStream(file)) {
+      try (InputStream content =
+          AssetHandler.class.getResourceAsStream("assets/" + asset.getKey())) {
         if (content == null) {
-          throw new IOException(asset.getKey() + " is missing from the WAR");
+          throw new IOException("assets/" + asset.getKey() + " is missing from the WAR");
         }
         assets.put(asset.getKey(), Answer.of(200, asset.getValue(), content.readAllBytes()));
       }
     }
   }
 
-  Answer handle(RequestPath path) throws BadRequestException {
-    String name = path.isIcon() ? ICON : path.text();
-    Answer asset = assets.get(name);
+  /** A file that the page names. */
+  Answer file(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException {
+    Answer asset = assets.get(String.join("/", path.afterFirst()));
     if (asset == null) {
-      throw new BadRequestException(404, "There is nothing at " + name);
+      throw new BadRequestException(404, "There is nothing at " + path.text());
     }
     return asset;
+  }
+
+  /** What browsers ask for by themselves. */
+  Answer icon(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
+    return Objects.requireNonNull(assets.get(ICON));
   }
 }

@@ -1,5 +1,8 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.Async;
+import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Defects;

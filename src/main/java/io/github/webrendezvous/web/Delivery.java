@@ -1,5 +1,8 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.Completions;
+import io.github.webrendezvous.http.NormalisedMethod;
 import io.github.webrendezvous.rendezvous.Clock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

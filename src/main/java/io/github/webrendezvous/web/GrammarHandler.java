@@ -1,44 +1,43 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * {@code GET /_help} and {@code GET /_openapi.json}: what may be asked, said at once. Thread-safe.
  */
 final class GrammarHandler {
-  private static final String HELP = "/_help";
-  private static final String OPEN_API = "/_openapi.json";
-
   /** A Host header is shown only where it looks like one. */
   private static final Pattern HOST = Pattern.compile("[\\w.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
-  private final Grammar grammar;
+  private final List<Route> routes;
   private final OpenApi openApi;
 
   /**
-   * @throws IOException if the WAR is not whole
+   * @param routes to describe; read at each request
+   * @throws IOException if a file of the WAR is missing
    */
-  GrammarHandler(Conditions conditions) throws IOException {
-    grammar = new Grammar(conditions);
-    openApi = new OpenApi(grammar);
+  GrammarHandler(List<Route> routes) throws IOException {
+    this.routes = routes;
+    openApi = new OpenApi();
   }
 
-  static boolean handles(RequestPath path) {
-    return path.text().equals(HELP) || path.text().equals(OPEN_API);
+  Answer help(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
+    String text = HelpText.of(routes, base(request));
+    return Answer.of(200, "text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Answer handle(RequestPath path, HttpServletRequest request) throws BadRequestException {
-    Query.none(request);
-    String base = base(request);
-    return path.text().equals(HELP)
-        ? Answer.of(
-            200,
-            "text/plain;charset=utf-8",
-            HelpText.of(grammar, base).getBytes(StandardCharsets.UTF_8))
-        : Answer.of(200, "application/json", openApi.of(base));
+  Answer openApi(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
+    return Answer.of(200, "application/json", openApi.of(routes, base(request)));
   }
 
   /** Where the caller finds the application. */

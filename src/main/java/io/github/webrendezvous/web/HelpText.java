@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Parameter;
 import java.util.List;
 
 /** The grammar for people at a terminal of 80 columns. */
@@ -13,7 +14,7 @@ final class HelpText {
    *
    * @param base where the application is, for the examples: {@code http://rendezvous:8080}
    */
-  static String of(Grammar grammar, String base) {
+  static String of(List<Route> routes, String base) {
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -27,13 +28,13 @@ final class HelpText {
 
         """
             .formatted(base));
-    for (Grammar.Request request : grammar.requests()) {
-      text.append("  %s %s%n".formatted(request.method(), request.path()));
-      text.append("      %s%n".formatted(request.about()));
-      append(request.own(), text);
+    for (Route route : routes) {
+      if (route.description() != null) {
+        append(route, text);
+      }
     }
     text.append("\n  every wait\n");
-    append(Parameter.ON_EVERY_WAIT, text);
+    append(Parameters.ON_EVERY_WAIT, text);
     text.append(
         """
 
@@ -44,12 +45,18 @@ final class HelpText {
         22 for all of these, wget with 8.
 
         """);
-    for (Grammar.Request request : grammar.requests()) {
-      if (request.isWait()) {
-        text.append("  curl -f '%s%s'%n".formatted(base, request.example()));
+    for (Route route : routes) {
+      if (route.description() != null && route.description().isWait()) {
+        text.append("  curl -f '%s%s'%n".formatted(base, route.description().example()));
       }
     }
     return text.toString().replace("\r\n", "\n");
+  }
+
+  private static void append(Route route, StringBuilder text) {
+    text.append("  %s %s%n".formatted(route.method(), route.path().path()));
+    text.append("      %s%n".formatted(route.described().about()));
+    append(route.ownParameters(), text);
   }
 
   private static void append(List<Parameter> parameters, StringBuilder text) {

@@ -1,5 +1,9 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Accept;
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Defects;
@@ -20,7 +24,7 @@ import tools.jackson.core.JsonGenerator;
  * {@code GET /}: how it stands with everything, as a page for people and as JSON for programs.
  * Thread-safe.
  */
-final class HomeHandler {
+public final class HomeHandler implements Handler {
   private static final int EVENTS_SHOWN = 25;
 
   /** What is no longer is not counted as held for slow clients, in bytes. */
@@ -41,16 +45,16 @@ final class HomeHandler {
   /**
    * @param room how many bytes of long answers may be on their way
    */
-  HomeHandler(Registry registry, Journal journal, Clock clock, Budget room) {
+  public HomeHandler(Registry registry, Journal journal, Clock clock, Budget room) {
     this.room = room;
     this.registry = registry;
     this.journal = journal;
     this.clock = clock;
   }
 
-  Answer handle(HttpServletRequest request, HttpServletResponse response)
-      throws BadRequestException {
-    Query.none(request);
+  @Override
+  public Answer handle(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
     List<Standing> standings = registry.standings();
     standings.sort(Comparator.comparing(Standing::path));
     byte[] page = Accept.html(request) ? page(standings, request, response) : null;

@@ -1,5 +1,9 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,17 +27,17 @@ final class KeyForm implements WaitForm {
 
   @Override
   public List<Parameter> shaping() {
-    return List.of(Parameter.COUNT);
+    return List.of(Parameters.COUNT);
   }
 
   @Override
   public List<Parameter> onWait() {
-    return Stream.concat(Parameter.ON_EVERY_WAIT.stream(), Stream.of(Parameter.RAW)).toList();
+    return Stream.concat(Parameters.ON_EVERY_WAIT.stream(), Stream.of(Parameters.RAW)).toList();
   }
 
   @Override
   public Condition read(RequestPath path, Query query) throws BadRequestException {
-    Long count = query.number(Parameter.COUNT);
-    return new Condition.Signalled(path.key(), count == null ? 1 : count);
+    Long count = query.number(Parameters.COUNT);
+    return new Condition.Signalled(KeyPaths.key(path), count == null ? 1 : count);
   }
 }

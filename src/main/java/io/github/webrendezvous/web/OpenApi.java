@@ -1,5 +1,7 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Json;
+import io.github.webrendezvous.http.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,16 +17,12 @@ import tools.jackson.core.JsonGenerator;
  * and bodies and answers from a file of components. Thread-safe.
  */
 final class OpenApi {
-  private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
-
-  private final Grammar grammar;
   private final String components;
 
   /**
    * @throws IOException if the file of components is not there
    */
-  OpenApi(Grammar grammar) throws IOException {
-    this.grammar = grammar;
+  OpenApi() throws IOException {
     try (InputStream file = OpenApi.class.getResourceAsStream("components.json")) {
       if (file == null) {
         throw new IOException("components.json is missing");
@@ -38,7 +34,7 @@ final class OpenApi {
   }
 
   /** Writes it. */
-  byte[] of(String base) {
+  byte[] of(List<Route> routes, String base) {
     return Json.line(
         json -> {
           json.writeStringProperty("openapi", "3.1.0");
@@ -56,41 +52,43 @@ final class OpenApi {
           json.writeEndObject();
           json.writeEndArray();
           json.writeObjectPropertyStart("paths");
-          byPath().forEach((path, requests) -> write(path, requests, json));
+          byPath(routes).forEach((path, ofPath) -> write(path, ofPath, json));
           json.writeEndObject();
           json.writeName("components");
           json.writeRawValue(components);
         });
   }
 
-  private Map<String, List<Grammar.Request>> byPath() {
-    return grammar.requests().stream()
+  private Map<String, List<Route>> byPath(List<Route> routes) {
+    return routes.stream()
+        .filter(route -> route.description() != null)
         .collect(
-            Collectors.groupingBy(Grammar.Request::path, LinkedHashMap::new, Collectors.toList()));
+            Collectors.groupingBy(
+                route -> route.path().path(), LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static void write(String path, List<Grammar.Request> requests, JsonGenerator json) {
+  private static void write(String path, List<Route> routes, JsonGenerator json) {
     json.writeObjectPropertyStart(path);
-    for (Grammar.Request request : requests) {
-      write(request, request.method().toLowerCase(Locale.ROOT), json);
-      if (request.isWait()) {
-        write(request, "head", json);
+    for (Route route : routes) {
+      write(route, route.method().toLowerCase(Locale.ROOT), json);
+      if (route.described().isWait()) {
+        write(route, "head", json);
       }
     }
     json.writeEndObject();
   }
 
-  private static void write(Grammar.Request request, String method, JsonGenerator json) {
+  private static void write(Route route, String method, JsonGenerator json) {
     json.writeObjectPropertyStart(method);
-    json.writeStringProperty("operationId", method + name(request.path()));
+    json.writeStringProperty("operationId", method + route.path().word());
     json.writeStringProperty(
-        "summary", request.about() + (method.equals("head") ? "; without a body" : ""));
-    writeParameters(request, method, json);
+        "summary", route.described().about() + (method.equals("head") ? "; without a body" : ""));
+    writeParameters(route, method, json);
     if (method.equals("put") || method.equals("post")) {
       writeReference("requestBody", "requestBodies", "Value", json);
     }
     json.writeObjectPropertyStart("responses");
-    responses(request, method)
+    responses(route, method)
         .forEach((status, response) -> writeReference(status, "responses", response, json));
     json.writeEndObject();
     json.writeEndObject();
@@ -102,16 +100,16 @@ final class OpenApi {
     json.writeEndObject();
   }
 
-  private static void writeParameters(Grammar.Request request, String method, JsonGenerator json) {
+  private static void writeParameters(Route route, String method, JsonGenerator json) {
     json.writeArrayPropertyStart("parameters");
-    examplesInPath(request).forEach((name, example) -> writeInPath(name, example, json));
-    for (Parameter parameter : request.own()) {
-      if (!(method.equals("head") && parameter.equals(Parameter.RAW))) {
+    examplesInPath(route).forEach((name, example) -> writeInPath(name, example, json));
+    for (Parameter parameter : route.ownParameters()) {
+      if (!(method.equals("head") && parameter.equals(Parameters.RAW))) {
         write(parameter, json);
       }
     }
-    if (request.isWait()) {
-      Parameter.ON_EVERY_WAIT.forEach(parameter -> write(parameter, json));
+    if (route.described().isWait()) {
+      Parameters.ON_EVERY_WAIT.forEach(parameter -> write(parameter, json));
       writeHeader("Prefer", json);
     }
     if (method.equals("put")) {
@@ -127,28 +125,18 @@ final class OpenApi {
   }
 
   /** The parameters in the path, in their order, with what they are in the example. */
-  private static Map<String, String> examplesInPath(Grammar.Request request) {
-    String[] template = request.path().split("/", -1);
-    String[] example = request.example().split("\\?", 2)[0].split("/", template.length);
+  private static Map<String, String> examplesInPath(Route route) {
+    List<String> template = route.path().segments();
+    String[] example =
+        route.described().example().split("\\?", 2)[0].substring(1).split("/", template.size());
     Map<String, String> examples = new LinkedHashMap<>();
-    for (int i = 0; i < template.length; i++) {
-      Matcher name = IN_PATH.matcher(template[i]);
-      if (name.matches()) {
-        examples.put(name.group(1), example[i]);
+    for (int i = 0; i < template.size(); i++) {
+      String segment = template.get(i);
+      if (PathTemplate.isName(segment)) {
+        examples.put(segment.substring(1, segment.length() - 1), example[i]);
       }
     }
     return examples;
-  }
-
-  /** {@code Port} for {@code /_port/{host}/{port}}. */
-  private static String name(String path) {
-    if (path.equals("/*")) {
-      return "EveryKey";
-    }
-    String word = path.replaceFirst("^/[_{]?(\\w*).*", "$1");
-    return word.isEmpty()
-        ? "Home"
-        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static void writeInPath(String name, String example, JsonGenerator json) {
@@ -225,12 +213,11 @@ final class OpenApi {
   }
 
   /** The name of the response by the status, or "default". */
-  private static Map<String, String> responses(Grammar.Request request, String method) {
+  private static Map<String, String> responses(Route route, String method) {
     Map<String, String> responses = new LinkedHashMap<>();
-    if (request.isWait()) {
-      addThoseOfAWait(request, method, responses);
-    } else {
-      responses.put("200", ofAnswer(request));
+    responses.put("200", method.equals("head") ? "Holds" : route.described().answer());
+    if (route.described().isWait()) {
+      addThoseOfAWait(route, responses);
     }
     responses.put("400", "BadRequest");
     if (method.equals("put") || method.equals("post")) {
@@ -242,30 +229,17 @@ final class OpenApi {
     if (method.equals("put")) {
       responses.put("412", "SignalledBefore");
     }
-    if (request.path().contains("{")) {
+    if (!examplesInPath(route).isEmpty()) {
       responses.put("414", "PathTooLong");
     }
     responses.put("default", "Problem");
     return responses;
   }
 
-  private static String ofAnswer(Grammar.Request request) {
-    return switch (request.path()) {
-      case "/_help" -> "Help";
-      case "/_openapi.json" -> "Description";
-      case "/" -> "Home";
-      default -> "Done";
-    };
-  }
-
-  private static void addThoseOfAWait(
-      Grammar.Request request, String method, Map<String, String> responses) {
-    boolean ofOneKey = request.own().contains(Parameter.RAW);
-    String released = ofOneKey ? "KeyReleased" : "Released";
-    responses.put("200", method.equals("head") ? "Holds" : released);
+  private static void addThoseOfAWait(Route route, Map<String, String> responses) {
     responses.put("404", "Timeout");
     responses.put("408", "OtherTimeout");
-    if (ofOneKey || request.own().contains(Parameter.OF)) {
+    if (route.path().isOfKeys() || route.ownParameters().contains(Parameters.OF)) {
       responses.put("410", "Reset");
       responses.put("424", "Failed");
     }

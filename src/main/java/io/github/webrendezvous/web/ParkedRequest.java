@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.http.Completions;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Wait;

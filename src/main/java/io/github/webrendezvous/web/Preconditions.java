@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.probe.MalformedProbeException;
 import io.github.webrendezvous.probe.PendingAttempt;
 import io.github.webrendezvous.probe.Probe;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /_port/{host}/{port}} and its like: until a look at something outside succeeds. */
 final class ProbeForm implements WaitForm {
   /** What shapes every probe, whatever its kind. */
-  private static final List<Parameter> ON_EVERY_PROBE = List.of(Parameter.UNTIL, Parameter.ATTEMPT);
+  private static final List<Parameter> ON_EVERY_PROBE =
+      List.of(Parameters.UNTIL, Parameters.ATTEMPT);
 
   private final ProbeKind kind;
   private final Prober prober;
@@ -28,7 +33,8 @@ final class ProbeForm implements WaitForm {
     this.kind = kind;
     this.prober = prober;
     shaping =
-        Stream.concat(kind.options().stream().map(Parameter::of), ON_EVERY_PROBE.stream()).toList();
+        Stream.concat(kind.options().stream().map(ProbeForm::parameter), ON_EVERY_PROBE.stream())
+            .toList();
   }
 
   @Override
@@ -54,7 +60,7 @@ final class ProbeForm implements WaitForm {
   @Override
   public Condition read(RequestPath path, Query query) throws BadRequestException {
     String written = written(path, query);
-    RequestPath.checkLength(written);
+    KeyPaths.checkLength(written);
     Map<String, String> options = new LinkedHashMap<>();
     for (Parameter parameter : shaping) {
       String value = query.value(parameter);
@@ -65,17 +71,31 @@ final class ProbeForm implements WaitForm {
     try {
       Probe probe = kind.parse(path.afterFirst(), options);
       return new Condition.Succeeds(
-          prober.target(written, probe, attempt(query), query.has(Parameter.UNTIL)));
+          prober.target(written, probe, attempt(query), query.has(Parameters.UNTIL)));
     } catch (MalformedProbeException e) {
       throw new BadRequestException(String.valueOf(e.getMessage()));
     }
   }
 
+  /** The parameter that an option of a probe is written as. */
+  private static Parameter parameter(ProbeKind.Option option) {
+    return new Parameter(option.word(), shape(option), option.example(), option.about());
+  }
+
+  private static Parameter.Shape shape(ProbeKind.Option option) {
+    if (option.isFlag()) {
+      return new Parameter.Shape.Flag();
+    }
+    return option.words().isEmpty()
+        ? new Parameter.Shape.Text()
+        : new Parameter.Shape.OneOf(option.words());
+  }
+
   /** The longest that one attempt may take; null if the request does not say. */
   private static @Nullable Duration attempt(Query query) throws BadRequestException {
-    Duration attempt = query.duration(Parameter.ATTEMPT);
+    Duration attempt = query.duration(Parameters.ATTEMPT);
     if (attempt != null && (attempt.isZero() || attempt.compareTo(PendingAttempt.LONGEST) > 0)) {
-      throw Parameter.ATTEMPT.refused(
+      throw Parameters.ATTEMPT.refused(
           "must be more than 0 and at most " + Durations.format(PendingAttempt.LONGEST));
     }
     return attempt;

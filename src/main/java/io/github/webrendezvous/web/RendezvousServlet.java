@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.NormalisedMethod;
 import io.github.webrendezvous.rendezvous.Defects;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -22,8 +23,7 @@ public final class RendezvousServlet extends HttpServlet {
 
   @Override
   public void init() throws ServletException {
-    Object application = getServletContext().getAttribute(Application.class.getName());
-    routes = ((Application) Objects.requireNonNull(application)).routes();
+    routes = (Routes) getServletContext().getAttribute(Routes.class.getName());
   }
 
   /**

@@ -1,31 +1,52 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Registry;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
-/** {@code DELETE /{key}} and {@code DELETE /{prefix}/*}: forgets signals. Thread-safe. */
-final class ResetHandler {
+/** {@code DELETE}: forgets signals. Thread-safe. */
+public final class ResetHandler {
+  static final List<Parameter> ON_EVERYTHING = List.of(Parameters.ALL);
+
   private final Registry registry;
 
-  ResetHandler(Registry registry) {
+  public ResetHandler(Registry registry) {
     this.registry = registry;
   }
 
-  Answer handle(RequestPath path, HttpServletRequest request) throws BadRequestException {
+  /** Resets one key. */
+  Answer one(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException {
     Preconditions.none(request);
-    Query query =
-        Query.read(request, path.isEverything() ? List.of(Parameter.ALL) : List.<Parameter>of());
-    if (path.isEverything() && !query.has(Parameter.ALL)) {
+    registry.reset(KeyPaths.key(path), request.getRemoteAddr());
+    return Answer.ok();
+  }
+
+  /** Resets every key below a path. */
+  Answer below(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException {
+    Preconditions.none(request);
+    int known = registry.resetAll(KeyPaths.prefix(path), request.getRemoteAddr());
+    return Answer.ok(json -> json.writeNumberProperty("keys", known));
+  }
+
+  /** Resets every key there is, if the request confirms that. */
+  Answer everything(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException {
+    if (!query.has(Parameters.ALL)) {
       throw new BadRequestException(
           "DELETE /* would reset every key of everybody: if that is what you want, write DELETE /*?all;"
               + " for the keys of one run write DELETE /run-1/*");
     }
-    if (!path.isEverythingBelow()) {
-      registry.reset(path.key(), request.getRemoteAddr());
-      return Answer.ok();
-    }
-    int known = registry.resetAll(path.prefix(), request.getRemoteAddr());
-    return Answer.ok(json -> json.writeNumberProperty("keys", known));
+    return below(path, query, request, response);
   }
 }

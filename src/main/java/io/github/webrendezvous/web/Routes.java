@@ -1,39 +1,110 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which request means what; reads like the grammar. Thread-safe. */
-final class Routes {
-  private static final String READ_ONLY = "GET, HEAD, OPTIONS";
-  private static final String ON_KEYS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+/**
+ * The table of all requests that mean something: requests are dispatched by it, and {@code /_help}
+ * and {@code /_openapi.json} describe it. Thread-safe.
+ */
+public final class Routes {
+  private static final List<Parameter> NONE = List.of();
+
+  /** The methods that change a key, in the order in which they are named. */
+  private static final List<String> CHANGING = List.of("PUT", "POST", "DELETE");
 
   private final AnswerSender sender;
-  private final HomeHandler home;
-  private final WaitHandler waits;
-  private final SignalHandler signals;
-  private final ResetHandler resets;
-  private final AssetHandler assets;
-  private final GrammarHandler grammar;
+  private final Conditions conditions;
 
-  Routes(
+  /** Never changed after the constructor. */
+  private final List<Route> table = new ArrayList<>();
+
+  /** The routes whose path starts with a word, by that word. */
+  private final Map<String, List<Route>> byWord = new HashMap<>();
+
+  /** The routes of keys; the first that matches counts, so those that match all are the last. */
+  private final List<Route> ofKeys = new ArrayList<>();
+
+  /**
+   * @throws IOException if a file of the WAR is missing
+   */
+  public Routes(
       AnswerSender sender,
+      Conditions conditions,
       HomeHandler home,
       WaitHandler waits,
       SignalHandler signals,
-      ResetHandler resets,
-      AssetHandler assets,
-      GrammarHandler grammar) {
+      ResetHandler resets)
+      throws IOException {
     this.sender = sender;
-    this.home = home;
-    this.waits = waits;
-    this.signals = signals;
-    this.resets = resets;
-    this.assets = assets;
-    this.grammar = grammar;
+    this.conditions = conditions;
+    AssetHandler assets = new AssetHandler();
+    GrammarHandler grammar = new GrammarHandler(table());
+    String key = conditions.ofKey().usage();
+    String one = conditions.ofKey().example();
+
+    conditions.forms().forEach(form -> add(Route.wait(form, waits.on(form))));
+    add(
+        Route.of(
+                "PUT",
+                key,
+                signals::put,
+                SignalHandler.ON_PUT,
+                "signal it; the body is the value for all")
+            .example(one));
+    add(
+        Route.of(
+                "POST",
+                key,
+                signals::post,
+                SignalHandler.ON_POST,
+                "signal it, and count one arrival")
+            .example(one));
+    add(
+        Route.of("DELETE", key, resets::one, NONE, "reset it: forget the signal, end the waits")
+            .example(one));
+    add(
+        Route.of("DELETE", "/{prefix}/*", resets::below, NONE, "reset every key below")
+            .example("/run-1/*"));
+    add(
+        Route.of(
+                "DELETE",
+                "/*",
+                resets::everything,
+                ResetHandler.ON_EVERYTHING,
+                "reset every key there is")
+            .example("/*?all"));
+    add(Route.of("GET", "/", home, NONE, "how it stands: a page, or JSON").answers("Home"));
+    add(Route.of("GET", "/_help", grammar::help, NONE, "this text").answers("Help"));
+    add(
+        Route.of("GET", "/_openapi.json", grammar::openApi, NONE, "the same for programs")
+            .answers("Description"));
+    add(Route.ofPage("/_assets/{file}", assets::file));
+    add(Route.ofPage(KeyPaths.ICON, assets::icon));
+  }
+
+  private void add(Route route) {
+    table.add(route);
+    if (route.path().isOfKeys()) {
+      ofKeys.add(route);
+      ofKeys.sort(Comparator.comparing(ofKey -> ofKey.path().matchesAllKeys()));
+    } else {
+      byWord.computeIfAbsent(route.path().segments().get(0), w -> new ArrayList<>()).add(route);
+    }
   }
 
   /** Answers a request, at once or later. */
@@ -41,7 +112,7 @@ final class Routes {
       throws ServletException, IOException {
     Answer answer;
     try {
-      answer = route(request, response);
+      answer = handle(request, response);
     } catch (BadRequestException e) {
       answer = e.answer();
     }
@@ -51,42 +122,70 @@ final class Routes {
   }
 
   /** The answer; null if it is sent later. */
-  private @Nullable Answer route(HttpServletRequest request, HttpServletResponse response)
+  private @Nullable Answer handle(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException, BadRequestException {
     RequestPath path = RequestPath.of(request);
-    switch (request.getMethod()) {
-      case "GET", "HEAD" -> {
-        if (path.isHome()) {
-          return home.handle(request, response);
-        }
-        if (path.isAsset()) {
-          Query.none(request);
-          return assets.handle(path);
-        }
-        return GrammarHandler.handles(path)
-            ? grammar.handle(path, request)
-            : waits.handle(path, request, response);
-      }
-      case "PUT", "POST", "DELETE" -> {
-        if (path.isHome() || path.isIcon()) {
-          throw BadRequestException.notAllowed(
-              "There is no key in this path: write PUT /my_key", allowed(path));
-        }
-        return request.getMethod().equals("DELETE")
-            ? resets.handle(path, request)
-            : signals.handle(path, request, response);
-      }
-      case "OPTIONS" -> {
-        return Answer.empty(204).with("Allow", allowed(path));
-      }
-      default ->
-          throw BadRequestException.notAllowed(
-              "This method means nothing here: GET waits, PUT or POST signals, DELETE resets",
-              allowed(path));
+    String method = request.getMethod();
+    if (method.equals("OPTIONS")) {
+      return Answer.empty(204).with("Allow", allowed(path));
     }
+    Route route = find(method.equals("HEAD") ? "GET" : method, path);
+    if (route == null) {
+      throw refusal(method, path);
+    }
+    Query query = Query.read(request, route.parameters());
+    return route.handler().handle(path, query, request, response);
   }
 
-  private static String allowed(RequestPath path) {
-    return path.isHome() || path.isIcon() || path.isReserved() ? READ_ONLY : ON_KEYS;
+  List<Route> table() {
+    return Collections.unmodifiableList(table);
+  }
+
+  /** The route of a request; null if the request means nothing. */
+  @Nullable Route find(String method, RequestPath path) {
+    for (Route route : candidates(path)) {
+      if (route.method().equals(method) && route.path().matches(path)) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  /** The routes of a path, among others. A path that has one of its own is not a key. */
+  private List<Route> candidates(RequestPath path) {
+    List<Route> ofWord = byWord.get(path.first());
+    if (ofWord != null) {
+      for (Route route : ofWord) {
+        if (route.path().matches(path)) {
+          return ofWord;
+        }
+      }
+    }
+    return ofKeys;
+  }
+
+  private String allowed(RequestPath path) {
+    List<String> methods = new ArrayList<>(List.of("GET", "HEAD"));
+    for (String method : CHANGING) {
+      if (find(method, path) != null) {
+        methods.add(method);
+      }
+    }
+    methods.add("OPTIONS");
+    return String.join(", ", methods);
+  }
+
+  private BadRequestException refusal(String method, RequestPath path) throws BadRequestException {
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return conditions.unknown(path);
+    }
+    if (!CHANGING.contains(method)) {
+      return BadRequestException.notAllowed(
+          "This method means nothing here: GET waits, PUT or POST signals, DELETE resets",
+          allowed(path));
+    }
+    KeyPaths.checkNotReserved(path);
+    return BadRequestException.notAllowed(
+        "There is no key in this path: write PUT /my_key", allowed(path));
   }
 }

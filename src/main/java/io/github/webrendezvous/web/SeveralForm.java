@@ -1,5 +1,9 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Shown;
 import java.util.ArrayList;
@@ -41,12 +45,12 @@ final class SeveralForm implements WaitForm {
 
   @Override
   public List<Parameter> shaping() {
-    return List.of(Parameter.OF);
+    return List.of(Parameters.OF);
   }
 
   @Override
   public List<Parameter> onWait() {
-    return Stream.concat(Parameter.ON_EVERY_WAIT.stream(), Stream.of(Parameter.VALUES)).toList();
+    return Stream.concat(Parameters.ON_EVERY_WAIT.stream(), Stream.of(Parameters.VALUES)).toList();
   }
 
   @Override
@@ -62,7 +66,7 @@ final class SeveralForm implements WaitForm {
     if (depth > DEEPEST) {
       throw new BadRequestException("/_all and /_any may be nested " + DEEPEST + " deep, not more");
     }
-    List<String> written = query.all(Parameter.OF);
+    List<String> written = query.all(Parameters.OF);
     if (written.isEmpty()) {
       throw new BadRequestException(path() + " has no terms: write " + example());
     }
@@ -78,7 +82,7 @@ final class SeveralForm implements WaitForm {
         Shown.of(
             path()
                 + "?"
-                + written.stream().map(Parameter.OF::written).collect(Collectors.joining("&")));
+                + written.stream().map(Parameters.OF::written).collect(Collectors.joining("&")));
     Condition condition =
         all ? new Condition.AllOf(shown, terms) : new Condition.AnyOf(shown, terms);
     if (count(condition) > MOST_TERMS) {
@@ -93,7 +97,7 @@ final class SeveralForm implements WaitForm {
     int mark = written.indexOf('?');
     String rawPath = mark < 0 ? written : written.substring(0, mark);
     RequestPath path = RequestPath.parse(rawPath.startsWith("/") ? rawPath : "/" + rawPath);
-    if (path.isHome() || path.isAsset()) {
+    if (path.isRoot() || path.text().equals(KeyPaths.ICON)) {
       throw new BadRequestException("That is nothing to wait for: write, say, of=abc");
     }
     WaitForm form = conditions.form(path);

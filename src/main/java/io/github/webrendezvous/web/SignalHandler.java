@@ -1,5 +1,10 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
@@ -17,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /{key}} and {@code POST /{key}}: signals it. Thread-safe. */
-final class SignalHandler {
+public final class SignalHandler {
   /** The longest value, in bytes. */
   static final int MAX_VALUE = 64 * 1_024;
 
@@ -32,8 +37,8 @@ final class SignalHandler {
   private static final BodyReader.Limits OF_A_REASON =
       new BodyReader.Limits(MAX_VALUE, 16 * 1_024 * 1_024);
 
-  static final List<Parameter> ON_PUT = List.of(Parameter.STATUS, Parameter.TTL);
-  static final List<Parameter> ON_POST = List.of(Parameter.STATUS, Parameter.TTL, Parameter.ID);
+  static final List<Parameter> ON_PUT = List.of(Parameters.STATUS, Parameters.TTL);
+  static final List<Parameter> ON_POST = List.of(Parameters.STATUS, Parameters.TTL, Parameters.ID);
 
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
@@ -52,7 +57,7 @@ final class SignalHandler {
   /**
    * @param bodies how many bytes may be held of bodies that have not arrived whole
    */
-  SignalHandler(Registry registry, AnswerSender sender, Budget bodies, Clock clock) {
+  public SignalHandler(Registry registry, AnswerSender sender, Budget bodies, Clock clock) {
     this.registry = registry;
     this.sender = sender;
     this.bodies = bodies;
@@ -74,19 +79,35 @@ final class SignalHandler {
     }
   }
 
-  /** Returns the answer, or null if the body is read first and the request is answered later. */
-  @Nullable Answer handle(
-      RequestPath path, HttpServletRequest request, HttpServletResponse response)
+  /** Handles a PUT. */
+  @Nullable Answer put(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException, IOException {
-    boolean arrival = request.getMethod().equals("POST");
-    Key key = path.key();
-    Query query = Query.read(request, arrival ? ON_POST : ON_PUT);
+    return signal(false, path, query, request, response);
+  }
+
+  /** Handles a POST. */
+  @Nullable Answer post(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException, IOException {
+    return signal(true, path, query, request, response);
+  }
+
+  /** Returns the answer, or null if the body is read first and the request is answered later. */
+  private @Nullable Answer signal(
+      boolean arrival,
+      RequestPath path,
+      Query query,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws BadRequestException, IOException {
+    Key key = KeyPaths.key(path);
     Announced announced =
         new Announced(
             key,
-            "failed".equals(query.value(Parameter.STATUS)),
+            "failed".equals(query.value(Parameters.STATUS)),
             arrival,
-            query.name(Parameter.ID),
+            query.name(Parameters.ID),
             ttl(query),
             Preconditions.first(request),
             contentType(request.getHeader("Content-Type")),
@@ -161,9 +182,9 @@ final class SignalHandler {
   }
 
   private static @Nullable Duration ttl(Query query) throws BadRequestException {
-    Duration ttl = query.duration(Parameter.TTL);
+    Duration ttl = query.duration(Parameters.TTL);
     if (ttl != null && (ttl.isZero() || ttl.compareTo(LONGEST_TTL) > 0)) {
-      throw Parameter.TTL.refused("must be more than 0, and at most a year");
+      throw Parameters.TTL.refused("must be more than 0, and at most a year");
     }
     return ttl;
   }

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Value;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

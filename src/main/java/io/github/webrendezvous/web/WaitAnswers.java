@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Condition;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What a settled wait is answered with. Thread-safe. */
-final class WaitAnswers {
+public final class WaitAnswers {
   /** As long, a service that was started again has probably missed signals. */
   static final Duration YOUNG = Duration.ofMinutes(1);
 
@@ -44,7 +45,7 @@ final class WaitAnswers {
    *
    * @param room how many bytes of long answers may be on their way
    */
-  WaitAnswers(Budget room, Clock clock) {
+  public WaitAnswers(Budget room, Clock clock) {
     this.room = room;
     this.clock = clock;
     startNanos = clock.nanos();

@@ -1,5 +1,9 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +27,7 @@ interface WaitForm {
 
   /** What else may stand on such a wait. */
   default List<Parameter> onWait() {
-    return Parameter.ON_EVERY_WAIT;
+    return Parameters.ON_EVERY_WAIT;
   }
 
   /** All that may stand on such a wait. */

@@ -1,5 +1,10 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.Async;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Wait;
@@ -13,32 +18,33 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /{key}} and every other form of a wait: parks the request until it is settled.
  * Thread-safe.
  */
-final class WaitHandler {
+public final class WaitHandler {
   private final Registry registry;
   private final AnswerSender sender;
-  private final Conditions conditions;
   private final WaitTerms.Defaults defaults;
   private final WaitAnswers answers;
 
-  WaitHandler(
-      Registry registry,
-      AnswerSender sender,
-      Conditions conditions,
-      WaitTerms.Defaults defaults,
-      WaitAnswers answers) {
+  public WaitHandler(
+      Registry registry, AnswerSender sender, WaitTerms.Defaults defaults, WaitAnswers answers) {
     this.registry = registry;
     this.sender = sender;
-    this.conditions = conditions;
     this.defaults = defaults;
     this.answers = answers;
   }
 
+  /** The handler of the waits that are written in one form. */
+  Handler on(WaitForm form) {
+    return (path, query, request, response) -> wait(form, path, query, request, response);
+  }
+
   /** Returns the answer, or null if the request is parked and is answered later. */
-  @Nullable Answer handle(
-      RequestPath path, HttpServletRequest request, HttpServletResponse response)
+  private @Nullable Answer wait(
+      WaitForm form,
+      RequestPath path,
+      Query query,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws BadRequestException, IOException {
-    WaitForm form = conditions.form(path);
-    Query query = Query.read(request, form.parameters());
     Condition condition = form.read(path, query);
     WaitTerms terms = WaitTerms.of(query, request, defaults);
     Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());

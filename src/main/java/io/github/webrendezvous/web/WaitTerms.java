@@ -1,5 +1,8 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Prefer;
+import io.github.webrendezvous.http.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param values whether to be answered with the values of several terms
  * @param preferred the timeout, if it is what a {@code Prefer} header said; null if it is not
  */
-record WaitTerms(
+public record WaitTerms(
     Duration timeout,
     String caller,
     int onTimeout,
@@ -22,7 +25,7 @@ record WaitTerms(
     boolean values,
     @Nullable Duration preferred) {
   /** What every deployment sets for its waits. */
-  record Defaults(Duration timeout, Duration maxTimeout) {
+  public record Defaults(Duration timeout, Duration maxTimeout) {
     private Duration capped(Duration asked) {
       return asked.compareTo(maxTimeout) > 0 ? maxTimeout : asked;
     }
@@ -36,9 +39,9 @@ record WaitTerms(
    */
   static WaitTerms of(Query query, HttpServletRequest request, Defaults defaults)
       throws BadRequestException {
-    String caller = query.name(Parameter.AS);
-    String status = query.value(Parameter.ON_TIMEOUT);
-    Duration asked = query.duration(Parameter.TIMEOUT);
+    String caller = query.name(Parameters.AS);
+    String status = query.value(Parameters.ON_TIMEOUT);
+    Duration asked = query.duration(Parameters.TIMEOUT);
     Duration wished = asked == null ? Prefer.waiting(request) : null;
     Duration wanted = asked != null ? asked : wished != null ? wished : defaults.timeout();
     Duration timeout = defaults.capped(wanted);
@@ -46,8 +49,8 @@ record WaitTerms(
         timeout,
         caller == null ? request.getRemoteAddr() : caller,
         status == null ? 404 : Integer.parseInt(status),
-        query.has(Parameter.RAW),
-        query.has(Parameter.VALUES),
+        query.has(Parameters.RAW),
+        query.has(Parameters.VALUES),
         timeout.equals(wished) ? wished : null);
   }
 }

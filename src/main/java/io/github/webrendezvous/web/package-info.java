@@ -1,4 +1,6 @@
-/** HTTP: the servlet, the pages, the JSON, and the listener that builds everything. */
+/**
+ * The servlet, its routes and handlers, the syntax of conditions, the page and the API description.
+ */
 @NullMarked
 package io.github.webrendezvous.web;
 

@@ -2,7 +2,7 @@ package io.github.webrendezvous.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.webrendezvous.web.EventLog;
+import io.github.webrendezvous.app.EventLog;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -66,8 +66,8 @@ class AnswerAllocationTest {
     Duration timeout = Duration.ofSeconds(30);
     Wait wait =
         registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
-    AnswerSender sender = new AnswerSender(clock, true, new Budget(1_000_000));
-    WaitAnswers answers = new WaitAnswers(sender.room(), clock);
+    AnswerSender sender = new AnswerSender(clock, true);
+    WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock);
     WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {

@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;

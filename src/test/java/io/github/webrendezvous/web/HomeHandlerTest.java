@@ -2,6 +2,8 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -65,7 +67,9 @@ class HomeHandlerTest {
 
   private String body(@Nullable Page page) throws Exception {
     HttpServletRequest request = asksForThePage(page);
-    byte[] body = home.handle(request, response).prepare(request, response);
+    byte[] body =
+        home.handle(RequestPath.parse("/"), Query.parse("", List.of()), request, response)
+            .prepare(request, response);
     return new String(body, StandardCharsets.UTF_8);
   }
 

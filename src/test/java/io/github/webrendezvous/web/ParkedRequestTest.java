@@ -82,7 +82,7 @@ class ParkedRequestTest {
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
     try {
-      return new AnswerSender(clock, true, new Budget(1_000_000)).park(context);
+      return new AnswerSender(clock, true).park(context);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,9 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.probe.Probe;
 import io.github.webrendezvous.probe.ProbeKind;
 import io.github.webrendezvous.probe.Prober;

@@ -2,6 +2,10 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.http.Answer;
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
@@ -47,12 +51,13 @@ class SignalHandlerTest {
     HttpServletRequest request = request();
     HttpServletResponse untouched = Fakes.of(HttpServletResponse.class, (proxy, m, a) -> null);
     SignalHandler handler =
-        new SignalHandler(
-            registry,
-            new AnswerSender(clock, true, new Budget(1_000_000)),
-            new Budget(1_000),
-            clock);
-    return Objects.requireNonNull(handler.handle(RequestPath.of(request), request, untouched));
+        new SignalHandler(registry, new AnswerSender(clock, true), new Budget(1_000), clock);
+    return Objects.requireNonNull(
+        handler.put(
+            RequestPath.of(request),
+            Query.read(request, SignalHandler.ON_PUT),
+            request,
+            untouched));
   }
 
   @Test

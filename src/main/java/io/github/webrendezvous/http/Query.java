@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import io.github.webrendezvous.settings.Durations;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * read the body. Parameters that mean nothing where they stand are refused, never ignored.
  * Immutable.
  */
-final class Query {
+public final class Query {
   private static final int LONGEST_NAME = 128;
 
   private static final Query NONE = new Query(Map.of());
@@ -31,7 +31,7 @@ final class Query {
    *
    * @throws BadRequestException if it has one; names the first parameter
    */
-  static void none(HttpServletRequest request) throws BadRequestException {
+  public static void none(HttpServletRequest request) throws BadRequestException {
     read(request, List.of());
   }
 
@@ -40,14 +40,14 @@ final class Query {
    *
    * @throws BadRequestException if there is another one, or one twice, or without its value
    */
-  static Query read(HttpServletRequest request, List<Parameter> allowed)
+  public static Query read(HttpServletRequest request, List<Parameter> allowed)
       throws BadRequestException {
     @Nullable String query = request.getQueryString();
     return query == null ? NONE : parse(query, allowed);
   }
 
   /** Reads what follows the question mark. */
-  static Query parse(String query, List<Parameter> allowed) throws BadRequestException {
+  public static Query parse(String query, List<Parameter> allowed) throws BadRequestException {
     Map<Parameter, List<String>> values = new LinkedHashMap<>();
     if (!query.isEmpty()) {
       for (String part : query.split("&", -1)) {
@@ -85,23 +85,23 @@ final class Query {
             + "; if it belongs to the key, write %3F");
   }
 
-  boolean has(Parameter parameter) {
+  public boolean has(Parameter parameter) {
     return values.containsKey(parameter);
   }
 
   /** What is said of the parameter; null if nothing is. Never empty, if it takes a value. */
-  @Nullable String value(Parameter parameter) {
+  public @Nullable String value(Parameter parameter) {
     List<String> said = values.get(parameter);
     return said == null ? null : said.get(0);
   }
 
   /** All that is said of a parameter that may be repeated, in the order in which it stands. */
-  List<String> all(Parameter parameter) {
+  public List<String> all(Parameter parameter) {
     return values.getOrDefault(parameter, List.of());
   }
 
   /** The value as a duration; null if there is none. */
-  @Nullable Duration duration(Parameter parameter) throws BadRequestException {
+  public @Nullable Duration duration(Parameter parameter) throws BadRequestException {
     String value = value(parameter);
     try {
       return value == null ? null : Durations.parse(value);
@@ -111,13 +111,13 @@ final class Query {
   }
 
   /** The value of a parameter that takes whole numbers; null if there is none. */
-  @Nullable Long number(Parameter parameter) {
+  public @Nullable Long number(Parameter parameter) {
     String value = value(parameter);
     return value == null ? null : Long.valueOf(value);
   }
 
   /** The value as a name that people are shown, which is not long; null if there is none. */
-  @Nullable String name(Parameter parameter) throws BadRequestException {
+  public @Nullable String name(Parameter parameter) throws BadRequestException {
     String value = value(parameter);
     if (value != null && value.length() > LONGEST_NAME) {
       throw parameter.refused("is longer than " + LONGEST_NAME + " characters");

@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes percent-encoded UTF-8 (RFC 3986, section 2.1), once; a plus is a plus. */
-final class Percent {
+public final class Percent {
   private Percent() {}
 
   /**
@@ -16,7 +16,7 @@ final class Percent {
    * @throws BadRequestException if an escape or the UTF-8 is broken, or there is a control
    *     character
    */
-  static String decode(String raw, String where) throws BadRequestException {
+  public static String decode(String raw, String where) throws BadRequestException {
     if (isPlain(raw)) {
       return raw;
     }

@@ -1,10 +1,11 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.SettingWarnings;
 import io.github.webrendezvous.settings.Settings;
+import io.github.webrendezvous.web.Routes;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -59,7 +60,7 @@ public final class ApplicationListener implements ServletContextListener {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    context.setAttribute(Application.class.getName(), application);
+    context.setAttribute(Routes.class.getName(), application.routes());
   }
 
   @Override

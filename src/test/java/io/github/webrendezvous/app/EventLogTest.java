@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +63,7 @@ class EventLogTest {
     // Asked for here, where the stack would show somebody else.
     assertThat(records.all)
         .extracting(LogRecord::getSourceClassName)
-        .containsOnly("io.github.webrendezvous.web.EventLog");
+        .containsOnly("io.github.webrendezvous.app.EventLog");
     assertThat(records.all)
         .extracting(LogRecord::getSourceMethodName)
         .containsExactly("read", "missed");

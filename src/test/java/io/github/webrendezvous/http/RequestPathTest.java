@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,19 +68,12 @@ class RequestPathTest {
   }
 
   @Test
-  void whatIsReservedIsNoKey() throws Exception {
-    assertThat(RequestPath.parse("/_port/a/1").isReserved()).isTrue();
-    assertThat(RequestPath.parse("/%5Fport/a/1").isReserved()).isTrue();
-    assertThat(RequestPath.parse("/a/_b").isReserved()).isFalse();
-    assertThat(RequestPath.parse("/").isHome()).isTrue();
-    assertThat(RequestPath.parse("/favicon.ico").isIcon()).isTrue();
-  }
-
-  @Test
-  void aKeyIsMeasuredInBytes() throws Exception {
-    assertThat(RequestPath.parse("/" + "€".repeat(341)).key().name()).hasSize(342);
-    assertThatThrownBy(() -> RequestPath.parse("/" + "€".repeat(342)).key())
-        .isInstanceOf(BadRequestException.class)
-        .hasMessageContaining("1024");
+  void aPathHasSegments() throws Exception {
+    RequestPath path = RequestPath.parse("/%61/b/c");
+    assertThat(path.first()).isEqualTo("a");
+    assertThat(path.afterFirst()).containsExactly("b", "c");
+    assertThat(path.last()).isEqualTo("c");
+    assertThat(RequestPath.parse("/").isRoot()).isTrue();
+    assertThat(RequestPath.parse("/").first()).isEmpty();
   }
 }

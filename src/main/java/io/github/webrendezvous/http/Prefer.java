@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a client would like, if we can (RFC 7240); what we cannot read is no error. */
-final class Prefer {
+public final class Prefer {
   // Section 2: the name of a preference is read without regard to case, and the first of several
   // counts. A comma within quotes would have to stand in some other preference's value.
   private static final Pattern WAIT =
@@ -21,7 +21,7 @@ final class Prefer {
    * How long the client would like to wait, in whole seconds (section 4.3); null if it does not
    * say.
    */
-  static @Nullable Duration waiting(HttpServletRequest request) {
+  public static @Nullable Duration waiting(HttpServletRequest request) {
     if (request.getHeader("Prefer") == null) {
       return null;
     }

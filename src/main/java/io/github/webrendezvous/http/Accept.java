@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What kind of answer a client asks for (RFC 9110, section 12.5.1). */
-final class Accept {
+public final class Accept {
   private static final Pattern REFUSED =
       Pattern.compile("(?i).*;\\s*q\\s*=\\s*0(?:\\.0{0,3})?\\s*(?:;.*)?");
 
   private Accept() {}
 
   /** Whether it names {@code text/html}, as browsers do; a wildcard, as curl sends it, does not. */
-  static boolean html(HttpServletRequest request) {
+  public static boolean html(HttpServletRequest request) {
     return names("text/html", request);
   }
 
   /** Whether it names the media type of problem details (RFC 9457). */
-  static boolean problem(HttpServletRequest request) {
+  public static boolean problem(HttpServletRequest request) {
     return names(Answer.PROBLEM, request);
   }
 

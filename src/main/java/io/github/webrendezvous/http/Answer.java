@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** A whole answer, made before anything of it is sent. Immutable. */
-final class Answer {
+public final class Answer {
   /** Errors for a client that asks for them so (RFC 9457). */
-  static final String PROBLEM = "application/problem+json";
+  public static final String PROBLEM = "application/problem+json";
 
   private static final String JSON = "application/json";
 
@@ -70,29 +70,31 @@ final class Answer {
   }
 
   /**
+   * An answer with a body of any type.
+   *
    * @param body which nobody may change from now on
    */
-  static Answer of(int status, String contentType, byte[] body) {
+  public static Answer of(int status, String contentType, byte[] body) {
     return new Answer(status, contentType, body, null);
   }
 
   /** {@code {"ok":true}}. */
-  static Answer ok() {
+  public static Answer ok() {
     return OK;
   }
 
   /** {@code {"ok":true, …}}. */
-  static Answer ok(Consumer<JsonGenerator> more) {
+  public static Answer ok(Consumer<JsonGenerator> more) {
     return ok(okBody(more));
   }
 
   /** A body that {@link #okBody} has made. */
-  static Answer ok(byte[] body) {
+  public static Answer ok(byte[] body) {
     return of(200, JSON, body);
   }
 
   /** {@code {"ok":true, …}} as bytes. */
-  static byte[] okBody(Consumer<JsonGenerator> more) {
+  public static byte[] okBody(Consumer<JsonGenerator> more) {
     return Json.line(
         json -> {
           json.writeBooleanProperty("ok", true);
@@ -101,7 +103,7 @@ final class Answer {
   }
 
   /** {@code {"ok":false,"error":"…"}}. */
-  static Answer error(int status, String error) {
+  public static Answer error(int status, String error) {
     return error(status, error, error, json -> {});
   }
 
@@ -110,7 +112,8 @@ final class Answer {
    *
    * @param detail the error with all that is known, for people
    */
-  static Answer error(int status, String error, String detail, Consumer<JsonGenerator> more) {
+  public static Answer error(
+      int status, String error, String detail, Consumer<JsonGenerator> more) {
     Consumer<JsonGenerator> members =
         json -> {
           json.writeBooleanProperty("ok", false);
@@ -135,20 +138,20 @@ final class Answer {
   }
 
   /** That something is full which may be less full soon. */
-  static Answer noRoom(String limit) {
+  public static Answer noRoom(String limit) {
     return error(503, "No room: " + limit).retryLater();
   }
 
   /** The same, for a client that may ask again in a second. */
-  Answer retryLater() {
+  public Answer retryLater() {
     return with("Retry-After", "1");
   }
 
-  static Answer empty(int status) {
+  public static Answer empty(int status) {
     return new Answer(status, null, NOTHING, null);
   }
 
-  Answer with(String header, String value) {
+  public Answer with(String header, String value) {
     return new Answer(
         status,
         contentType,
@@ -160,12 +163,12 @@ final class Answer {
   }
 
   /** The same, with something to do as soon as the first bytes were handed to the system. */
-  Answer whenBegun(Runnable task) {
+  public Answer whenBegun(Runnable task) {
     return new Answer(status, contentType, headers, body, problem, once(task), whenDone);
   }
 
   /** The same, with something to do once nothing of it is held in memory any more. */
-  Answer whenDone(Runnable task) {
+  public Answer whenDone(Runnable task) {
     return new Answer(status, contentType, headers, body, problem, whenBegun, once(task));
   }
 
@@ -180,7 +183,7 @@ final class Answer {
   }
 
   /** Does what is to be done, as nothing of it is sent any more. */
-  void end() {
+  public void end() {
     if (whenBegun != null) {
       whenBegun.run();
     }
@@ -190,12 +193,12 @@ final class Answer {
   }
 
   /** What to do as soon as the first bytes were handed to the system, once; null if nothing. */
-  @Nullable Runnable whenBegun() {
+  public @Nullable Runnable whenBegun() {
     return whenBegun;
   }
 
   /** Whether there is something to do after it is handed to the container. */
-  boolean hasSequel() {
+  public boolean hasSequel() {
     return whenBegun != null || whenDone != null;
   }
 
@@ -205,7 +208,7 @@ final class Answer {
    * @param request says in which form the client wants an error
    * @return the body to send, which nobody may change
    */
-  byte[] prepare(HttpServletRequest request, HttpServletResponse response) {
+  public byte[] prepare(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(status);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -1,20 +1,20 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import java.util.regex.Pattern;
 
 /** A request that is refused at once; the message says what to type instead. */
-final class BadRequestException extends Exception {
+public final class BadRequestException extends Exception {
   /** The percent sign of an escape that a message says to write, or that it names. */
   private static final Pattern ESCAPE = Pattern.compile("(?<=write |as |\\()%(?=[0-9A-F]{2})");
 
   private final int status;
   private final transient Answer answer;
 
-  BadRequestException(String message) {
+  public BadRequestException(String message) {
     this(400, message);
   }
 
-  BadRequestException(int status, String message) {
+  public BadRequestException(int status, String message) {
     this(status, message, Answer.error(status, message));
   }
 
@@ -25,19 +25,19 @@ final class BadRequestException extends Exception {
   }
 
   /** A method that means nothing where others do. */
-  static BadRequestException notAllowed(String message, String allowed) {
+  public static BadRequestException notAllowed(String message, String allowed) {
     return new BadRequestException(405, message, Answer.error(405, message).with("Allow", allowed));
   }
 
   /**
    * The same of a term in the query: what it says to write is encoded once more, as the term is.
    */
-  BadRequestException in(String term) {
+  public BadRequestException in(String term) {
     String advice = ESCAPE.matcher(String.valueOf(getMessage())).replaceAll("%25");
     return new BadRequestException(status, term + " does not work. " + advice);
   }
 
-  Answer answer() {
+  public Answer answer() {
     return answer;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import jakarta.servlet.AsyncContext;
 import java.lang.System.Logger;
@@ -17,7 +17,7 @@ import javax.security.auth.Subject;
  * loader alive for as long as that thread of the container, long after undeploying. A privileged
  * action of the JDK's own cuts the stack off, so that nobody needs a thread for it. Thread-safe.
  */
-final class Completions {
+public final class Completions {
   private static final Logger LOG = System.getLogger(Completions.class.getName());
 
   /** The last whose threads inherit protection domains (JEP 486 ended that). */
@@ -48,7 +48,7 @@ final class Completions {
   }
 
   /** Completes a request, unless the container has taken it back. */
-  static void complete(AsyncContext async) {
+  public static void complete(AsyncContext async) {
     try {
       if (Runtime.version().feature() > LAST_THAT_INHERITS) {
         async.complete();

@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
@@ -24,7 +24,7 @@ public final class EventLog implements Journal.Reader {
 
   private static final String SPEAKER = EventLog.class.getName();
 
-  EventLog() {}
+  public EventLog() {}
 
   @Override
   public void read(Event event) {
@@ -56,7 +56,7 @@ public final class EventLog implements Journal.Reader {
   }
 
   /** {@code released key=/abc caller=172.18.0.3 after=1.204 s}. */
-  static String line(Event event) {
+  public static String line(Event event) {
     StringBuilder line = new StringBuilder(USUAL_LENGTH).append(event.what().words());
     line.append(" key=").append(oneWord(event.path()));
     if (event.caller() != null) {

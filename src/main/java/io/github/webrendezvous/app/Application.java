@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import io.github.webrendezvous.probe.BlockingCalls;
 import io.github.webrendezvous.probe.Connector;
@@ -16,6 +16,15 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
+import io.github.webrendezvous.web.AnswerSender;
+import io.github.webrendezvous.web.Conditions;
+import io.github.webrendezvous.web.HomeHandler;
+import io.github.webrendezvous.web.ResetHandler;
+import io.github.webrendezvous.web.Routes;
+import io.github.webrendezvous.web.SignalHandler;
+import io.github.webrendezvous.web.WaitAnswers;
+import io.github.webrendezvous.web.WaitHandler;
+import io.github.webrendezvous.web.WaitTerms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,7 +35,7 @@ import java.util.List;
  * The parts of one deployment, put together from top to bottom, and taken apart in the opposite
  * order.
  */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
   // Each costs a thread while it is made; those that are stuck keep no other from being made. A
   // look-up cannot be cut short, so there are many.
   private static final int LOOK_UPS = 64;
@@ -60,7 +69,7 @@ final class Application implements AutoCloseable {
    * @throws IOException if the system has no more sockets to give, or the WAR is not whole; nothing
    *     is left behind then
    */
-  Application(Settings settings, ServerInfo server) throws IOException {
+  public Application(Settings settings, ServerInfo server) throws IOException {
     try {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
@@ -95,31 +104,26 @@ final class Application implements AutoCloseable {
               new PortKind(names, connector),
               new PostgresKind(settings.postgresUrl(), names, looks),
               new HttpKind(names, exchanges));
-      AnswerSender sender =
-          new AnswerSender(
-              clock,
-              server.isJetty(),
-              new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS));
+      Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
+      AnswerSender sender = new AnswerSender(clock, server.isJetty());
       Conditions conditions =
           new Conditions(kinds, new Prober(clock, settings.connectTimeout(), settings.maxKeys()));
       routes =
           new Routes(
               sender,
-              new HomeHandler(registry, journal, clock, sender.room()),
+              conditions,
+              new HomeHandler(registry, journal, clock, longAnswers),
               new WaitHandler(
                   registry,
                   sender,
-                  conditions,
                   new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout()),
-                  new WaitAnswers(sender.room(), clock)),
+                  new WaitAnswers(longAnswers, clock)),
               new SignalHandler(
                   registry,
                   sender,
                   new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes())),
                   clock),
-              new ResetHandler(registry),
-              new AssetHandler(),
-              new GrammarHandler(conditions));
+              new ResetHandler(registry));
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
@@ -131,7 +135,7 @@ final class Application implements AutoCloseable {
     return threads;
   }
 
-  Routes routes() {
+  public Routes routes() {
     return routes;
   }
 

@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * wild, and the JSP engine compares by case. The container still knows the method as it was sent:
  * Tomcat and Jetty take {@code head} for a method whose answer has a body, Undertow for HEAD.
  */
-final class NormalisedMethod extends HttpServletRequestWrapper {
+public final class NormalisedMethod extends HttpServletRequestWrapper {
   private static final String UNDERTOW = "io.undertow.";
 
   /** Whether the container takes the request for a HEAD. */
@@ -31,13 +31,13 @@ final class NormalisedMethod extends HttpServletRequestWrapper {
   }
 
   /** The request itself where nothing is to be changed. */
-  static HttpServletRequest of(HttpServletRequest request) {
+  public static HttpServletRequest of(HttpServletRequest request) {
     String sent = request.getMethod();
     return sent.equals(inCapitals(sent)) ? request : new NormalisedMethod(request);
   }
 
   /** Whether the container takes the request for a HEAD, and so sends no body. */
-  static boolean isHead(HttpServletRequest request) {
+  public static boolean isHead(HttpServletRequest request) {
     return request instanceof NormalisedMethod normalised
         ? normalised.head
         : request.getMethod().equals("HEAD");
@@ -47,7 +47,7 @@ final class NormalisedMethod extends HttpServletRequestWrapper {
    * The length of a body as it is announced: none to a client that sent {@code head} and waits for
    * a body which the container does not send.
    */
-  static int announced(int length, HttpServletRequest request) {
+  public static int announced(int length, HttpServletRequest request) {
     return request instanceof NormalisedMethod normalised && normalised.head ? 0 : length;
   }
 

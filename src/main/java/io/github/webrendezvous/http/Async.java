@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterRegistration;
@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Takes requests out of the container's hands, to be answered later. */
-final class Async {
+public final class Async {
   /** A filter that Tomcat adds to every application, which is not in the way. */
   private static final String OF_WEBSOCKETS = "org.apache.tomcat.websocket.server.WsFilter";
 
@@ -20,7 +20,7 @@ final class Async {
    * @throws BadRequestException with status 500, if a filter in front of the application does not
    *     allow it
    */
-  static AsyncContext start(HttpServletRequest request, HttpServletResponse response)
+  public static AsyncContext start(HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {
     if (!request.isAsyncSupported()) {
       throw new BadRequestException(500, refusal(request));

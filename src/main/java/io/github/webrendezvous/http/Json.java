@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Writes JSON. Thread-safe. */
-final class Json {
+public final class Json {
   // A pool that keeps nothing: buffers in thread locals would outlive the application on the
   // container's threads.
   private static final JsonFactory FACTORY =
@@ -17,7 +17,7 @@ final class Json {
   private Json() {}
 
   /** One object on a line of its own, as UTF-8. */
-  static byte[] line(Consumer<JsonGenerator> members) {
+  public static byte[] line(Consumer<JsonGenerator> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();

@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,20 +21,22 @@ import net.jqwik.api.constraints.StringLength;
 
 /** What holds of every query, well-formed or not. */
 class QueryPropertiesTest {
+  private static final Parameter TIMEOUT = Parameter.text("timeout", "30", "a duration");
+  private static final Parameter COUNT = Parameter.number("count", 3, "a number");
+  private static final Parameter AS = Parameter.text("as", "web-1", "a name");
+  private static final Parameter ON_TIMEOUT =
+      Parameter.oneOf(List.of("404", "408", "503", "504"), "on-timeout", "503", "one of four");
+  private static final Parameter RAW = Parameter.flag("raw", "a flag");
+  private static final Parameter STATUS =
+      Parameter.oneOf(List.of("ok", "failed"), "status", "failed", "one of two");
+  private static final Parameter TTL = Parameter.text("ttl", "10m", "another duration");
+  private static final Parameter ID = Parameter.text("id", "web-1", "another name");
+
   private static final List<Parameter> ALL =
-      List.of(
-          Parameter.TIMEOUT,
-          Parameter.COUNT,
-          Parameter.AS,
-          Parameter.ON_TIMEOUT,
-          Parameter.RAW,
-          Parameter.STATUS,
-          Parameter.TTL,
-          Parameter.ID);
+      List.of(TIMEOUT, COUNT, AS, ON_TIMEOUT, RAW, STATUS, TTL, ID);
 
   /** Those that take any text as far as the query is concerned, and one that takes none. */
-  private static final List<Parameter> TEXTS =
-      List.of(Parameter.TIMEOUT, Parameter.AS, Parameter.RAW, Parameter.TTL, Parameter.ID);
+  private static final List<Parameter> TEXTS = List.of(TIMEOUT, AS, RAW, TTL, ID);
 
   /** Every byte as %XX, which is how anything at all can be sent. */
   private static String encoded(String text) {
@@ -111,7 +113,7 @@ class QueryPropertiesTest {
   void aNumberIsReadOrRefused(@ForAll long number) throws BadRequestException {
     if (number >= 1 && number <= 999_999_999) {
       Query query = Query.parse("count=" + number, ALL);
-      assertThat(query.number(Parameter.COUNT)).isEqualTo(number);
+      assertThat(query.number(COUNT)).isEqualTo(number);
     } else {
       assertThatExceptionOfType(BadRequestException.class)
           .isThrownBy(() -> Query.parse("count=" + number, ALL))
@@ -123,7 +125,7 @@ class QueryPropertiesTest {
   void aWordIsOneOfThoseThatThereAre(@ForAll("words") String word) throws BadRequestException {
     if (List.of("404", "408", "503", "504").contains(word)) {
       Query query = Query.parse("on-timeout=" + word, ALL);
-      assertThat(query.value(Parameter.ON_TIMEOUT)).isEqualTo(word);
+      assertThat(query.value(ON_TIMEOUT)).isEqualTo(word);
     } else {
       assertThatExceptionOfType(BadRequestException.class)
           .isThrownBy(() -> Query.parse("on-timeout=" + word, ALL))
@@ -140,7 +142,7 @@ class QueryPropertiesTest {
   void aDurationIsReadAsInTheSettings(@ForAll @LongRange(min = 0, max = 9_999_999) long millis)
       throws BadRequestException {
     Query query = Query.parse("timeout=" + millis + "ms", ALL);
-    assertThat(query.duration(Parameter.TIMEOUT))
+    assertThat(query.duration(TIMEOUT))
         .isEqualTo(Duration.ofMillis(millis))
         .isEqualTo(Durations.parse(millis + "ms"));
   }
@@ -151,7 +153,7 @@ class QueryPropertiesTest {
         name.codePoints().allMatch(Character::isLetter) ? name : "n".repeat(name.length());
     if (shown.length() > 128) {
       assertThatExceptionOfType(BadRequestException.class)
-          .isThrownBy(() -> Query.parse("as=" + encoded(shown), ALL).name(Parameter.AS));
+          .isThrownBy(() -> Query.parse("as=" + encoded(shown), ALL).name(AS));
     }
   }
 

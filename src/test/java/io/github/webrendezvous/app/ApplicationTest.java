@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

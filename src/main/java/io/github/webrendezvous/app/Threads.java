@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import io.github.webrendezvous.rendezvous.Defects;
 import java.time.Duration;
@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Some of the threads that the application starts: few, named, daemons, and gone when idle.
  * Thread-safe.
  */
-final class Threads implements Executor {
+public final class Threads implements Executor {
   private static final long IDLE_SECONDS = 10;
 
   /** Makes a thread that is not started. */
-  interface Maker {
+  public interface Maker {
     Thread thread(Runnable task, String name);
   }
 
@@ -51,11 +51,11 @@ final class Threads implements Executor {
    * At most that many; what they cannot take yet queues without a bound. Where the system has no
    * thread to give, whoever hands a task over runs it: no task is lost.
    */
-  static Threads atMost(int most, String name) {
+  public static Threads atMost(int most, String name) {
     return atMost(most, name, Thread::new);
   }
 
-  static Threads atMost(int most, String name, Maker maker) {
+  public static Threads atMost(int most, String name, Maker maker) {
     return new Threads(name, maker, most, new LinkedBlockingQueue<>(), true);
   }
 
@@ -63,11 +63,11 @@ final class Threads implements Executor {
    * One for each task that is handed over while no other is idle; who hands over keeps the bound,
    * and is told by what is thrown if the system has no thread to give.
    */
-  static Threads asNeeded(String name) {
+  public static Threads asNeeded(String name) {
     return asNeeded(name, Thread::new);
   }
 
-  static Threads asNeeded(String name, Maker maker) {
+  public static Threads asNeeded(String name, Maker maker) {
     Threads threads = new Threads(name, maker, Integer.MAX_VALUE, new SynchronousQueue<>(), false);
     threads.pool.setCorePoolSize(0);
     return threads;
@@ -100,13 +100,13 @@ final class Threads implements Executor {
    * Lets them finish what they were handed, for a while, and then interrupts them. Returns when
    * they are gone: a pool says that it has ended a moment before its threads have.
    */
-  void end(Duration patience) {
+  public void end(Duration patience) {
     finish(pool, patience);
     factory.join(patience);
   }
 
   /** Lets a pool finish what it was handed, for a while, and then interrupts it. */
-  static void finish(ExecutorService pool, Duration patience) {
+  public static void finish(ExecutorService pool, Duration patience) {
     pool.shutdown();
     try {
       if (!pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {

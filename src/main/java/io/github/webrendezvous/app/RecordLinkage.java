@@ -1,4 +1,4 @@
-package io.github.webrendezvous.web;
+package io.github.webrendezvous.app;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -11,13 +11,13 @@ import java.lang.runtime.ObjectMethods;
  * adapted to last (JDK-8078641, fixed in Java 19): a class of ours, which keeps our class loader
  * alive after the application was undeployed, until somebody else links a record.
  */
-final class RecordLinkage {
+public final class RecordLinkage {
   private static final System.Logger LOG = System.getLogger(RecordLinkage.class.getName());
 
   private RecordLinkage() {}
 
   /** Has the JDK link the three methods for a class of its own, as if that were a record. */
-  static void release() {
+  public static void release() {
     Class<?> ofJdk = String.class;
     link("equals", MethodType.methodType(boolean.class, ofJdk, Object.class), ofJdk);
     link("hashCode", MethodType.methodType(int.class, ofJdk), ofJdk);

@@ -1,0 +1,116 @@
+package io.github.webrendezvous.http;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query parameter. Two may have one word, where what they stand on differs. Immutable.
+ *
+ * @param word what stands before the equals sign
+ * @param shape what may stand after it
+ * @param example one way to write it that works
+ * @param about what it says, for people, in one line
+ */
+public record Parameter(String word, Shape shape, String example, String about) {
+  /** What values a parameter takes. */
+  public sealed interface Shape {
+    /** None, and no equals sign. */
+    record Flag() implements Shape {}
+
+    /** A text, not empty, that is read further where it is used. */
+    record Text() implements Shape {}
+
+    /** A whole number of at least one. */
+    record Whole() implements Shape {}
+
+    /** One of several words. */
+    record OneOf(List<String> words) implements Shape {}
+
+    /** A text, and the parameter may be there as often as one likes. */
+    record Texts() implements Shape {}
+  }
+
+  private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** One that takes no value. */
+  public static Parameter flag(String word, String about) {
+    return new Parameter(word, new Shape.Flag(), word, about);
+  }
+
+  /** One that takes a text. */
+  public static Parameter text(String word, String value, String about) {
+    return with(new Shape.Text(), word, value, about);
+  }
+
+  /** One that takes a text, and may be repeated. */
+  public static Parameter texts(String word, String value, String about) {
+    return with(new Shape.Texts(), word, value, about);
+  }
+
+  /** One that takes a whole number of at least one. */
+  public static Parameter number(String word, int value, String about) {
+    return with(new Shape.Whole(), word, String.valueOf(value), about);
+  }
+
+  /** One that takes one of several words. */
+  public static Parameter oneOf(List<String> words, String word, String value, String about) {
+    return with(new Shape.OneOf(List.copyOf(words)), word, value, about);
+  }
+
+  private static Parameter with(Shape shape, String word, String value, String about) {
+    return new Parameter(word, shape, word + "=" + value, about);
+  }
+
+  public boolean takesValue() {
+    return !(shape instanceof Shape.Flag);
+  }
+
+  /** Whether it may stand there several times. */
+  public boolean isRepeatable() {
+    return shape instanceof Shape.Texts;
+  }
+
+  /**
+   * Checks what is said of it.
+   *
+   * @param value null if there is no equals sign
+   * @throws BadRequestException if it has another shape
+   */
+  public void check(@Nullable String value) throws BadRequestException {
+    if (!takesValue()) {
+      if (value != null && !value.isEmpty()) {
+        throw refused("takes no value");
+      }
+    } else if (value == null || value.isEmpty()) {
+      throw refused("has no value");
+    } else if (shape instanceof Shape.Whole && !WHOLE.matcher(value).matches()) {
+      throw refused("must be a whole number from 1 to 999999999");
+    } else if (shape instanceof Shape.OneOf words && !words.words().contains(value)) {
+      throw refused("must be " + inWords(words.words()));
+    }
+  }
+
+  private static String inWords(List<String> words) {
+    int last = words.size() - 1;
+    String most = words.stream().limit(last).collect(Collectors.joining(", "));
+    return most.isEmpty() ? words.get(last) : most + " or " + words.get(last);
+  }
+
+  /** As a query says it, so that what is shown can be typed. */
+  public String written(@Nullable String value) {
+    return takesValue() && value != null ? word + "=" + encoded(value) : word;
+  }
+
+  /** A value with what would end it encoded. */
+  public static String encoded(String value) {
+    return value.replace("%", "%25").replace("&", "%26").replace("#", "%23").replace(" ", "%20");
+  }
+
+  /** That it is wrong, in what way, and what would be right. */
+  public BadRequestException refused(String why) {
+    return new BadRequestException(
+        "The query parameter \"" + word + "\" " + why + ": write, say, ?" + example);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.webrendezvous.web;
+
+import io.github.webrendezvous.http.Parameter;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of request: how it is recognized, what handles it, and what is said of it. Immutable.
+ *
+ * @param method in capitals; GET stands for HEAD, too
+ * @param handler handles it
+ * @param parameters that its query may have
+ * @param description what {@code /_help} and the API description say of it; null if they leave it
+ *     out
+ */
+record Route(
+    String method,
+    PathTemplate path,
+    Handler handler,
+    List<Parameter> parameters,
+    @Nullable Description description) {
+  /**
+   * What is said of a route.
+   *
+   * @param about what it does, in one line
+   * @param example path and query of a request that works, as it stands or nearly so
+   * @param answer the name of the answer of a request that succeeds, in components.json
+   * @param isWait whether the request is held until a condition holds
+   */
+  record Description(String about, String example, String answer, boolean isWait) {}
+
+  Route {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A route that waits until a condition holds. */
+  static Route wait(WaitForm form, Handler handler) {
+    String answer = form.parameters().contains(Parameters.RAW) ? "KeyReleased" : "Released";
+    return new Route(
+        "GET",
+        PathTemplate.of(form.usage()),
+        handler,
+        form.parameters(),
+        new Description("wait " + form.about(), form.example(), answer, true));
+  }
+
+  /** A route that answers at once; {@link #example} and {@link #answers} say more of it. */
+  static Route of(
+      String method, String path, Handler handler, List<Parameter> parameters, String about) {
+    return new Route(
+        method,
+        PathTemplate.of(path),
+        handler,
+        parameters,
+        new Description(about, path, "Done", false));
+  }
+
+  /** A route without parameters that is no part of the API: what the page needs. */
+  static Route ofPage(String path, Handler handler) {
+    return new Route("GET", PathTemplate.of(path), handler, List.of(), null);
+  }
+
+  /** The same with an example that is not the path itself. */
+  Route example(String example) {
+    Description before = described();
+    return with(new Description(before.about(), example, before.answer(), before.isWait()));
+  }
+
+  /** The same with another answer than {@code {"ok":true}}. */
+  Route answers(String answer) {
+    Description before = described();
+    return with(new Description(before.about(), before.example(), answer, before.isWait()));
+  }
+
+  private Route with(Description changed) {
+    return new Route(method, path, handler, parameters, changed);
+  }
+
+  /** The parameters that are not those of every wait. */
+  List<Parameter> ownParameters() {
+    return described().isWait()
+        ? parameters.stream().filter(p -> !Parameters.ON_EVERY_WAIT.contains(p)).toList()
+        : parameters;
+  }
+
+  /** What is said of it; only for routes that are part of the API. */
+  Description described() {
+    return Objects.requireNonNull(description);
+  }
+}

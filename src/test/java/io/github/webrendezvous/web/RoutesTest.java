@@ -1,0 +1,100 @@
+package io.github.webrendezvous.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
+import io.github.webrendezvous.probe.Prober;
+import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Plenty;
+import io.github.webrendezvous.rendezvous.Registry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the table of routes says of a request is how it is dispatched. */
+class RoutesTest {
+  private final ManualClock clock = new ManualClock();
+  private final Journal journal = new Journal(clock, 100);
+  private final Registry registry = new Registry(clock, journal, Runnable::run, 4, Plenty.LIMITS);
+  private final Budget room = new Budget(1_000_000);
+  private final AnswerSender sender = new AnswerSender(clock, true);
+  private final Conditions conditions =
+      new Conditions(List.of(), new Prober(clock, Duration.ofSeconds(1), 10));
+  private final Routes routes =
+      new Routes(
+          sender,
+          conditions,
+          new HomeHandler(registry, journal, clock, room),
+          new WaitHandler(
+              registry,
+              sender,
+              new WaitTerms.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
+              new WaitAnswers(room, clock)),
+          new SignalHandler(registry, sender, room, clock),
+          new ResetHandler(registry));
+
+  RoutesTest() throws IOException {}
+
+  @Test
+  void theExampleOfARouteIsDispatchedToIt() throws Exception {
+    for (Route route : routes.table()) {
+      if (route.description() != null) {
+        String[] parts = route.description().example().split("\\?", 2);
+        assertThat(routes.find(route.method(), RequestPath.parse(parts[0]))).isSameAs(route);
+        Query.parse(parts.length == 1 ? "" : parts[1], route.parameters());
+      }
+    }
+  }
+
+  @Test
+  void theExampleOfAParameterIsOneThatIsTaken() throws Exception {
+    for (Route route : routes.table()) {
+      for (Parameter parameter : route.parameters()) {
+        Query query = Query.parse(parameter.example(), route.parameters());
+        assertThat(query.has(parameter)).as(parameter.example()).isTrue();
+        assertThat(parameter.about()).isNotBlank().hasSizeLessThanOrEqualTo(53);
+      }
+    }
+  }
+
+  @Test
+  void noTwoRoutesAreTheSame() {
+    assertThat(routes.table().stream().map(route -> route.method() + " " + route.path().text()))
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /abc, /{key}",
+    "GET, /a/b/, /{key}",
+    "GET, /run-1/*, /{key}",
+    "DELETE, /abc, /{key}",
+    "DELETE, /run-1/*, /{prefix}/*",
+    "DELETE, /run-1/a/*, /{prefix}/*",
+    "DELETE, /*, /*",
+    "DELETE, /a/_help, /{key}",
+    "GET, /_%61ll, /_all?of={term}",
+    "GET, /_all/more, /_all?of={term}",
+    "GET, /_assets/page.css, /_assets/{file}",
+    "GET, /favicon.ico, /favicon.ico",
+    "PUT, /favicon.ico/more, /{key}",
+    "PUT, /_help/more, ",
+    "PUT, /_all, ",
+    "PUT, /favicon.ico, ",
+    "PUT, /, ",
+    "GET, /_help/more, ",
+    "GET, /_nothing, "
+  })
+  void aPathIsMatchedByItsFirstSegments(String method, String path, String template)
+      throws Exception {
+    Route route = routes.find(method, RequestPath.parse(path));
+    assertThat(route == null ? null : route.path().text()).isEqualTo(template);
+  }
+}
