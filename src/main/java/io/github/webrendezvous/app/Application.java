@@ -24,7 +24,7 @@ import io.github.webrendezvous.web.Routes;
 import io.github.webrendezvous.web.SignalHandler;
 import io.github.webrendezvous.web.WaitAnswers;
 import io.github.webrendezvous.web.WaitHandler;
-import io.github.webrendezvous.web.WaitTerms;
+import io.github.webrendezvous.web.WaitOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -116,7 +116,7 @@ public final class Application implements AutoCloseable {
               new WaitHandler(
                   registry,
                   sender,
-                  new WaitTerms.Defaults(settings.timeout(), settings.maxTimeout()),
+                  new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
                   new WaitAnswers(longAnswers, clock)),
               new SignalHandler(
                   registry,

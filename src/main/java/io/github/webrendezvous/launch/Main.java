@@ -98,7 +98,7 @@ public final class Main {
           new EventsTogether(
               System.err,
               isAscii(charset.name()) ? StandardCharsets.UTF_8 : charset,
-              new OneLine()));
+              new OneLineFormatter()));
     }
   }
 

@@ -80,7 +80,7 @@ final class Failures {
     if (message == null || message.isEmpty()) {
       return "no connection";
     }
-    String line = Said.inOneLine(message);
+    String line = ServerText.inOneLine(message);
     return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import io.github.webrendezvous.rendezvous.Shown;
+import io.github.webrendezvous.rendezvous.Truncated;
 import io.github.webrendezvous.settings.PostgresTemplate;
 import java.io.EOFException;
 import java.net.InetAddress;
@@ -108,7 +108,7 @@ public final class PostgresKind implements ProbeKind {
           "the name of a database has at most "
               + Table.LONGEST_NAME
               + " bytes, and \""
-              + Shown.of(database)
+              + Truncated.of(database)
               + "\" has more: write, for example, /_postgres/my_db");
     }
   }
@@ -176,7 +176,7 @@ public final class PostgresKind implements ProbeKind {
   private static Attempt judge(SQLException failure, PendingAttempt attempt) {
     ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
     if (said != null) {
-      String words = Said.inOneLine(String.valueOf(said.getMessage()));
+      String words = ServerText.inOneLine(String.valueOf(said.getMessage()));
       return NO_SUCH_DATABASE.equals(said.getSQLState())
           ? Attempt.closed(words)
           : Attempt.answered(words);
@@ -189,7 +189,9 @@ public final class PostgresKind implements ProbeKind {
     }
     // The driver itself: a setting that it does not take, or a server that speaks otherwise.
     return Attempt.notMade(
-        failure.getMessage() == null ? "no connection" : Said.inOneLine(failure.getMessage()));
+        failure.getMessage() == null
+            ? "no connection"
+            : ServerText.inOneLine(failure.getMessage()));
   }
 
   private static @Nullable Attempt judge(Throwable cause, PendingAttempt attempt) {

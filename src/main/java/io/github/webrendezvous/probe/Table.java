@@ -1,6 +1,6 @@
 package io.github.webrendezvous.probe;
 
-import io.github.webrendezvous.rendezvous.Shown;
+import io.github.webrendezvous.rendezvous.Truncated;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,7 +45,7 @@ record Table(@Nullable String schema, String name) {
     }
     throw new MalformedProbeException(
         "\""
-            + Shown.of(text)
+            + Truncated.of(text)
             + "\" is no table: write, say, ?table=public.users, or ?table=public.\"my.table\" for a"
             + " name with a dot");
   }

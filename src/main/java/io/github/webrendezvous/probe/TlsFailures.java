@@ -28,7 +28,7 @@ final class TlsFailures {
         return "TLS: the certificate is not valid yet (" + remedy + ")";
       }
     }
-    String words = "TLS: " + Said.inOneLine(String.valueOf(failure.getMessage()));
+    String words = "TLS: " + ServerText.inOneLine(String.valueOf(failure.getMessage()));
     if (words.contains("Unsupported or unrecognized SSL message")) {
       return "TLS: the server does not speak TLS on this port";
     }

@@ -23,10 +23,10 @@ public interface Clock {
    * Has something ring once the delay is over, on a thread that serves all alarms. A clock that was
    * stopped never does.
    */
-  void set(Ringing alarm, Duration delay);
+  void set(Timer alarm, Duration delay);
 
   /** Has no effect on what has begun to ring, or was not set. */
-  void cancel(Ringing alarm);
+  void cancel(Timer alarm);
 
   /**
    * Runs a task once the delay is over, on a thread that serves all alarms: it must be short and
@@ -45,7 +45,7 @@ public interface Clock {
   }
 
   /** A task that is to run. */
-  final class Task extends Ringing implements Alarm {
+  final class Task extends Timer implements Alarm {
     private final Clock clock;
     private final Runnable task;
 

@@ -89,7 +89,7 @@ public final class Journal {
       @Nullable String caller,
       long lastedNanos,
       @Nullable String detail) {
-    String shown = detail == null ? null : Shown.of(detail);
+    String shown = detail == null ? null : Truncated.of(detail);
     long now;
     long number;
     synchronized (kinds) {

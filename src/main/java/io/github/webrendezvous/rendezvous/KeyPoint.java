@@ -58,16 +58,16 @@ final class KeyPoint extends MeetingPoint {
   private long bytesHeld;
 
   @GuardedBy("this")
-  private final CountedLines lines = new CountedLines();
+  private final QueuesByCount lines = new QueuesByCount();
 
-  KeyPoint(Key key, Surroundings surroundings) {
+  KeyPoint(Key key, PointContext surroundings) {
     super(key.name(), surroundings);
   }
 
   /** What became of a signal. */
   sealed interface Reception {
     /** It is recorded, and ends the waits in these lines. */
-    record Recorded(List<Line> opened) implements Reception {}
+    record Recorded(List<WaitQueue> opened) implements Reception {}
 
     /** The point has retired; another has taken its place. */
     record Retired() implements Reception {}
@@ -125,7 +125,7 @@ final class KeyPoint extends MeetingPoint {
                 details(signal, arrivals));
     latch = new Latch(now, outcome, value, arrivals, expiry(signal.ttl()), caller);
     // Nobody is parked on a key that had failed before.
-    List<Line> opened = failed != null ? lines.takeAll() : lines.takeUpTo(arrivals);
+    List<WaitQueue> opened = failed != null ? lines.takeAll() : lines.takeUpTo(arrivals);
     handOver(opened, outcome);
     return new Reception.Recorded(opened);
   }
@@ -215,14 +215,14 @@ final class KeyPoint extends MeetingPoint {
   }
 
   /** Forgets the signal and the time-out, and returns whose waits that ends; all who wait. */
-  synchronized List<Line> reset(String caller) {
+  synchronized List<WaitQueue> reset(String caller) {
     if (hasRetired()) {
       return List.of();
     }
     journal().record(Event.What.RESET, path(), caller, null);
     setTimeout(null);
     forget();
-    List<Line> opened = lines.takeAll();
+    List<WaitQueue> opened = lines.takeAll();
     handOver(opened, new Outcome.Reset(path()));
     return opened;
   }
@@ -283,15 +283,15 @@ final class KeyPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  Place park(Wait wait, Weighing.@Nullable Leaf leaf) {
-    Place place = leaf == null ? new Place(wait, this) : new Place.OfTerm(wait, this, leaf);
+  Waiter park(Wait wait, Evaluation.@Nullable Leaf leaf) {
+    Waiter place = leaf == null ? new Waiter(wait, this) : new Waiter.OfTerm(wait, this, leaf);
     lines.join(place, count(place));
     return place;
   }
 
   @Override
   @GuardedBy("this")
-  void left(Line from, Place place) {
+  void left(WaitQueue from, Waiter place) {
     lines.left(from, count(place));
   }
 
@@ -305,13 +305,13 @@ final class KeyPoint extends MeetingPoint {
         : null;
   }
 
-  private static long count(Place place) {
+  private static long count(Waiter place) {
     return ((Condition.Signalled) place.term()).count();
   }
 
   @Override
   @GuardedBy("this")
-  Missing missing(Place place) {
+  Missing missing(Waiter place) {
     long count = count(place);
     if (count == 1) {
       return new Missing.NotSignalled(path(), List.of());
@@ -334,10 +334,10 @@ final class KeyPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
-  Standing.@Nullable Failure failure() {
+  KeyStatus.@Nullable Failure failure() {
     Latch known = current();
     return known != null && known.outcome() instanceof Outcome.Failed failed
-        ? new Standing.Failure(Journal.instant(known.atMicros()), failed.reason())
+        ? new KeyStatus.Failure(Journal.instant(known.atMicros()), failed.reason())
         : null;
   }
 

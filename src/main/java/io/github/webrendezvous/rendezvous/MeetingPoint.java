@@ -34,7 +34,7 @@ abstract class MeetingPoint {
    * @param terms one for each of its terms
    * @param tidy is called when there may be nothing left to remember at a point
    */
-  record Surroundings(
+  record PointContext(
       Clock clock,
       Journal journal,
       Budget waits,
@@ -47,14 +47,14 @@ abstract class MeetingPoint {
   private static final Arrival REFUSED = new Arrival.Refused();
 
   private final String path;
-  final Surroundings surroundings;
+  final PointContext surroundings;
 
   /** How many stand in the lines that were not handed over. */
   @GuardedBy("this")
   private int parked;
 
   @GuardedBy("this")
-  private Standing.@Nullable Timeout timeout;
+  private KeyStatus.@Nullable Timeout timeout;
 
   @GuardedBy("this")
   private boolean retired;
@@ -63,7 +63,7 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   private long touchedNanos;
 
-  MeetingPoint(String path, Surroundings surroundings) {
+  MeetingPoint(String path, PointContext surroundings) {
     this.path = path;
     this.surroundings = surroundings;
     this.touchedNanos = clock().nanos();
@@ -86,7 +86,8 @@ abstract class MeetingPoint {
    *
    * @param leaf where the term stands among several; null if it is the whole condition
    */
-  final synchronized Arrival arrive(Wait wait, Condition.Term term, Weighing.@Nullable Leaf leaf) {
+  final synchronized Arrival arrive(
+      Wait wait, Condition.Term term, Evaluation.@Nullable Leaf leaf) {
     if (retired) {
       return RETIRED;
     }
@@ -124,14 +125,14 @@ abstract class MeetingPoint {
   }
 
   /** Takes the place of a settled wait out of its line, if that was not handed over. */
-  final synchronized void leave(Place place) {
+  final synchronized void leave(Waiter place) {
     if (place.line != null && place.line.decided() == null) {
       takeOut(place, place.line);
     }
   }
 
   @GuardedBy("this")
-  private void takeOut(Place place, Line from) {
+  private void takeOut(Waiter place, WaitQueue from) {
     from.leave(place);
     parked--;
     left(from, place);
@@ -145,9 +146,9 @@ abstract class MeetingPoint {
    * Nobody joins them or leaves them any more: the point must put others in their stead.
    */
   @GuardedBy("this")
-  final void handOver(List<Line> lines, Outcome decided) {
+  final void handOver(List<WaitQueue> lines, Outcome decided) {
     int before = parked;
-    for (Line line : lines) {
+    for (WaitQueue line : lines) {
       line.decide(decided);
       parked -= line.size();
     }
@@ -158,7 +159,7 @@ abstract class MeetingPoint {
 
   /** The last wait that timed out here; null once what was missing has come. */
   @GuardedBy("this")
-  final void setTimeout(Standing.@Nullable Timeout last) {
+  final void setTimeout(KeyStatus.@Nullable Timeout last) {
     timeout = last;
     if (last != null) {
       missed();
@@ -201,8 +202,8 @@ abstract class MeetingPoint {
     return retired;
   }
 
-  final synchronized Standing standing() {
-    return new Standing(
+  final synchronized KeyStatus standing() {
+    return new KeyStatus(
         path, waits(), timeout, held(), failure(), arrivals(), parked == 0 ? null : look());
   }
 
@@ -212,11 +213,11 @@ abstract class MeetingPoint {
    * @param outcome as decided before, else that it has timed out, which is decided now
    * @param timeout what is remembered of it, if it is decided now
    */
-  record Ending(Outcome outcome, Standing.@Nullable Timeout timeout) {}
+  record Ending(Outcome outcome, KeyStatus.@Nullable Timeout timeout) {}
 
   /** How a wait ends whose deadline has come; null if it has left. */
-  final synchronized @Nullable Ending atDeadline(Place place) {
-    Line line = place.line;
+  final synchronized @Nullable Ending atDeadline(Waiter place) {
+    WaitQueue line = place.line;
     if (line == null) {
       return null;
     }
@@ -227,37 +228,37 @@ abstract class MeetingPoint {
     Missing missing = missing(place);
     Outcome timedOut = new Outcome.TimedOut(missing);
     takeOut(place, line);
-    Line alone = new Line();
+    WaitQueue alone = new WaitQueue();
     alone.join(place);
     alone.decide(timedOut);
-    Standing.Timeout now = timeoutOf(place.wait, missing);
+    KeyStatus.Timeout now = timeoutOf(place.wait, missing);
     setTimeout(now);
     return new Ending(timedOut, now);
   }
 
   /** The record of a wait that times out at this moment. */
-  final Standing.Timeout timeoutOf(Wait wait, Missing missing) {
-    return new Standing.Timeout(
-        clock().now(), wait.caller(), wait.waitedBy(clock()), Shown.of(missing.inWords()));
+  final KeyStatus.Timeout timeoutOf(Wait wait, Missing missing) {
+    return new KeyStatus.Timeout(
+        clock().now(), wait.caller(), wait.waitedBy(clock()), Truncated.of(missing.inWords()));
   }
 
   /** Says more of what was missing, if that is still the last that was missed. */
-  final synchronized void explain(Standing.Timeout before, Missing missing) {
+  final synchronized void explain(KeyStatus.Timeout before, Missing missing) {
     if (before.equals(timeout)) {
       timeout =
-          new Standing.Timeout(
-              before.at(), before.caller(), before.waited(), Shown.of(missing.inWords()));
+          new KeyStatus.Timeout(
+              before.at(), before.caller(), before.waited(), Truncated.of(missing.inWords()));
     }
   }
 
   /** What stands in the way of a wait. */
   @GuardedBy("this")
-  abstract Missing missing(Place place);
+  abstract Missing missing(Waiter place);
 
   /**
    * What this point has said of a wait, whether it was told or not; null while it stands in line.
    */
-  final synchronized @Nullable Outcome decided(Place place) {
+  final synchronized @Nullable Outcome decided(Waiter place) {
     return place.line == null ? null : place.line.decided();
   }
 
@@ -267,7 +268,7 @@ abstract class MeetingPoint {
 
   /** Gives a wait a place in the line that is for it. */
   @GuardedBy("this")
-  abstract Place park(Wait wait, Weighing.@Nullable Leaf leaf);
+  abstract Waiter park(Wait wait, Evaluation.@Nullable Leaf leaf);
 
   /** How a wait ends that comes now; null if it must park. */
   @GuardedBy("this")
@@ -279,7 +280,7 @@ abstract class MeetingPoint {
 
   /** That it is said never to hold; null if it is not. */
   @GuardedBy("this")
-  Standing.@Nullable Failure failure() {
+  KeyStatus.@Nullable Failure failure() {
     return null;
   }
 
@@ -313,7 +314,7 @@ abstract class MeetingPoint {
 
   /** Somebody has left a line that was not handed over. */
   @GuardedBy("this")
-  void left(Line from, Place place) {}
+  void left(WaitQueue from, Waiter place) {}
 
   /** Forgets what settles it. */
   @GuardedBy("this")

@@ -30,7 +30,7 @@ public final class Registry {
   private final Budget waits;
   private final Budget terms;
   private final Defects defects = new Defects();
-  private final MeetingPoint.Surroundings surroundings;
+  private final MeetingPoint.PointContext surroundings;
 
   /** Once set, nothing parks any more. */
   private volatile boolean closed;
@@ -51,7 +51,7 @@ public final class Registry {
     waits = new Budget(limits.waits());
     terms = new Budget((long) limits.waits() * Limits.TERMS_PER_WAIT);
     surroundings =
-        new MeetingPoint.Surroundings(
+        new MeetingPoint.PointContext(
             clock, journal, waits, terms, new Budget(limits.valueBytes()), this::tidy);
   }
 
@@ -77,7 +77,7 @@ public final class Registry {
     }
     Wait wait = begun(condition, timeout, caller, continuation);
     if (condition instanceof Condition.Several several) {
-      beginSeveral(wait, new Weighing(several));
+      beginSeveral(wait, new Evaluation(several));
     } else {
       begin(wait, (Condition.Term) condition);
     }
@@ -130,9 +130,9 @@ public final class Registry {
   }
 
   /** Stands at one point after the other, until it is decided or stands at all. */
-  private void beginSeveral(Wait wait, Weighing weighing) {
+  private void beginSeveral(Wait wait, Evaluation weighing) {
     wait.weighs(weighing);
-    for (Weighing.Leaf leaf : weighing.leaves()) {
+    for (Evaluation.Leaf leaf : weighing.leaves()) {
       if (!weighing.matters(leaf)) {
         continue;
       }
@@ -151,7 +151,7 @@ public final class Registry {
         return;
       }
       // Somebody may have been faster, and have known nothing of this place.
-      Place needless = weighing.needless(leaf);
+      Waiter needless = weighing.needless(leaf);
       if (needless != null) {
         leave(needless);
       }
@@ -161,7 +161,7 @@ public final class Registry {
       }
     }
     if (wait.timeout().isZero()) {
-      for (Place place : weighing.openPlaces()) {
+      for (Waiter place : weighing.openPlaces()) {
         if (place.term() instanceof Condition.Signalled) {
           expireTerm(place);
         }
@@ -170,7 +170,7 @@ public final class Registry {
   }
 
   private MeetingPoint.Arrival arrive(
-      Wait wait, Condition.Term term, Weighing.@Nullable Leaf leaf) {
+      Wait wait, Condition.Term term, Evaluation.@Nullable Leaf leaf) {
     while (true) {
       MeetingPoint known = points.get(term.path());
       MeetingPoint point = known != null ? known : points.add(term.path(), () -> newPoint(term));
@@ -295,15 +295,15 @@ public final class Registry {
     tidy(point);
   }
 
-  private void tellAll(List<Line> opened) {
+  private void tellAll(List<WaitQueue> opened) {
     releases.tell(opened);
   }
 
   /** Ends the wait that has been let go, or weighs what that means for it. */
-  private void letGo(Place place, Outcome outcome) {
-    Weighing.Leaf leaf = place.leaf();
+  private void letGo(Waiter place, Outcome outcome) {
+    Evaluation.Leaf leaf = place.leaf();
     Outcome whole =
-        leaf != null && place.wait.stand() instanceof Weighing weighing
+        leaf != null && place.wait.stand() instanceof Evaluation weighing
             ? tell(weighing, leaf, outcome)
             : outcome;
     if (whole != null) {
@@ -312,8 +312,8 @@ public final class Registry {
   }
 
   /** What the whole comes to, with this said of a term; null while that is open. */
-  private @Nullable Outcome tell(Weighing weighing, Weighing.Leaf leaf, Outcome outcome) {
-    Weighing.Verdict verdict = weighing.tell(leaf, outcome);
+  private @Nullable Outcome tell(Evaluation weighing, Evaluation.Leaf leaf, Outcome outcome) {
+    Evaluation.Verdict verdict = weighing.tell(leaf, outcome);
     verdict.needless().forEach(this::leave);
     return verdict.outcome();
   }
@@ -327,16 +327,16 @@ public final class Registry {
 
   /** Ends a wait whose deadline has come; as decided before, if it was not told of it yet. */
   public void expire(Wait wait) {
-    if (wait.stand() instanceof Place place) {
+    if (wait.stand() instanceof Waiter place) {
       expireAt(place);
-    } else if (wait.stand() instanceof Weighing weighing && !decidedBefore(wait, weighing)) {
-      for (Place place : weighing.openPlaces()) {
+    } else if (wait.stand() instanceof Evaluation weighing && !decidedBefore(wait, weighing)) {
+      for (Waiter place : weighing.openPlaces()) {
         expireTerm(place);
       }
     }
   }
 
-  private void expireAt(Place place) {
+  private void expireAt(Waiter place) {
     MeetingPoint.Ending ending = place.point.atDeadline(place);
     if (ending != null) { // Otherwise it has gone.
       explained(ending, place, outcome -> conclude(place.wait, outcome));
@@ -344,7 +344,7 @@ public final class Registry {
   }
 
   /** One of several terms has no more time; its place is told so, and the rest elsewhere. */
-  private void expireTerm(Place place) {
+  private void expireTerm(Waiter place) {
     MeetingPoint.Ending ending = place.point.atDeadline(place);
     if (ending != null) {
       explained(ending, place, outcome -> letGo(place, outcome));
@@ -352,11 +352,11 @@ public final class Registry {
   }
 
   /** Whether what the points have said already is enough; if so, the wait ends by it. */
-  private boolean decidedBefore(Wait wait, Weighing weighing) {
+  private boolean decidedBefore(Wait wait, Evaluation weighing) {
     Outcome whole = null;
-    for (Place place : weighing.openPlaces()) {
+    for (Waiter place : weighing.openPlaces()) {
       Outcome decided = place.point.decided(place);
-      Weighing.Leaf leaf = place.leaf();
+      Evaluation.Leaf leaf = place.leaf();
       if (decided != null && leaf != null && whole == null) {
         whole = tell(weighing, leaf, decided);
       }
@@ -370,10 +370,10 @@ public final class Registry {
   }
 
   /** Hands on the outcome elsewhere, with similar keys where nobody has signalled the key. */
-  private void explained(MeetingPoint.Ending ending, Place place, Consumer<Outcome> then) {
+  private void explained(MeetingPoint.Ending ending, Waiter place, Consumer<Outcome> then) {
     Missing missing =
         ending.outcome() instanceof Outcome.TimedOut timedOut ? timedOut.missing().get(0) : null;
-    Standing.Timeout timeout = ending.timeout();
+    KeyStatus.Timeout timeout = ending.timeout();
     if (timeout == null || missing == null || !missing.mayHaveSimilar()) {
       releases.elsewhere(() -> then.accept(ending.outcome()));
       return;
@@ -433,14 +433,14 @@ public final class Registry {
   }
 
   private void leave(Wait wait) {
-    if (wait.stand() instanceof Place place) {
+    if (wait.stand() instanceof Waiter place) {
       leave(place);
-    } else if (wait.stand() instanceof Weighing weighing) {
+    } else if (wait.stand() instanceof Evaluation weighing) {
       weighing.allPlaces().forEach(this::leave);
     }
   }
 
-  private void leave(Place place) {
+  private void leave(Waiter place) {
     place.point.leave(place);
     tidy(place.point);
   }
@@ -461,8 +461,8 @@ public final class Registry {
   }
 
   /** How it stands with every key and target that anything is known of, in no order. */
-  public List<Standing> standings() {
-    List<Standing> standings = new ArrayList<>();
+  public List<KeyStatus> standings() {
+    List<KeyStatus> standings = new ArrayList<>();
     points.all().forEach(point -> standings.add(point.standing()));
     return standings;
   }
@@ -479,9 +479,9 @@ public final class Registry {
   private void shutDown(Wait wait) {
     // Who was let go is told so, by the release that is under way.
     boolean letGo =
-        wait.stand() instanceof Place place
+        wait.stand() instanceof Waiter place
             ? place.point.decided(place) != null
-            : wait.stand() instanceof Weighing weighing && decidedBefore(wait, weighing);
+            : wait.stand() instanceof Evaluation weighing && decidedBefore(wait, weighing);
     if (!letGo) {
       end(wait, new Outcome.ShutDown());
     }

@@ -18,7 +18,7 @@ final class Releases {
 
   /** Ends the wait at one place, or weighs what that means for it. */
   interface Teller {
-    void letGo(Place place, Outcome outcome);
+    void letGo(Waiter place, Outcome outcome);
   }
 
   private final Executor threads;
@@ -37,7 +37,7 @@ final class Releases {
   }
 
   /** Tells all that stand in these lines what these have decided, on other threads. */
-  void tell(List<Line> opened) {
+  void tell(List<WaitQueue> opened) {
     if (count(opened) > 0) {
       threads.execute(() -> tellAll(opened));
     }
@@ -49,7 +49,7 @@ final class Releases {
    *
    * @param many is given what has them told on other threads, if they are more
    */
-  void tellSignalled(List<Line> opened, Consumer<Runnable> many) {
+  void tellSignalled(List<WaitQueue> opened, Consumer<Runnable> many) {
     int waits = count(opened);
     if (waits > few) {
       many.accept(() -> tell(opened));
@@ -58,42 +58,42 @@ final class Releases {
     }
   }
 
-  private static int count(List<Line> lines) {
+  private static int count(List<WaitQueue> lines) {
     int waits = 0;
-    for (Line line : lines) {
+    for (WaitQueue line : lines) {
       waits += line.size();
     }
     return waits;
   }
 
-  private void tellAll(List<Line> opened) {
-    for (Line line : opened) {
+  private void tellAll(List<WaitQueue> opened) {
+    for (WaitQueue line : opened) {
       tellInSlices(line.firstPlace(), Objects.requireNonNull(line.decided()));
     }
   }
 
   /** All slices but the first go to other threads. */
-  private void tellInSlices(@Nullable Place first, Outcome outcome) {
-    for (Place from = after(first); from != null; from = after(from)) {
-      Place slice = from;
+  private void tellInSlices(@Nullable Waiter first, Outcome outcome) {
+    for (Waiter from = after(first); from != null; from = after(from)) {
+      Waiter slice = from;
       threads.execute(() -> tellSlice(slice, outcome));
     }
     tellSlice(first, outcome);
   }
 
   /** Where the next slice begins; null if there is none. */
-  private static @Nullable Place after(@Nullable Place slice) {
-    Place place = slice;
+  private static @Nullable Waiter after(@Nullable Waiter slice) {
+    Waiter place = slice;
     for (int i = 0; i < PER_TASK && place != null; i++) {
       place = place.next;
     }
     return place;
   }
 
-  private void tellSlice(@Nullable Place slice, Outcome outcome) {
-    Place place = slice;
+  private void tellSlice(@Nullable Waiter slice, Outcome outcome) {
+    Waiter place = slice;
     for (int i = 0; i < PER_TASK && place != null; i++) {
-      Place next = place.next;
+      Waiter next = place.next;
       teller.letGo(place, outcome);
       place = next;
     }

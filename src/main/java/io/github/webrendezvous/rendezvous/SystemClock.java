@@ -16,7 +16,7 @@ public final class SystemClock implements Clock, AutoCloseable {
   private final Object lock = new Object();
 
   @GuardedBy("lock")
-  private final AlarmHeap alarms = new AlarmHeap();
+  private final TimerHeap alarms = new TimerHeap();
 
   private final Defects defects = new Defects();
 
@@ -45,7 +45,7 @@ public final class SystemClock implements Clock, AutoCloseable {
   }
 
   @Override
-  public void set(Ringing alarm, Duration delay) {
+  public void set(Timer alarm, Duration delay) {
     synchronized (lock) {
       if (closed) {
         return;
@@ -74,7 +74,7 @@ public final class SystemClock implements Clock, AutoCloseable {
   }
 
   @Override
-  public void cancel(Ringing alarm) {
+  public void cancel(Timer alarm) {
     synchronized (lock) {
       // Whoever sleeps until then finds nothing to do; to wake it now would cost more.
       alarms.remove(alarm);
@@ -85,7 +85,7 @@ public final class SystemClock implements Clock, AutoCloseable {
     boolean open = true;
     while (open) {
       try {
-        Ringing due = next();
+        Timer due = next();
         open = due != null;
         if (due != null) {
           due.ring();
@@ -99,10 +99,10 @@ public final class SystemClock implements Clock, AutoCloseable {
   }
 
   /** Sleeps until an alarm is due, and takes it out; null once the clock is closed. */
-  private @Nullable Ringing next() throws InterruptedException {
+  private @Nullable Timer next() throws InterruptedException {
     synchronized (lock) {
       while (!closed) {
-        Ringing first = alarms.first();
+        Timer first = alarms.first();
         long left = first == null ? Long.MAX_VALUE : first.atNanos - nanos();
         if (first != null && left <= 0) {
           alarms.remove(first);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetPoint extends MeetingPoint {
   private final Target target;
-  private final Consumer<List<Line>> release;
+  private final Consumer<List<WaitQueue>> release;
 
   /** When the last look succeeded; null if none did, or a wait has timed out since. */
   @GuardedBy("this")
@@ -25,21 +25,21 @@ final class TargetPoint extends MeetingPoint {
 
   /** Those who wait until an attempt succeeds. */
   @GuardedBy("this")
-  private Line patient = new Line();
+  private WaitQueue patient = new WaitQueue();
 
   /** Those who want one look and came after the running attempt had begun. */
   @GuardedBy("this")
-  private Line beforeTheirLook = new Line();
+  private WaitQueue beforeTheirLook = new WaitQueue();
 
   /** Those who want one look, which is the running attempt. */
   @GuardedBy("this")
-  private Line atTheirLook = new Line();
+  private WaitQueue atTheirLook = new WaitQueue();
 
   /** The attempts that are made for those who wait now; null while nobody waits. */
   @GuardedBy("this")
   private @Nullable Series series;
 
-  TargetPoint(Target target, Surroundings surroundings, Consumer<List<Line>> release) {
+  TargetPoint(Target target, PointContext surroundings, Consumer<List<WaitQueue>> release) {
     super(target.path(), surroundings);
     this.target = target;
     this.release = release;
@@ -54,12 +54,12 @@ final class TargetPoint extends MeetingPoint {
   @Override
   @GuardedBy("this")
   List<Wait> waits() {
-    return Line.waits(List.of(patient, atTheirLook, beforeTheirLook));
+    return WaitQueue.waits(List.of(patient, atTheirLook, beforeTheirLook));
   }
 
   @Override
   @GuardedBy("this")
-  Place park(Wait wait, Weighing.@Nullable Leaf leaf) {
+  Waiter park(Wait wait, Evaluation.@Nullable Leaf leaf) {
     Series current = series;
     long attemptsBefore = 0;
     if (current == null) {
@@ -70,14 +70,14 @@ final class TargetPoint extends MeetingPoint {
       attemptsBefore = current.ended;
       Objects.requireNonNull(current.watch).joined();
     }
-    Place place = new Onlooker(wait, leaf, attemptsBefore);
+    Waiter place = new Onlooker(wait, leaf, attemptsBefore);
     (wait.timeout().isZero() ? beforeTheirLook : patient).join(place);
     return place;
   }
 
   @Override
   @GuardedBy("this")
-  Missing missing(Place place) {
+  Missing missing(Waiter place) {
     return new Missing.NoSuccess(path(), seen(((Onlooker) place).attemptsBefore));
   }
 
@@ -128,18 +128,18 @@ final class TargetPoint extends MeetingPoint {
   }
 
   /** The place of a wait that does not count what was tried before it came. */
-  private final class Onlooker extends Place {
-    private final Weighing.@Nullable Leaf leaf;
+  private final class Onlooker extends Waiter {
+    private final Evaluation.@Nullable Leaf leaf;
     private final long attemptsBefore;
 
-    Onlooker(Wait wait, Weighing.@Nullable Leaf leaf, long attemptsBefore) {
+    Onlooker(Wait wait, Evaluation.@Nullable Leaf leaf, long attemptsBefore) {
       super(wait, TargetPoint.this);
       this.leaf = leaf;
       this.attemptsBefore = attemptsBefore;
     }
 
     @Override
-    Weighing.@Nullable Leaf leaf() {
+    Evaluation.@Nullable Leaf leaf() {
       return leaf;
     }
   }
@@ -160,14 +160,14 @@ final class TargetPoint extends MeetingPoint {
         if (series == this) {
           // Whoever had the look before has gone.
           atTheirLook = beforeTheirLook;
-          beforeTheirLook = new Line();
+          beforeTheirLook = new WaitQueue();
         }
       }
     }
 
     @Override
     public void attemptEnded(Attempt attempt) {
-      List<Line> opened;
+      List<WaitQueue> opened;
       synchronized (TargetPoint.this) {
         if (series != this) {
           return; // A straggler: those who had waited for it have gone.
@@ -182,7 +182,7 @@ final class TargetPoint extends MeetingPoint {
     }
 
     @GuardedBy("TargetPoint.this")
-    private List<Line> succeeded(@Nullable String because) {
+    private List<WaitQueue> succeeded(@Nullable String because) {
       success = true;
       lastErrorBefore = null;
       succeeded = clock().now();
@@ -194,16 +194,16 @@ final class TargetPoint extends MeetingPoint {
               lastedNanos(),
               "attempt " + ended + (because == null ? "" : ": " + because));
       setTimeout(null);
-      List<Line> opened = List.of(patient, atTheirLook, beforeTheirLook);
-      patient = new Line();
-      atTheirLook = new Line();
-      beforeTheirLook = new Line();
+      List<WaitQueue> opened = List.of(patient, atTheirLook, beforeTheirLook);
+      patient = new WaitQueue();
+      atTheirLook = new WaitQueue();
+      beforeTheirLook = new WaitQueue();
       handOver(opened, because == null ? Outcome.RELEASED : new Outcome.Released(null, because));
       return opened;
     }
 
     @GuardedBy("TargetPoint.this")
-    private List<Line> failed(String error) {
+    private List<WaitQueue> failed(String error) {
       if (!error.equals(lastError)) {
         lastError = error;
         journal()
@@ -214,12 +214,12 @@ final class TargetPoint extends MeetingPoint {
                 lastedNanos(),
                 "attempt " + ended + ": " + error);
       }
-      Line looked = atTheirLook;
+      WaitQueue looked = atTheirLook;
       Wait first = looked.first();
       if (first == null) {
         return List.of();
       }
-      atTheirLook = new Line();
+      atTheirLook = new WaitQueue();
       Missing missing = new Missing.NoSuccess(path(), new Missing.Look(1, error));
       setTimeout(timeoutOf(first, missing));
       handOver(List.of(looked), new Outcome.TimedOut(missing));

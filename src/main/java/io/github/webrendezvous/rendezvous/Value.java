@@ -82,6 +82,6 @@ public final class Value {
   @Override
   public String toString() {
     String text = text();
-    return text == null ? bytes.length + " bytes" : Shown.of(text.strip());
+    return text == null ? bytes.length + " bytes" : Truncated.of(text.strip());
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * thread. It is settled exactly once, by whoever comes first; that one step decides and all else
  * follows from it. It is its own alarm, that rings at its deadline. Thread-safe.
  */
-public final class Wait extends Ringing {
+public final class Wait extends Timer {
   private static final AtomicReferenceFieldUpdater<Wait, @Nullable Outcome> OUTCOME =
       AtomicReferenceFieldUpdater.newUpdater(Wait.class, Outcome.class, "outcome");
 
@@ -40,7 +40,7 @@ public final class Wait extends Ringing {
    * Where it stands, or stood; null if one point has settled it at once. Written by the thread that
    * began it, before anybody else can see it.
    */
-  private @Nullable Stand stand;
+  private @Nullable Position stand;
 
   Wait(
       Registry registry,
@@ -82,12 +82,12 @@ public final class Wait extends Ringing {
    * called.
    */
   public boolean parked() {
-    return stand instanceof Weighing several ? !several.isSettledAtOnce() : stand != null;
+    return stand instanceof Evaluation several ? !several.isSettledAtOnce() : stand != null;
   }
 
   /** Notes where it stands, before the point that it stands at lets go of its lock. */
-  void standsAt(Place where) {
-    if (stand instanceof Weighing several) {
+  void standsAt(Waiter where) {
+    if (stand instanceof Evaluation several) {
       several.standsAt(where);
     } else {
       stand = where;
@@ -95,32 +95,32 @@ public final class Wait extends Ringing {
   }
 
   /** Waits for several terms. */
-  void weighs(Weighing several) {
+  void weighs(Evaluation several) {
     stand = several;
   }
 
-  @Nullable Stand stand() {
+  @Nullable Position stand() {
     return stand;
   }
 
   /** Whether it takes one of the places that there are for waits. */
   boolean isCounted() {
-    return stand instanceof Weighing several ? several.isCounted() : stand != null;
+    return stand instanceof Evaluation several ? several.isCounted() : stand != null;
   }
 
   /** How many terms it has. */
   int termCount() {
-    return stand instanceof Weighing several ? several.leaves().size() : 1;
+    return stand instanceof Evaluation several ? several.leaves().size() : 1;
   }
 
   /** How it stands with each of several terms; empty where there is but one. */
   public List<TermState> terms() {
-    return stand instanceof Weighing several ? several.states() : List.of();
+    return stand instanceof Evaluation several ? several.states() : List.of();
   }
 
   /** Which part of an any-of condition holds; null if none does, and where there is but one. */
   public @Nullable Condition firstThatHolds() {
-    return condition instanceof Condition.AnyOf && stand instanceof Weighing several
+    return condition instanceof Condition.AnyOf && stand instanceof Evaluation several
         ? several.firstThatHolds()
         : null;
   }

@@ -12,27 +12,27 @@ import java.util.stream.Stream;
 
 /** Every form of what a GET can wait for. Thread-safe. */
 public final class Conditions {
-  private final WaitForm key = new KeyForm();
+  private final WaitSyntax key = new KeySyntax();
 
   /** The forms of reserved paths, by their first segment. */
-  private final Map<String, WaitForm> reserved = new LinkedHashMap<>();
+  private final Map<String, WaitSyntax> reserved = new LinkedHashMap<>();
 
   public Conditions(List<ProbeKind> kinds, Prober prober) {
-    kinds.forEach(kind -> add(new ProbeForm(kind, prober)));
-    add(new SeveralForm(true, this));
-    add(new SeveralForm(false, this));
+    kinds.forEach(kind -> add(new ProbeSyntax(kind, prober)));
+    add(new SeveralSyntax(true, this));
+    add(new SeveralSyntax(false, this));
   }
 
-  private void add(WaitForm form) {
-    reserved.put(PathTemplate.of(form.usage()).segments().get(0), form);
+  private void add(WaitSyntax syntax) {
+    reserved.put(PathTemplate.of(syntax.usage()).segments().get(0), syntax);
   }
 
   /** Every form, the one of keys first. */
-  List<WaitForm> forms() {
+  List<WaitSyntax> syntaxes() {
     return Stream.concat(Stream.of(key), reserved.values().stream()).toList();
   }
 
-  WaitForm ofKey() {
+  WaitSyntax ofKey() {
     return key;
   }
 
@@ -41,15 +41,15 @@ public final class Conditions {
    *
    * @throws BadRequestException if it is reserved and means nothing
    */
-  WaitForm form(RequestPath path) throws BadRequestException {
+  WaitSyntax syntax(RequestPath path) throws BadRequestException {
     if (!KeyPaths.isReserved(path)) {
       return key;
     }
-    WaitForm form = reserved.get(path.first());
-    if (form == null) {
+    WaitSyntax syntax = reserved.get(path.first());
+    if (syntax == null) {
       throw unknown(path);
     }
-    return form;
+    return syntax;
   }
 
   /** That a reserved path means nothing. */
@@ -59,7 +59,7 @@ public final class Conditions {
         "/"
             + path.first()
             + " means nothing here; what starts with /_ is reserved: "
-            + reserved.values().stream().map(WaitForm::usage).collect(Collectors.joining(", "))
+            + reserved.values().stream().map(WaitSyntax::usage).collect(Collectors.joining(", "))
             + "; /_help says more");
   }
 }

@@ -8,8 +8,8 @@ import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Registry;
-import io.github.webrendezvous.rendezvous.Standing;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,8 +55,8 @@ public final class HomeHandler implements Handler {
   @Override
   public Answer handle(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
-    List<Standing> standings = registry.standings();
-    standings.sort(Comparator.comparing(Standing::path));
+    List<KeyStatus> standings = registry.standings();
+    standings.sort(Comparator.comparing(KeyStatus::path));
     byte[] page = Accept.html(request) ? page(standings, request, response) : null;
     return page == null
         ? json(standings)
@@ -67,11 +67,11 @@ public final class HomeHandler implements Handler {
                 .with("Content-Security-Policy", POLICY));
   }
 
-  private Answer json(List<Standing> standings) {
+  private Answer json(List<KeyStatus> standings) {
     byte[] body =
         Answer.okBody(
             json -> {
-              paths(json, "waiting_and_failed", standings, Standing::isWaitingOrFailed);
+              paths(json, "waiting_and_failed", standings, KeyStatus::isWaitingOrFailed);
               paths(json, "marked", standings, standing -> standing.held() != null);
             });
     return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
@@ -88,9 +88,9 @@ public final class HomeHandler implements Handler {
   }
 
   private static void paths(
-      JsonGenerator json, String name, List<Standing> standings, Predicate<Standing> which) {
+      JsonGenerator json, String name, List<KeyStatus> standings, Predicate<KeyStatus> which) {
     json.writeArrayPropertyStart(name);
-    standings.stream().filter(which).map(Standing::path).forEach(json::writeString);
+    standings.stream().filter(which).map(KeyStatus::path).forEach(json::writeString);
     json.writeEndArray();
   }
 
@@ -99,7 +99,7 @@ public final class HomeHandler implements Handler {
    * without an engine for JSP.
    */
   private byte @Nullable [] page(
-      List<Standing> standings, HttpServletRequest request, HttpServletResponse response) {
+      List<KeyStatus> standings, HttpServletRequest request, HttpServletResponse response) {
     request.setAttribute(
         "home",
         new HomePage(standings, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));

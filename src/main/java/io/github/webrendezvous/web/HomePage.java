@@ -1,7 +1,7 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Event;
-import io.github.webrendezvous.rendezvous.Standing;
+import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Wait;
 import io.github.webrendezvous.settings.Durations;
 import java.time.Duration;
@@ -28,10 +28,10 @@ public final class HomePage {
   private final Instant now;
   private final String baseUrl;
 
-  HomePage(List<Standing> standings, List<Event> events, Instant now, String baseUrl) {
+  HomePage(List<KeyStatus> standings, List<Event> events, Instant now, String baseUrl) {
     this.now = now;
     this.baseUrl = baseUrl;
-    for (Standing standing : standings) {
+    for (KeyStatus standing : standings) {
       if (standing.timeout() != null) {
         failed.add(failed(standing, standing.timeout()));
       }
@@ -57,7 +57,7 @@ public final class HomePage {
     Collections.reverse(happened);
   }
 
-  private Row failed(Standing standing, Standing.Timeout timeout) {
+  private Row failed(KeyStatus standing, KeyStatus.Timeout timeout) {
     return new Row(
         standing.path(),
         ago(timeout.at()),
@@ -66,7 +66,7 @@ public final class HomePage {
         timeout.why());
   }
 
-  private Row failed(Standing standing, Standing.Failure failure) {
+  private Row failed(KeyStatus standing, KeyStatus.Failure failure) {
     String why = "signalled as failed";
     if (failure.reason() != null) {
       why += ": " + failure.reason();
@@ -74,7 +74,7 @@ public final class HomePage {
     return new Row(standing.path(), ago(failure.at()), "", "", why);
   }
 
-  private Row waiting(Standing standing) {
+  private Row waiting(KeyStatus standing) {
     // A client that went away is not reported by the container; its next wait stands for the
     // earlier one.
     Map<String, Wait> byCaller = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class HomePage {
   }
 
   /** How many have come, where there is more to say than that it is signalled. */
-  private static String arrivals(Standing standing) {
+  private static String arrivals(KeyStatus standing) {
     return standing.arrivals() > 1 || (standing.arrivals() > 0 && !standing.waits().isEmpty())
         ? standing.arrivals() + (standing.arrivals() == 1 ? " arrival" : " arrivals")
         : "";

@@ -35,7 +35,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private final AnswerSender.Parked answering;
   private final WaitAnswers answers;
   private final AsyncContext async;
-  private final WaitTerms terms;
+  private final WaitOptions terms;
 
   /** What takes a task for when the client has gone; null if the server does not notice. */
   private @Nullable Object watch;
@@ -51,7 +51,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       AsyncContext async,
       AnswerSender.Parked answering,
       WaitAnswers answers,
-      WaitTerms terms) {
+      WaitOptions terms) {
     this.registry = registry;
     this.answering = answering;
     this.answers = answers;

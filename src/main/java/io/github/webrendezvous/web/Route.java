@@ -35,14 +35,14 @@ record Route(
   }
 
   /** A route that waits until a condition holds. */
-  static Route wait(WaitForm form, Handler handler) {
-    String answer = form.parameters().contains(Parameters.RAW) ? "KeyReleased" : "Released";
+  static Route wait(WaitSyntax syntax, Handler handler) {
+    String answer = syntax.parameters().contains(Parameters.RAW) ? "KeyReleased" : "Released";
     return new Route(
         "GET",
-        PathTemplate.of(form.usage()),
+        PathTemplate.of(syntax.usage()),
         handler,
-        form.parameters(),
-        new Description("wait " + form.about(), form.example(), answer, true));
+        syntax.parameters(),
+        new Description("wait " + syntax.about(), syntax.example(), answer, true));
   }
 
   /** A route that answers at once; {@link #example} and {@link #answers} say more of it. */

@@ -57,7 +57,7 @@ public final class Routes {
     String key = conditions.ofKey().usage();
     String one = conditions.ofKey().example();
 
-    conditions.forms().forEach(form -> add(Route.wait(form, waits.on(form))));
+    conditions.syntaxes().forEach(syntax -> add(Route.wait(syntax, waits.on(syntax))));
     add(
         Route.of(
                 "PUT",

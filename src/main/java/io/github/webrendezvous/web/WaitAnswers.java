@@ -6,8 +6,8 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
-import io.github.webrendezvous.rendezvous.Shown;
 import io.github.webrendezvous.rendezvous.TermState;
+import io.github.webrendezvous.rendezvous.Truncated;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.math.BigDecimal;
@@ -52,7 +52,7 @@ public final class WaitAnswers {
   }
 
   /** Makes the answer. */
-  Answer of(Wait wait, WaitTerms terms) {
+  Answer of(Wait wait, WaitOptions terms) {
     Answer answer =
         answer(wait, terms).with("Server-Timing", "wait;dur=" + milliseconds(wait.lasted()));
     return terms.preferred() == null
@@ -60,7 +60,7 @@ public final class WaitAnswers {
         : answer.with("Preference-Applied", "wait=" + terms.preferred().toSeconds());
   }
 
-  private Answer answer(Wait wait, WaitTerms terms) {
+  private Answer answer(Wait wait, WaitOptions terms) {
     Outcome outcome = wait.outcome();
     if (outcome instanceof Outcome.Released released) {
       return terms.raw() ? Values.raw(released.value()) : released(wait, released, terms);
@@ -81,7 +81,7 @@ public final class WaitAnswers {
     return Answer.error(503, "Shutting down").retryLater();
   }
 
-  private static Answer released(Wait wait, Outcome.Released released, WaitTerms asked) {
+  private static Answer released(Wait wait, Outcome.Released released, WaitOptions asked) {
     Value value = released.value();
     if (wait.terms().isEmpty() && released.because() == null) {
       return value == null ? Answer.ok() : Answer.ok(value.shownAs(WaitAnswers::released));
@@ -105,7 +105,7 @@ public final class WaitAnswers {
   }
 
   private Answer ended(
-      Wait wait, int status, String error, String path, @Nullable Value reason, WaitTerms asked) {
+      Wait wait, int status, String error, String path, @Nullable Value reason, WaitOptions asked) {
     String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
     // Thousands may be told the same long reason, each in an answer of its own.
     int size = reason == null || reason.size() <= SHORT_REASON ? 0 : reason.size();
@@ -129,12 +129,12 @@ public final class WaitAnswers {
     return size > 0 && whole ? answer.whenDone(() -> room.giveBack(size)) : answer;
   }
 
-  private Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitTerms asked) {
+  private Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitOptions asked) {
     IdsLeft ids = new IdsLeft();
     return Answer.error(
         asked.onTimeout(),
         "Timeout",
-        Shown.of("Timeout: " + wait.condition().path() + ", " + timedOut.inWords()),
+        Truncated.of("Timeout: " + wait.condition().path() + ", " + timedOut.inWords()),
         json -> {
           writeWaited(wait, json);
           json.writeArrayPropertyStart("missing");
@@ -165,7 +165,7 @@ public final class WaitAnswers {
   }
 
   /** How each of several terms ended; nothing where there is but one. */
-  private static void writeTerms(Wait wait, WaitTerms asked, JsonGenerator json) {
+  private static void writeTerms(Wait wait, WaitOptions asked, JsonGenerator json) {
     List<TermState> states = wait.terms();
     if (states.isEmpty()) {
       return;
@@ -192,7 +192,7 @@ public final class WaitAnswers {
 
   /** Writes the value of a term, if it is asked for and still fits; returns its size if so. */
   private static int writeValue(
-      @Nullable Value value, int left, WaitTerms asked, JsonGenerator json) {
+      @Nullable Value value, int left, WaitOptions asked, JsonGenerator json) {
     if (value == null || !asked.values()) {
       return 0;
     }
@@ -220,7 +220,7 @@ public final class WaitAnswers {
       json.writeNumberProperty("attempts", looked.look().attempts());
       json.writeStringProperty("last_error", looked.look().lastErrorInWords());
     } else {
-      json.writeStringProperty("reason", Shown.of(missing.inWords()));
+      json.writeStringProperty("reason", Truncated.of(missing.inWords()));
     }
     if (missing instanceof Missing.TooFew few) {
       json.writeNumberProperty("arrivals", few.arrivals());

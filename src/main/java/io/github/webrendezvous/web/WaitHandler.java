@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class WaitHandler {
   private final Registry registry;
   private final AnswerSender sender;
-  private final WaitTerms.Defaults defaults;
+  private final WaitOptions.Defaults defaults;
   private final WaitAnswers answers;
 
   public WaitHandler(
-      Registry registry, AnswerSender sender, WaitTerms.Defaults defaults, WaitAnswers answers) {
+      Registry registry, AnswerSender sender, WaitOptions.Defaults defaults, WaitAnswers answers) {
     this.registry = registry;
     this.sender = sender;
     this.defaults = defaults;
@@ -33,20 +33,20 @@ public final class WaitHandler {
   }
 
   /** The handler of the waits that are written in one form. */
-  Handler on(WaitForm form) {
-    return (path, query, request, response) -> wait(form, path, query, request, response);
+  Handler on(WaitSyntax syntax) {
+    return (path, query, request, response) -> wait(syntax, path, query, request, response);
   }
 
   /** Returns the answer, or null if the request is parked and is answered later. */
   private @Nullable Answer wait(
-      WaitForm form,
+      WaitSyntax syntax,
       RequestPath path,
       Query query,
       HttpServletRequest request,
       HttpServletResponse response)
       throws BadRequestException, IOException {
-    Condition condition = form.read(path, query);
-    WaitTerms terms = WaitTerms.of(query, request, defaults);
+    Condition condition = syntax.read(path, query);
+    WaitOptions terms = WaitOptions.of(query, request, defaults);
     Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());
     if (early != null) {
       return answers.of(early, terms);

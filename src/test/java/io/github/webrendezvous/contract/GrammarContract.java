@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What may be asked, said to people and to programs. */
-interface GrammarContract extends Place {
+interface GrammarContract extends Deployment {
   /** A command of the help that waits. */
   Pattern WAIT = Pattern.compile("(?m)^  curl -f '?(http:[^'\n]+)'?$");
 

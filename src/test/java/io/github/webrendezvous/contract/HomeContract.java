@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The home page, for people and for programs. */
-interface HomeContract extends Place {
+interface HomeContract extends Deployment {
   @Test
   default void theHomePageIsJsonWithTheOriginalsMembers() throws Exception {
     patient().send("PUT", "/listed");

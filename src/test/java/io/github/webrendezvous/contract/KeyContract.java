@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Waiting for keys, and signalling them. */
-interface KeyContract extends Place {
+interface KeyContract extends Deployment {
   @Test
   default void aGetIsHeldUntilThePut() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = patient().park("GET", "/held", "/held");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is promised where the server is ours: with {@code java -jar}, and by the image. */
-interface OwnServerContract extends Place {
+interface OwnServerContract extends Deployment {
   /** Whatever the method: curl -X PUT is not to exit with 0 on an empty answer. */
   @ParameterizedTest
   @ValueSource(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Waiting for what nobody signals. */
-interface ProbeContract extends Place {
+interface ProbeContract extends Deployment {
   @Test
   default void aPortIsWaitedForUntilSomebodyListensThere() throws Exception {
     int port = Loopback.freePort();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no HTTP client would send, and somebody does. */
-interface RawContract extends Place {
+interface RawContract extends Deployment {
   @ParameterizedTest
   @CsvSource({"get, put", "Get, Put", "gEt, post", "GET, pOST"})
   default void methodsAreMatchedInAnyCase(String wait, String signal) throws Exception {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What makes no sense, and is said at once. */
-interface RefusalContract extends Place {
+interface RefusalContract extends Deployment {
   @ParameterizedTest
   @ValueSource(strings = {"PUT", "POST", "DELETE"})
   default void reservedKeysCannotBeSignalledNorReset(String method) throws Exception {

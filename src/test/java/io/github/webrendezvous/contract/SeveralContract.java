@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** One request for all of, or any of, several conditions. */
-interface SeveralContract extends Place {
+interface SeveralContract extends Deployment {
   /** What curl says of every body, and what says nothing of a value. */
   String FORM = "application/x-www-form-urlencoded";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What signals carry and say, and what becomes of those who wait. */
-interface SignalContract extends Place {
+interface SignalContract extends Deployment {
   private HttpResponse<String> put(String path, String body, String contentType) throws Exception {
     return patient().send("PUT", path, body.getBytes(StandardCharsets.UTF_8), contentType);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that ask and do not read what they are answered, or never send what they announced. */
-interface StalledClientContract extends Place {
+interface StalledClientContract extends Deployment {
   /** More than the threads that any container answers with. */
   int STALLED = 250;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a wait may ask for besides its condition. */
-interface TermsContract extends Place {
+interface TermsContract extends Deployment {
   private static double waited(HttpResponse<String> answer) {
     return Client.json(answer).get("waited").doubleValue();
   }

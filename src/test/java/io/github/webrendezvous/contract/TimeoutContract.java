@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What a wait in vain is answered. */
-interface TimeoutContract extends Place {
+interface TimeoutContract extends Deployment {
   @Test
   default void aWaitInVainIsAnsweredWhatWasMissing() throws Exception {
     HttpResponse<String> answer = impatient().send("GET", "/in-vain");

@@ -78,13 +78,13 @@ class HttpKindTest {
         new HttpKind(names, exchanges).parse(segments, options(query)), clock, timeout);
   }
 
-  private Attempt look(PlayedServer server) throws Exception {
+  private Attempt look(ScriptedServer server) throws Exception {
     return look(LONG, "127.0.0.1", server.port(), "health", "");
   }
 
   @Test
   void theRequestIsWhatIsAskedForAndNoMore() throws Exception {
-    try (PlayedServer server = PlayedServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
+    try (ScriptedServer server = ScriptedServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
       int port = server.port();
       assertThat(look(LONG, "my_app", port, "a b/é?deep=1&x=%20%", ""))
           .isEqualTo(Attempt.succeeded());
@@ -112,7 +112,7 @@ class HttpKindTest {
   void theStatusDecides(int status, String query, boolean wanted) throws Exception {
     String answer =
         "HTTP/1.1 " + status + " So\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n";
-    try (PlayedServer server = PlayedServer.saying(answer)) {
+    try (ScriptedServer server = ScriptedServer.saying(answer)) {
       Attempt attempt = look(LONG, "127.0.0.1", server.port(), "", query);
       assertThat(attempt.error() == null).isEqualTo(wanted);
       if (!wanted) {
@@ -124,7 +124,7 @@ class HttpKindTest {
 
   @Test
   void aServerThatNeverAnswersEndsWithTheAttemptAndIsHungUpOn() throws Exception {
-    try (PlayedServer server = PlayedServer.silent()) {
+    try (ScriptedServer server = ScriptedServer.silent()) {
       Attempt attempt = look(SHORT, "127.0.0.1", server.port(), "", "");
       assertThat(attempt)
           .isEqualTo(Attempt.unanswered("no answer within 300 ms (attempt=5s allows more)"));
@@ -136,14 +136,14 @@ class HttpKindTest {
 
   @Test
   void anEndlessBodyIsNotRead() throws Exception {
-    PlayedServer.Play endless =
+    ScriptedServer.Play endless =
         (from, to) -> {
           to.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
           while (true) {
             to.write(new byte[8_192]);
           }
         };
-    try (PlayedServer server = new PlayedServer(endless)) {
+    try (ScriptedServer server = new ScriptedServer(endless)) {
       assertThat(look(server)).isEqualTo(Attempt.succeeded());
       while (server.open() > 0) {
         Thread.onSpinWait(); // Its writing ends with an error.
@@ -155,7 +155,7 @@ class HttpKindTest {
   @Test
   void aSmallBodyIsReadToItsEnd() throws Exception {
     CompletableFuture<Integer> afterBody = new CompletableFuture<>();
-    PlayedServer.Play slow =
+    ScriptedServer.Play slow =
         (from, to) -> {
           to.write("HTTP/1.1 503 No\r\nContent-Length: 40000\r\n\r\n".getBytes(US_ASCII));
           for (int i = 0; i < 40; i++) {
@@ -168,7 +168,7 @@ class HttpKindTest {
             afterBody.completeExceptionally(e);
           }
         };
-    try (PlayedServer server = new PlayedServer(slow)) {
+    try (ScriptedServer server = new ScriptedServer(slow)) {
       assertThat(look(server).error()).startsWith("answered 503");
       assertThat(afterBody.get(20, TimeUnit.SECONDS)).as("an orderly end").isEqualTo(-1);
     }
@@ -177,12 +177,12 @@ class HttpKindTest {
   @Test
   void aBodyThatNeverEndsIsHungUpOn() throws Exception {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
-    PlayedServer.Play stuck =
+    ScriptedServer.Play stuck =
         (from, to) -> {
           to.write(head.getBytes(US_ASCII));
           from.read();
         };
-    try (PlayedServer server = new PlayedServer(stuck)) {
+    try (ScriptedServer server = new ScriptedServer(stuck)) {
       assertThat(look(server)).as("told before the body").isEqualTo(Attempt.succeeded());
       while (server.open() > 0) {
         Thread.onSpinWait();
@@ -194,19 +194,19 @@ class HttpKindTest {
   void aLongHeadIsHttpAllTheSame() throws Exception {
     String cookies = ("Set-Cookie: " + "c".repeat(20_000) + "\r\n").repeat(3);
     String head = "HTTP/1.1 200 OK\r\n" + cookies + "X: y\r\n".repeat(900) + "\r\n";
-    try (PlayedServer server = PlayedServer.saying(head)) {
+    try (ScriptedServer server = ScriptedServer.saying(head)) {
       assertThat(look(server)).isEqualTo(Attempt.succeeded());
     }
   }
 
   @Test
   void aServerThatChangesTheProtocolHasAnswered() throws Exception {
-    PlayedServer.Play changing =
+    ScriptedServer.Play changing =
         (from, to) -> {
           to.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n".getBytes(US_ASCII));
           from.read();
         };
-    try (PlayedServer server = new PlayedServer(changing)) {
+    try (ScriptedServer server = new ScriptedServer(changing)) {
       assertThat(look(server)).isEqualTo(Attempt.answered("answered 101, not 200-399"));
     }
   }
@@ -215,8 +215,8 @@ class HttpKindTest {
   @CsvSource({"::1, [::1]", "[::1], [::1]", "0:0::1, [0:0::1]"})
   void anAddressIsNamedAsItWasWritten(String written, String named) throws Exception {
     ServerSocket listening = new ServerSocket(0, 50, Loopback.ipv6());
-    try (PlayedServer server =
-        new PlayedServer(
+    try (ScriptedServer server =
+        new ScriptedServer(
             listening, (from, to) -> to.write("HTTP/1.1 204 No\r\n\r\n".getBytes(US_ASCII)))) {
       assertThat(look(LONG, written, server.port(), "", "")).isEqualTo(Attempt.succeeded());
       assertThat(server.requests.get(0)).contains("Host: " + named + ":" + server.port() + "\r\n");
@@ -226,7 +226,7 @@ class HttpKindTest {
   @ParameterizedTest
   @ValueSource(strings = {"X: y\r\n", "endless", "\r\n\r\n"})
   void anEndlessHeadIsNotReadToItsEnd(String again) throws Exception {
-    PlayedServer.Play endless =
+    ScriptedServer.Play endless =
         (from, to) -> {
           if (!again.isBlank()) {
             to.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
@@ -235,7 +235,7 @@ class HttpKindTest {
             to.write(again.getBytes(US_ASCII));
           }
         };
-    try (PlayedServer server = new PlayedServer(endless)) {
+    try (ScriptedServer server = new ScriptedServer(endless)) {
       assertThat(look(server).error()).startsWith("the head of the answer is too long: ");
     }
   }
@@ -243,7 +243,7 @@ class HttpKindTest {
   @Test
   void interimAnswersAreNoAnswer() throws Exception {
     String interim = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(50);
-    try (PlayedServer server = PlayedServer.saying(interim + "HTTP/1.1 503 No\r\n\r\n")) {
+    try (ScriptedServer server = ScriptedServer.saying(interim + "HTTP/1.1 503 No\r\n\r\n")) {
       assertThat(look(server).error()).startsWith("answered 503");
     }
   }
@@ -259,12 +259,12 @@ class HttpKindTest {
         "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n"
       })
   void aServerThatClosesHalfwayHasNotAnswered(String beginning) throws Exception {
-    try (PlayedServer server = PlayedServer.saying(beginning)) {
+    try (ScriptedServer server = ScriptedServer.saying(beginning)) {
       assertThat(look(server))
           .isEqualTo(
               Attempt.answered("the connection was closed in the middle of the answer's head"));
     }
-    try (PlayedServer server = PlayedServer.saying("")) {
+    try (ScriptedServer server = ScriptedServer.saying("")) {
       assertThat(look(server))
           .isEqualTo(Attempt.answered("the connection was closed before an answer came"));
     }
@@ -274,7 +274,7 @@ class HttpKindTest {
   @ValueSource(
       strings = {"SSH-2.0-OpenSSH_9.6\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "\u0000\u0001\r\n"})
   void whatIsNoHttpIsSaidSo(String answer) throws Exception {
-    try (PlayedServer server = PlayedServer.saying(answer)) {
+    try (ScriptedServer server = ScriptedServer.saying(answer)) {
       Attempt attempt = look(server);
       assertThat(attempt.state()).isEqualTo(Attempt.State.ANSWERED);
       assertThat(attempt.error()).isNotNull().doesNotContain("\u0000");
@@ -283,8 +283,8 @@ class HttpKindTest {
 
   @Test
   void oneAddressThatAnswersIsEnoughAndAnAnswerTellsMore() throws Exception {
-    try (PlayedServer ok = PlayedServer.saying("HTTP/1.1 200 OK\r\n\r\n");
-        PlayedServer busy = PlayedServer.saying("HTTP/1.1 503 No\r\n\r\n")) {
+    try (ScriptedServer ok = ScriptedServer.saying("HTTP/1.1 200 OK\r\n\r\n");
+        ScriptedServer busy = ScriptedServer.saying("HTTP/1.1 503 No\r\n\r\n")) {
       assertThat(look(LONG, "two", ok.port(), "", "")).isEqualTo(Attempt.succeeded());
       assertThat(look(LONG, "two", busy.port(), "", "").error()).startsWith("answered 503");
     }
@@ -301,8 +301,8 @@ class HttpKindTest {
 
   @Test
   void twoHundredSilentServersCostNoThreadsAndDelayNobody() throws Exception {
-    try (PlayedServer silent = PlayedServer.silent();
-        PlayedServer healthy = PlayedServer.saying("HTTP/1.1 200 OK\r\n\r\n")) {
+    try (ScriptedServer silent = ScriptedServer.silent();
+        ScriptedServer healthy = ScriptedServer.saying("HTTP/1.1 200 OK\r\n\r\n")) {
       List<CompletableFuture<Attempt>> silence = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         silence.add(begin(LONG, "127.0.0.1", silent.port(), "p" + i, ""));
@@ -320,7 +320,7 @@ class HttpKindTest {
 
   @Test
   void onceClosedNothingIsLookedAtAndNoThreadIsLeft() throws Exception {
-    try (PlayedServer silent = PlayedServer.silent()) {
+    try (ScriptedServer silent = ScriptedServer.silent()) {
       CompletableFuture<Attempt> begun = begin(LONG, "127.0.0.1", silent.port(), "", "");
       while (silent.requests.isEmpty()) {
         Thread.onSpinWait();

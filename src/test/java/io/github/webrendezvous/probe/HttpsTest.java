@@ -43,7 +43,7 @@ class HttpsTest {
       new Names(
           BlockingCalls.Call::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
   private final List<String> namesTold = new CopyOnWriteArrayList<>();
-  private PlayedServer server;
+  private ScriptedServer server;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
@@ -62,7 +62,8 @@ class HttpsTest {
     parameters.setSNIMatchers(List.of(new Listener()));
     listening.setSSLParameters(parameters);
     server =
-        new PlayedServer(listening, (from, to) -> to.write(OK.getBytes(StandardCharsets.US_ASCII)));
+        new ScriptedServer(
+            listening, (from, to) -> to.write(OK.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** Notes what clients say that the host is called. */
@@ -161,7 +162,7 @@ class HttpsTest {
 
   @Test
   void tlsAndPlainDoNotMeet() throws Exception {
-    try (PlayedServer plain = PlayedServer.saying(OK)) {
+    try (ScriptedServer plain = ScriptedServer.saying(OK)) {
       assertThat(look(null, "good.test", plain.port(), Map.of("scheme", "https", "insecure", "")))
           .matches(attempt -> !attempt.isSuccess() && attempt.state() != Attempt.State.NOT_MADE);
     }

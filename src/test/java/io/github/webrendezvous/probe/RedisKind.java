@@ -81,7 +81,7 @@ public final class RedisKind implements ProbeKind {
         attempt.end(
             !answer.isEmpty() && answer.startsWith(wanted)
                 ? Attempt.succeeded()
-                : Attempt.answered("answered " + Said.inOneLine(answer)));
+                : Attempt.answered("answered " + ServerText.inOneLine(answer)));
       } catch (IOException e) {
         attempt.end(Failures.ofConnection(e, attempt));
       }

@@ -18,7 +18,7 @@ public class ManualClock implements Clock {
   private long nanos;
   private long order;
 
-  private record Due(long at, long order, Ringing alarm) {}
+  private record Due(long at, long order, Timer alarm) {}
 
   @Override
   public synchronized Instant now() {
@@ -31,12 +31,12 @@ public class ManualClock implements Clock {
   }
 
   @Override
-  public synchronized void set(Ringing alarm, Duration delay) {
+  public synchronized void set(Timer alarm, Duration delay) {
     alarms.add(new Due(nanos + delay.toNanos(), order++, alarm));
   }
 
   @Override
-  public synchronized void cancel(Ringing alarm) {
+  public synchronized void cancel(Timer alarm) {
     alarms.removeIf(due -> due.alarm() == alarm);
   }
 

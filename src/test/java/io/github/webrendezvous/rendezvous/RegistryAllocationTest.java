@@ -28,7 +28,8 @@ class RegistryAllocationTest {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final SystemClock clock = new SystemClock();
   private final Journal journal = new Journal(clock, 100);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
 
   @AfterEach
   void stopTheClock() {

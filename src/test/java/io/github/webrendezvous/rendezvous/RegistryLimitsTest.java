@@ -40,7 +40,7 @@ class RegistryLimitsTest {
   }
 
   private List<String> known() {
-    return registry.standings().stream().map(Standing::path).sorted().toList();
+    return registry.standings().stream().map(KeyStatus::path).sorted().toList();
   }
 
   private static boolean refused(Wait wait) {

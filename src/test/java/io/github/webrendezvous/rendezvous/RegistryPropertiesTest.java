@@ -57,7 +57,7 @@ class RegistryPropertiesTest {
     Both(boolean late) {
       this.late = late;
       Executor executor = late ? releases::add : Runnable::run;
-      registry = new Registry(clock, new Journal(clock, 100), executor, 0, Plenty.LIMITS);
+      registry = new Registry(clock, new Journal(clock, 100), executor, 0, UnlimitedRoom.LIMITS);
     }
 
     void run(Step step) {
@@ -107,11 +107,11 @@ class RegistryPropertiesTest {
     }
 
     void assertAgreement() {
-      Map<String, Standing> standings = new HashMap<>();
+      Map<String, KeyStatus> standings = new HashMap<>();
       registry.standings().forEach(standing -> standings.put(standing.path(), standing));
       for (String name : KEYS) {
         Model.KeyState key = model.key(name);
-        Standing standing = standings.get(name);
+        KeyStatus standing = standings.get(name);
         if (standing == null) {
           assertThat(key.signalled || key.missed).isFalse();
           assertThat(model.waiting(name)).isEmpty();

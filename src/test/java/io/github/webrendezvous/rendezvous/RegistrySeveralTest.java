@@ -17,10 +17,11 @@ class RegistrySeveralTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
-  private final PlayedTarget port = new PlayedTarget("/_port/cache/11211");
-  private final PlayedTarget database = new PlayedTarget("/_postgres/my_db");
+  private final ScriptedTarget port = new ScriptedTarget("/_port/cache/11211");
+  private final ScriptedTarget database = new ScriptedTarget("/_postgres/my_db");
 
   private static Condition.Term key(String name) {
     return new Condition.Signalled(new Key(name), 1);
@@ -34,7 +35,7 @@ class RegistrySeveralTest {
     return new Condition.AnyOf("/_any", List.of(terms));
   }
 
-  private Condition.Term look(PlayedTarget target) {
+  private Condition.Term look(ScriptedTarget target) {
     return new Condition.Succeeds(target);
   }
 
@@ -139,7 +140,7 @@ class RegistrySeveralTest {
     assertThat(settled).containsOnly(Map.entry(wait, new Outcome.TimedOut(missing)));
     assertThat(registry.standings())
         .filteredOn(standing -> standing.timeout() != null)
-        .extracting(Standing::path)
+        .extracting(KeyStatus::path)
         .containsExactlyInAnyOrder("/my_key", port.path(), database.path(), "/c");
     assertThat(port.newest().stopped && database.newest().stopped).isTrue();
   }
@@ -164,7 +165,7 @@ class RegistrySeveralTest {
   @Test
   void whoSignalsPaysForItsOwnLineAlone() {
     List<Runnable> releases = new ArrayList<>();
-    Registry held = new Registry(clock, journal, releases::add, 0, Plenty.LIMITS);
+    Registry held = new Registry(clock, journal, releases::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 500; i++) {
       held.await(allOf(key("/a"), key("/b" + i), anyOf(key("/a"))), TIMEOUT, "", settled::put);
     }
@@ -186,7 +187,7 @@ class RegistrySeveralTest {
   void itIsOneWaitHoweverManyTermsItHas() {
     Registry small =
         new Registry(
-            clock, journal, Runnable::run, 0, new Limits(1, 10, Plenty.LIMITS.valueBytes()));
+            clock, journal, Runnable::run, 0, new Limits(1, 10, UnlimitedRoom.LIMITS.valueBytes()));
     Wait wait = small.await(allOf(key("/a"), key("/b")), TIMEOUT, "web-1", settled::put);
     assertThat(wait.parked()).isTrue();
     assertThat(small.await(key("/a"), TIMEOUT, "web-2", settled::put).outcome())

@@ -19,7 +19,8 @@ class RegistrySignalTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private static Value value(String text) {
@@ -183,7 +184,7 @@ class RegistrySignalTest {
     }
     assertThat(registry.resetAll("/run-1/", "ci")).isEqualTo(2);
     assertThat(registry.standings())
-        .extracting(Standing::path)
+        .extracting(KeyStatus::path)
         .containsExactlyInAnyOrder("/run-10/a", "/run-1");
   }
 
@@ -208,7 +209,7 @@ class RegistrySignalTest {
             return () -> {};
           }
         };
-    Registry late = new Registry(deaf, journal, Runnable::run, 0, Plenty.LIMITS);
+    Registry late = new Registry(deaf, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
     late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
     deaf.advance(Duration.ofSeconds(1));
     assertThat(late.standings()).allMatch(s -> s.held() == null && s.arrivals() == 0);
@@ -245,7 +246,7 @@ class RegistrySignalTest {
   @Test
   void aFailureBeforeTheDeadlineIsToldAfterIt() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     Wait wait = slow.await(new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, new Signal(true, false, null, value("broken"), null), "db");
     clock.advance(TIMEOUT);

@@ -15,10 +15,11 @@ class RegistryTargetTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
-  private final PlayedTarget target = new PlayedTarget("/_port/db/5432");
-  private final List<PlayedTarget.PlayedWatch> watches = target.watches;
+  private final ScriptedTarget target = new ScriptedTarget("/_port/db/5432");
+  private final List<ScriptedTarget.ScriptedWatch> watches = target.watches;
 
   private Wait await() {
     return await(registry);
@@ -32,7 +33,7 @@ class RegistryTargetTest {
     return at.await(new Condition.Succeeds(target), timeout, "web-1", settled::put);
   }
 
-  private Standing standing() {
+  private KeyStatus standing() {
     return registry.standings().get(0);
   }
 
@@ -165,7 +166,7 @@ class RegistryTargetTest {
   @Test
   void whatWasFoundInTimeIsReleasedThoughOthersHaveAskedAnew() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     await(slow);
     watches.get(0).fails("connection refused");
     clock.advance(Duration.ofSeconds(1));
@@ -185,7 +186,7 @@ class RegistryTargetTest {
   @Test
   void whoLooksOrServesDeadlinesNeverAnswers() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry registry = new Registry(clock, journal, handedOver::add, 4, Plenty.LIMITS);
+    Registry registry = new Registry(clock, journal, handedOver::add, 4, UnlimitedRoom.LIMITS);
     await(registry);
     watches.get(0).succeeds();
     await(registry, Duration.ZERO);

@@ -16,7 +16,8 @@ class RegistryTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 0, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {
@@ -27,7 +28,7 @@ class RegistryTest {
         (wait, outcome) -> settled.put(wait, outcome));
   }
 
-  private Standing standing(String path) {
+  private KeyStatus standing(String path) {
     return registry.standings().stream()
         .filter(s -> s.path().equals(path))
         .findFirst()
@@ -134,7 +135,7 @@ class RegistryTest {
   @Test
   void releasesAreHandedOverInSlices() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry counting = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
+    Registry counting = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 200; i++) {
       counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     }
@@ -163,7 +164,7 @@ class RegistryTest {
   @Test
   void fewAreReleasedByTheSignallerItself() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry counting = new Registry(clock, journal, handedOver::add, 2, Plenty.LIMITS);
+    Registry counting = new Registry(clock, journal, handedOver::add, 2, UnlimitedRoom.LIMITS);
     counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-2", settled::put);
     counting.signal(KEY, Signal.ok(), "db");
@@ -174,7 +175,7 @@ class RegistryTest {
   @Test
   void whatWasSignalledInTimeIsReleasedHoweverLateTheReleaseRuns() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     List<Outcome> outcomes = new ArrayList<>();
     Wait wait =
         slow.await(
@@ -193,7 +194,7 @@ class RegistryTest {
   @Test
   void whatWasSignalledBeforeTheShutdownIsReleased() {
     List<Runnable> handedOver = new ArrayList<>();
-    Registry slow = new Registry(clock, journal, handedOver::add, 0, Plenty.LIMITS);
+    Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     Wait wait = slow.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, Signal.ok(), "db");
     slow.close();

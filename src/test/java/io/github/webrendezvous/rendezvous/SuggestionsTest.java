@@ -95,7 +95,7 @@ class SuggestionsTest {
   @Test
   void theCostOfEndingWaitsDoesNotGrowWithTheKeys() {
     Registry registry =
-        new Registry(clock, new Journal(clock, 100), threads::add, 0, Plenty.LIMITS);
+        new Registry(clock, new Journal(clock, 100), threads::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 100; i++) {
       registry.signal(new Key("/stack-key-" + i), Signal.ok(), "db");
     }

@@ -8,9 +8,9 @@ import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
-import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,7 +60,7 @@ class AnswerAllocationTest {
   void theAnswerToWhoIsReleased() throws IOException {
     ManualClock clock = new ManualClock();
     Registry registry =
-        new Registry(clock, new Journal(clock, 100), Runnable::run, 4, Plenty.LIMITS);
+        new Registry(clock, new Journal(clock, 100), Runnable::run, 4, UnlimitedRoom.LIMITS);
     Key key = new Key("/abc");
     registry.signal(key, Signal.ok(), "db");
     Duration timeout = Duration.ofSeconds(30);
@@ -68,7 +68,7 @@ class AnswerAllocationTest {
         registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
     AnswerSender sender = new AnswerSender(clock, true);
     WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock);
-    WaitTerms terms = new WaitTerms(timeout, "web-1", 404, false, false, null);
+    WaitOptions terms = new WaitOptions(timeout, "web-1", 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {
       written = 0;

@@ -8,9 +8,9 @@ import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
-import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -31,7 +31,8 @@ class HomeHandlerTest {
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 100);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 4, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final HomeHandler home = new HomeHandler(registry, journal, clock, new Budget(1_000_000));
   private final HttpServletResponse response =
       Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);

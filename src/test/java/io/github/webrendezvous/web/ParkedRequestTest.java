@@ -8,9 +8,9 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Outcome;
-import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -32,7 +32,7 @@ class ParkedRequestTest {
 
   private final ManualClock clock = new ManualClock();
   private final Registry registry =
-      new Registry(clock, new Journal(clock, 100), Runnable::run, 0, Plenty.LIMITS);
+      new Registry(clock, new Journal(clock, 100), Runnable::run, 0, UnlimitedRoom.LIMITS);
   private final CountDownLatch completed = new CountDownLatch(1);
   private final AtomicInteger touched = new AtomicInteger();
   private final List<Integer> statuses = new ArrayList<>();
@@ -78,7 +78,7 @@ class ParkedRequestTest {
           async,
           parkedAt(async),
           new WaitAnswers(new Budget(1_000_000), clock),
-          new WaitTerms(Duration.ofSeconds(30), "web-1", 404, false, false, null));
+          new WaitOptions(Duration.ofSeconds(30), "web-1", 404, false, false, null));
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
     try {

@@ -9,8 +9,8 @@ import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.ManualClock;
-import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesTest {
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 100);
-  private final Registry registry = new Registry(clock, journal, Runnable::run, 4, Plenty.LIMITS);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final Budget room = new Budget(1_000_000);
   private final AnswerSender sender = new AnswerSender(clock, true);
   private final Conditions conditions =
@@ -35,7 +36,7 @@ class RoutesTest {
           new WaitHandler(
               registry,
               sender,
-              new WaitTerms.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
+              new WaitOptions.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
               new WaitAnswers(room, clock)),
           new SignalHandler(registry, sender, room, clock),
           new ResetHandler(registry));

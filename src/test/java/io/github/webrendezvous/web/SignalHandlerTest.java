@@ -11,8 +11,8 @@ import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
-import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class SignalHandlerTest {
             handedOver.add(task);
           },
           FEW,
-          Plenty.LIMITS);
+          UnlimitedRoom.LIMITS);
 
   private Answer signalledWith(int waits) throws BadRequestException, IOException {
     for (int i = 0; i < waits; i++) {

@@ -9,9 +9,9 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Outcome;
-import io.github.webrendezvous.rendezvous.Plenty;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,9 +30,9 @@ class WaitAnswersTest {
 
   private final ManualClock clock = new ManualClock();
   private final Registry registry =
-      new Registry(clock, new Journal(clock, 100), Runnable::run, 4, Plenty.LIMITS);
+      new Registry(clock, new Journal(clock, 100), Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final Budget room = new Budget(2 * LONG);
-  private final WaitTerms terms = new WaitTerms(TIMEOUT, "web-1", 404, false, false, null);
+  private final WaitOptions terms = new WaitOptions(TIMEOUT, "web-1", 404, false, false, null);
 
   private final HttpServletRequest request =
       Fakes.of(

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AlarmHeapTest {
-  private final AlarmHeap heap = new AlarmHeap();
+class TimerHeapTest {
+  private final TimerHeap heap = new TimerHeap();
 
-  private static Ringing at(long nanos) {
-    Ringing alarm =
-        new Ringing() {
+  private static Timer at(long nanos) {
+    Timer alarm =
+        new Timer() {
           @Override
           void ring() {
             throw new IllegalStateException("A heap rings nothing");
@@ -29,7 +29,7 @@ class AlarmHeapTest {
   private List<Long> takeAll() {
     List<Long> times = new ArrayList<>();
     while (heap.first() != null) {
-      Ringing first = Objects.requireNonNull(heap.first());
+      Timer first = Objects.requireNonNull(heap.first());
       times.add(first.atNanos);
       assertThat(heap.remove(first)).isTrue();
     }
@@ -41,19 +41,19 @@ class AlarmHeapTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void theEarliestIsFirstWhoeverComesAndGoes(long seed) {
     Random random = new Random(seed);
-    List<Ringing> model = new ArrayList<>();
+    List<Timer> model = new ArrayList<>();
     for (int step = 0; step < 5_000; step++) {
       if (model.isEmpty() || random.nextInt(100) < (step / 1_000 % 2 == 0 ? 70 : 30)) {
-        Ringing alarm = at(random.nextInt(200));
+        Timer alarm = at(random.nextInt(200));
         heap.add(alarm);
         model.add(alarm);
       } else {
-        Ringing gone = model.remove(random.nextInt(model.size()));
+        Timer gone = model.remove(random.nextInt(model.size()));
         assertThat(heap.remove(gone)).isTrue();
         assertThat(heap.remove(gone)).as("it has gone").isFalse();
       }
       assertThat(heap.size()).isEqualTo(model.size());
-      Ringing first = heap.first();
+      Timer first = heap.first();
       assertThat(first == null ? -1 : first.atNanos)
           .isEqualTo(model.stream().mapToLong(alarm -> alarm.atNanos).min().orElse(-1));
     }

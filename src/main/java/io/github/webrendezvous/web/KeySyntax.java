@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code /{key}}: until the key is signalled. */
-final class KeyForm implements WaitForm {
+final class KeySyntax implements WaitSyntax {
   @Override
   public String usage() {
     return "/{key}";

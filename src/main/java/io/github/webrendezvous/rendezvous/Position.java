@@ -1,4 +1,4 @@
 package io.github.webrendezvous.rendezvous;
 
 /** Where a wait stands: at one place, or at several that are weighed. */
-sealed interface Stand permits Place, Weighing {}
+sealed interface Position permits Waiter, Evaluation {}

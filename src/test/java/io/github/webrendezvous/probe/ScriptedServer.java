@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on the loopback address that answers as the test plays it. */
-final class PlayedServer implements AutoCloseable {
+final class ScriptedServer implements AutoCloseable {
   /** What happens once the head of a request was read; the connection is closed after it. */
   interface Play {
     void answer(InputStream from, OutputStream to) throws IOException;
@@ -27,24 +27,24 @@ final class PlayedServer implements AutoCloseable {
   /** The heads of the requests that came. */
   final List<String> requests = new CopyOnWriteArrayList<>();
 
-  PlayedServer(Play play) throws IOException {
+  ScriptedServer(Play play) throws IOException {
     this(Loopback.listen(0), play);
   }
 
-  PlayedServer(ServerSocket listening, Play play) {
+  ScriptedServer(ServerSocket listening, Play play) {
     this.listening = listening;
     this.play = play;
     start(this::accept);
   }
 
   /** A server that says this and closes. */
-  static PlayedServer saying(String answer) throws IOException {
-    return new PlayedServer((from, to) -> to.write(answer.getBytes(StandardCharsets.ISO_8859_1)));
+  static ScriptedServer saying(String answer) throws IOException {
+    return new ScriptedServer((from, to) -> to.write(answer.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /** A server that never says anything. */
-  static PlayedServer silent() throws IOException {
-    return new PlayedServer((from, to) -> from.read());
+  static ScriptedServer silent() throws IOException {
+    return new ScriptedServer((from, to) -> from.read());
   }
 
   private static void start(Runnable task) {

@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class OneLineTest {
+class OneLineFormatterTest {
   private static LogRecord at(LocalDateTime time, String message) {
     LogRecord event = new LogRecord(Level.INFO, message);
     Instant instant = time.atZone(ZoneId.systemDefault()).toInstant();
@@ -19,7 +19,7 @@ class OneLineTest {
 
   @Test
   void saysWhenHowSeriousAndWhat() {
-    OneLine format = new OneLine();
+    OneLineFormatter format = new OneLineFormatter();
     LocalDateTime noon = LocalDateTime.of(2026, 11, 25, 12, 0, 59);
     assertThat(format.format(at(noon.plusNanos(7_000_000), "signalled key=/a {0}")))
         .isEqualTo("2026-11-25T12:00:59.007 INFO signalled key=/a {0}\n");
@@ -33,7 +33,7 @@ class OneLineTest {
   void saysWhatBroke() {
     LogRecord event = at(LocalDateTime.of(2026, 1, 1, 0, 0), "It broke");
     event.setThrown(new IllegalStateException("on purpose"));
-    assertThat(new OneLine().format(event))
+    assertThat(new OneLineFormatter().format(event))
         .startsWith("2026-01-01T00:00:00.000 INFO It broke\n")
         .contains("java.lang.IllegalStateException: on purpose\n\tat ");
   }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class SaidTest {
+class ServerTextTest {
   @Test
   void itIsOneLineAndNotLong() {
-    assertThat(Said.inOneLine("a\r\nb\u2028c")).isEqualTo("a b c");
-    assertThat(Said.inOneLine("x".repeat(400))).isEqualTo("x".repeat(300) + "…");
+    assertThat(ServerText.inOneLine("a\r\nb\u2028c")).isEqualTo("a b c");
+    assertThat(ServerText.inOneLine("x".repeat(400))).isEqualTo("x".repeat(300) + "…");
   }
 
   /** Half a character could not be written as UTF-8, and the answer with it would be lost. */
   @Test
   void noCharacterIsCutInTwo() {
-    assertThat(Said.inOneLine("x".repeat(299) + "🚀")).isEqualTo("x".repeat(299) + "…");
+    assertThat(ServerText.inOneLine("x".repeat(299) + "🚀")).isEqualTo("x".repeat(299) + "…");
   }
 }

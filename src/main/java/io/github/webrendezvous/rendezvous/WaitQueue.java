@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * cost the same however long it is. Not thread-safe: the meeting point that owns it guards it,
  * until the line is handed over and never changes again.
  */
-final class Line {
-  private @Nullable Place first;
-  private @Nullable Place last;
+final class WaitQueue {
+  private @Nullable Waiter first;
+  private @Nullable Waiter last;
   private int size;
 
   /**
@@ -31,7 +31,7 @@ final class Line {
   }
 
   /** Where who came first stands; null if nobody does. */
-  @Nullable Place firstPlace() {
+  @Nullable Waiter firstPlace() {
     return first;
   }
 
@@ -39,7 +39,7 @@ final class Line {
     return size;
   }
 
-  void join(Place place) {
+  void join(Waiter place) {
     place.line = this;
     place.previous = last;
     if (last == null) {
@@ -52,7 +52,7 @@ final class Line {
   }
 
   /** Takes a place out that stands in this line. */
-  void leave(Place place) {
+  void leave(Waiter place) {
     if (place.previous == null) {
       first = place.next;
     } else {
@@ -80,14 +80,14 @@ final class Line {
 
   List<Wait> waits() {
     List<Wait> waits = new ArrayList<>(size);
-    for (Place place = first; place != null; place = place.next) {
+    for (Waiter place = first; place != null; place = place.next) {
       waits.add(place.wait);
     }
     return waits;
   }
 
   /** Who waits in any of several lines, in the order in which they came. */
-  static List<Wait> waits(List<Line> lines) {
+  static List<Wait> waits(List<WaitQueue> lines) {
     List<Wait> waits = new ArrayList<>();
     lines.forEach(line -> waits.addAll(line.waits()));
     waits.sort(Comparator.comparingLong(Wait::sinceMicros));

@@ -1,8 +1,8 @@
 package io.github.webrendezvous.rendezvous;
 
 /** Limits that no test comes near to by chance. */
-public final class Plenty {
+public final class UnlimitedRoom {
   public static final Limits LIMITS = new Limits(1_000_000, 1_000_000, 1L << 40);
 
-  private Plenty() {}
+  private UnlimitedRoom() {}
 }

@@ -12,7 +12,7 @@ import java.util.logging.LogRecord;
  * One line for each event: when, how serious, what. The JDK's own takes two lines, looks for who
  * logs, and is slower. Thread-safe.
  */
-final class OneLine extends Formatter {
+final class OneLineFormatter extends Formatter {
   private static final DateTimeFormatter TO_THE_SECOND =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneId.systemDefault());
 

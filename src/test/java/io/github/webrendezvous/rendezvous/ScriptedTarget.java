@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A target of which the test says how the attempts end. Not thread-safe. */
-final class PlayedTarget implements Target {
+final class ScriptedTarget implements Target {
   /** A series of attempts. */
-  static final class PlayedWatch implements Watch {
+  static final class ScriptedWatch implements Watch {
     final Observer observer;
     int joined;
     boolean stopped;
 
-    PlayedWatch(Observer observer) {
+    ScriptedWatch(Observer observer) {
       this.observer = observer;
     }
 
@@ -39,9 +39,9 @@ final class PlayedTarget implements Target {
   private final String path;
 
   /** Every series that there was, the newest last. */
-  final List<PlayedWatch> watches = new ArrayList<>();
+  final List<ScriptedWatch> watches = new ArrayList<>();
 
-  PlayedTarget(String path) {
+  ScriptedTarget(String path) {
     this.path = path;
   }
 
@@ -52,12 +52,12 @@ final class PlayedTarget implements Target {
 
   @Override
   public Watch watch(Observer observer) {
-    PlayedWatch watch = new PlayedWatch(observer);
+    ScriptedWatch watch = new ScriptedWatch(observer);
     watches.add(watch);
     return watch;
   }
 
-  PlayedWatch newest() {
+  ScriptedWatch newest() {
     return watches.get(watches.size() - 1);
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * One form of what can be waited for: how it is written, and what it means. The parser, the help
  * and the API description all read it here. Thread-safe.
  */
-interface WaitForm {
+interface WaitSyntax {
   /** How its path is written: {@code /_port/{host}/{port}}. */
   String usage();
 

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * The lines of those who wait for one arrival, for two, and so on. Not thread-safe: the meeting
  * point that owns them guards them.
  */
-final class CountedLines {
+final class QueuesByCount {
   /** Those who wait for the first arrival, as almost all do. Null until there is one. */
-  private @Nullable Line first;
+  private @Nullable WaitQueue first;
 
   /** Those who wait for more, by how many; no line in it is empty. Null until there is one. */
-  private @Nullable NavigableMap<Long, Line> more;
+  private @Nullable NavigableMap<Long, WaitQueue> more;
 
-  void join(Place place, long count) {
+  void join(Waiter place, long count) {
     if (count == 1) {
       if (first == null) {
-        first = new Line();
+        first = new WaitQueue();
       }
       first.join(place);
       return;
@@ -28,31 +28,31 @@ final class CountedLines {
     if (more == null) {
       more = new TreeMap<>();
     }
-    more.computeIfAbsent(count, c -> new Line()).join(place);
+    more.computeIfAbsent(count, c -> new WaitQueue()).join(place);
   }
 
   /** Somebody who waited for that many has left its line. */
-  void left(Line from, long count) {
+  void left(WaitQueue from, long count) {
     if (from != first && from.isEmpty() && more != null) {
       more.remove(count);
     }
   }
 
   /** Those whose number is reached; they stand here no more. */
-  List<Line> takeUpTo(long arrivals) {
-    List<Line> taken = first == null ? List.of() : List.of(first);
+  List<WaitQueue> takeUpTo(long arrivals) {
+    List<WaitQueue> taken = first == null ? List.of() : List.of(first);
     first = null;
     if (more == null || more.isEmpty()) {
       return taken;
     }
-    NavigableMap<Long, Line> reached = more.headMap(arrivals, true);
+    NavigableMap<Long, WaitQueue> reached = more.headMap(arrivals, true);
     taken = new ArrayList<>(taken);
     taken.addAll(reached.values());
     reached.clear();
     return taken;
   }
 
-  List<Line> takeAll() {
+  List<WaitQueue> takeAll() {
     return takeUpTo(Long.MAX_VALUE);
   }
 
@@ -61,10 +61,10 @@ final class CountedLines {
     if (more == null || more.isEmpty()) {
       return first == null ? List.of() : first.waits();
     }
-    List<Line> lines = new ArrayList<>(more.values());
+    List<WaitQueue> lines = new ArrayList<>(more.values());
     if (first != null) {
       lines.add(first);
     }
-    return Line.waits(lines);
+    return WaitQueue.waits(lines);
   }
 }

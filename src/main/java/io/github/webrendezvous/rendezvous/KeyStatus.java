@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param look what the probe has seen since the first of the waits began; null for a key, or where
  *     nobody waits
  */
-public record Standing(
+public record KeyStatus(
     String path,
     List<Wait> waits,
     @Nullable Timeout timeout,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * final; a term that no longer matters is not waited for any more. Thread-safe; its lock is never
  * held while a point is asked.
  */
-final class Weighing implements Stand {
+final class Evaluation implements Position {
   /** A part of the condition, with the outcome that it has come to; null while that is open. */
   private abstract static class Node {
     private final @Nullable Branch parent;
@@ -72,7 +72,7 @@ final class Weighing implements Stand {
     final Condition.Term term;
 
     /** Where the wait stands for it; null before it does, and if it never needed to. */
-    private @Nullable Place place;
+    private @Nullable Waiter place;
 
     Leaf(@Nullable Branch parent, Condition.Term term) {
       super(parent);
@@ -90,7 +90,7 @@ final class Weighing implements Stand {
   /** Whether the thread that began the wait has settled it. */
   private volatile boolean settledAtOnce;
 
-  Weighing(Condition.Several condition) {
+  Evaluation(Condition.Several condition) {
     this.condition = condition;
     root = branch(null, condition);
   }
@@ -115,7 +115,7 @@ final class Weighing implements Stand {
   }
 
   /** Notes where the wait stands for a term. The first place makes it one of those that count. */
-  synchronized void standsAt(Place place) {
+  synchronized void standsAt(Waiter place) {
     Leaf leaf = place.leaf();
     if (leaf != null) {
       leaf.place = place;
@@ -124,7 +124,7 @@ final class Weighing implements Stand {
   }
 
   /** The place of a term that no longer matters; null if it does, or has none. */
-  synchronized @Nullable Place needless(Leaf leaf) {
+  synchronized @Nullable Waiter needless(Leaf leaf) {
     return matters(leaf) ? null : leaf.place;
   }
 
@@ -140,8 +140,8 @@ final class Weighing implements Stand {
 
   /** The places that still matter. */
   @GuardedBy("this")
-  private List<Place> open() {
-    List<Place> open = new ArrayList<>();
+  private List<Waiter> open() {
+    List<Waiter> open = new ArrayList<>();
     for (Leaf leaf : leaves) {
       if (leaf.place != null && matters(leaf)) {
         open.add(leaf.place);
@@ -150,13 +150,13 @@ final class Weighing implements Stand {
     return open;
   }
 
-  synchronized List<Place> openPlaces() {
+  synchronized List<Waiter> openPlaces() {
     return open();
   }
 
   /** Every place there is, or was. */
-  synchronized List<Place> allPlaces() {
-    List<Place> all = new ArrayList<>();
+  synchronized List<Waiter> allPlaces() {
+    List<Waiter> all = new ArrayList<>();
     for (Leaf leaf : leaves) {
       if (leaf.place != null) {
         all.add(leaf.place);
@@ -171,14 +171,14 @@ final class Weighing implements Stand {
    * @param outcome of the whole; null while that is open
    * @param needless the places that no longer matter
    */
-  record Verdict(@Nullable Outcome outcome, List<Place> needless) {}
+  record Verdict(@Nullable Outcome outcome, List<Waiter> needless) {}
 
   /** Takes note of what a point has said of a term; what it said first counts. */
   synchronized Verdict tell(Leaf leaf, Outcome said) {
     if (!matters(leaf)) {
       return new Verdict(null, List.of());
     }
-    List<Place> before = open();
+    List<Waiter> before = open();
     leaf.outcome = said;
     for (Branch branch = leaf.parent(); branch != null; branch = branch.parent()) {
       branch.outcome = branch.weighed();

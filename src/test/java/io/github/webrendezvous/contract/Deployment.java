@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 
 /** Where the application is deployed: patient, with a short timeout, and with little room. */
-interface Place {
+interface Deployment {
   /** The timeout of the impatient deployment, in milliseconds. */
   int SHORT_TIMEOUT = 400;
 

@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Terms within terms, however they are encoded. */
-class SeveralFormPropertiesTest {
+class SeveralSyntaxPropertiesTest {
   /** What is meant, and how a request may write it. */
   private sealed interface Term {
     /** As it follows the first slash of a GET. */
@@ -139,8 +139,8 @@ class SeveralFormPropertiesTest {
 
   private Condition read(String path, String query) throws BadRequestException {
     RequestPath parsed = RequestPath.parse(path);
-    WaitForm form = conditions.form(parsed);
-    return form.read(parsed, Query.parse(query, form.parameters()));
+    WaitSyntax syntax = conditions.syntax(parsed);
+    return syntax.read(parsed, Query.parse(query, syntax.parameters()));
   }
 
   @Property

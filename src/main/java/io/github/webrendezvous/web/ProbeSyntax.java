@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /_port/{host}/{port}} and its like: until a look at something outside succeeds. */
-final class ProbeForm implements WaitForm {
+final class ProbeSyntax implements WaitSyntax {
   /** What shapes every probe, whatever its kind. */
   private static final List<Parameter> ON_EVERY_PROBE =
       List.of(Parameters.UNTIL, Parameters.ATTEMPT);
@@ -29,11 +29,11 @@ final class ProbeForm implements WaitForm {
   private final Prober prober;
   private final List<Parameter> shaping;
 
-  ProbeForm(ProbeKind kind, Prober prober) {
+  ProbeSyntax(ProbeKind kind, Prober prober) {
     this.kind = kind;
     this.prober = prober;
     shaping =
-        Stream.concat(kind.options().stream().map(ProbeForm::parameter), ON_EVERY_PROBE.stream())
+        Stream.concat(kind.options().stream().map(ProbeSyntax::parameter), ON_EVERY_PROBE.stream())
             .toList();
   }
 

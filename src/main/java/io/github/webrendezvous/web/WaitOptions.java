@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param values whether to be answered with the values of several terms
  * @param preferred the timeout, if it is what a {@code Prefer} header said; null if it is not
  */
-public record WaitTerms(
+public record WaitOptions(
     Duration timeout,
     String caller,
     int onTimeout,
@@ -37,7 +37,7 @@ public record WaitTerms(
    *
    * @throws BadRequestException if one makes no sense
    */
-  static WaitTerms of(Query query, HttpServletRequest request, Defaults defaults)
+  static WaitOptions of(Query query, HttpServletRequest request, Defaults defaults)
       throws BadRequestException {
     String caller = query.name(Parameters.AS);
     String status = query.value(Parameters.ON_TIMEOUT);
@@ -45,7 +45,7 @@ public record WaitTerms(
     Duration wished = asked == null ? Prefer.waiting(request) : null;
     Duration wanted = asked != null ? asked : wished != null ? wished : defaults.timeout();
     Duration timeout = defaults.capped(wanted);
-    return new WaitTerms(
+    return new WaitOptions(
         timeout,
         caller == null ? request.getRemoteAddr() : caller,
         status == null ? 404 : Integer.parseInt(status),

@@ -1,10 +1,10 @@
 package io.github.webrendezvous.rendezvous;
 
 /** Text that is remembered to be shown to people: not long, whoever wrote it. */
-public final class Shown {
+public final class Truncated {
   private static final int LONGEST = 300;
 
-  private Shown() {}
+  private Truncated() {}
 
   /** The text, cut where it is too long, and never within a character. */
   public static String of(String text) {

@@ -5,7 +5,7 @@ package io.github.webrendezvous.rendezvous;
  * clock's heap itself, so that a deadline costs no object of its own. It is set at most once at a
  * time; the clock guards its fields.
  */
-abstract class Ringing {
+abstract class Timer {
   /** In place of a place in the heap, while it is not set. */
   static final int NOWHERE = -1;
 

@@ -5,21 +5,21 @@ import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
-import io.github.webrendezvous.rendezvous.Shown;
+import io.github.webrendezvous.rendezvous.Truncated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code /_all?of=…} and {@code /_any?of=…}: until all of, or any of, several terms hold. */
-final class SeveralForm implements WaitForm {
+final class SeveralSyntax implements WaitSyntax {
   private static final int MOST_TERMS = 64;
   private static final int DEEPEST = 4;
 
   private final boolean all;
   private final Conditions conditions;
 
-  SeveralForm(boolean all, Conditions conditions) {
+  SeveralSyntax(boolean all, Conditions conditions) {
     this.all = all;
     this.conditions = conditions;
   }
@@ -75,11 +75,11 @@ final class SeveralForm implements WaitForm {
       try {
         terms.add(term(term, depth));
       } catch (BadRequestException e) {
-        throw e.in("The term of=" + Shown.of(term));
+        throw e.in("The term of=" + Truncated.of(term));
       }
     }
     String shown =
-        Shown.of(
+        Truncated.of(
             path()
                 + "?"
                 + written.stream().map(Parameters.OF::written).collect(Collectors.joining("&")));
@@ -100,16 +100,16 @@ final class SeveralForm implements WaitForm {
     if (path.isRoot() || path.text().equals(KeyPaths.ICON)) {
       throw new BadRequestException("That is nothing to wait for: write, say, of=abc");
     }
-    WaitForm form = conditions.form(path);
-    Query query = Query.parse(mark < 0 ? "" : written.substring(mark + 1), form.shaping());
-    return form instanceof SeveralForm several
+    WaitSyntax syntax = conditions.syntax(path);
+    Query query = Query.parse(mark < 0 ? "" : written.substring(mark + 1), syntax.shaping());
+    return syntax instanceof SeveralSyntax several
         ? several.read(path, query, depth + 1)
-        : form.read(path, query);
+        : syntax.read(path, query);
   }
 
   private static int count(Condition condition) {
     return condition instanceof Condition.Several several
-        ? several.terms().stream().mapToInt(SeveralForm::count).sum()
+        ? several.terms().stream().mapToInt(SeveralSyntax::count).sum()
         : 1;
   }
 }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * is cancelled without being looked for. Members that come in the order of their times, as
  * deadlines of equal length do, stay where they are put. Not thread-safe.
  */
-final class AlarmHeap {
+final class TimerHeap {
   private static final int LEAST = 64;
 
-  private @Nullable Ringing[] members = new Ringing[LEAST];
+  private @Nullable Timer[] members = new Timer[LEAST];
   private int size;
 
   int size() {
@@ -20,11 +20,11 @@ final class AlarmHeap {
   }
 
   /** The earliest; null if there is none. */
-  @Nullable Ringing first() {
+  @Nullable Timer first() {
     return size == 0 ? null : members[0];
   }
 
-  void add(Ringing member) {
+  void add(Timer member) {
     if (size == members.length) {
       members = Arrays.copyOf(members, 2 * size);
     }
@@ -32,13 +32,13 @@ final class AlarmHeap {
   }
 
   /** Takes a member out, and returns true; false if it is none. */
-  boolean remove(Ringing member) {
+  boolean remove(Timer member) {
     int hole = member.place;
-    if (hole == Ringing.NOWHERE) {
+    if (hole == Timer.NOWHERE) {
       return false;
     }
-    member.place = Ringing.NOWHERE;
-    Ringing last = Objects.requireNonNull(members[--size]);
+    member.place = Timer.NOWHERE;
+    Timer last = Objects.requireNonNull(members[--size]);
     members[size] = null;
     if (hole < size) {
       sink(last, hole);
@@ -53,11 +53,11 @@ final class AlarmHeap {
     return true;
   }
 
-  private void rise(Ringing member, int from) {
+  private void rise(Timer member, int from) {
     int at = from;
     while (at > 0) {
       int parent = (at - 1) / 2;
-      Ringing above = Objects.requireNonNull(members[parent]);
+      Timer above = Objects.requireNonNull(members[parent]);
       if (!isBefore(member, above)) {
         break;
       }
@@ -67,12 +67,12 @@ final class AlarmHeap {
     put(member, at);
   }
 
-  private void sink(Ringing member, int from) {
+  private void sink(Timer member, int from) {
     int at = from;
     for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      Ringing least = Objects.requireNonNull(members[child]);
+      Timer least = Objects.requireNonNull(members[child]);
       if (child + 1 < size) {
-        Ringing other = Objects.requireNonNull(members[child + 1]);
+        Timer other = Objects.requireNonNull(members[child + 1]);
         least = isBefore(other, least) ? other : least;
       }
       if (!isBefore(least, member)) {
@@ -85,13 +85,13 @@ final class AlarmHeap {
     put(member, at);
   }
 
-  private void put(Ringing member, int at) {
+  private void put(Timer member, int at) {
     members[at] = member;
     member.place = at;
   }
 
   /** As a difference, since the clock may begin anywhere. */
-  private static boolean isBefore(Ringing one, Ringing other) {
+  private static boolean isBefore(Timer one, Timer other) {
     return one.atNanos - other.atNanos < 0;
   }
 }
