@@ -54,7 +54,7 @@ public class RegistryBenchmark {
   }
 
   static void park(Registry registry, Key key) {
-    registry.await(new Condition.Signalled(key), TIMEOUT, "caller", NOTHING);
+    registry.await(new Condition.Signalled(key), TIMEOUT, "caller").whenSettled(NOTHING);
   }
 
   /** Keys that one after the other is signalled on. */

@@ -3,6 +3,7 @@ package io.github.webrendezvous.app;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.web.LimitWords;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,8 +67,9 @@ public final class EventLog implements Journal.Reader {
       line.append(event.what() == Event.What.WAIT_BEGAN ? " timeout=" : " after=");
       line.append('"').append(Durations.format(event.lasted())).append('"');
     }
-    if (event.detail() != null) {
-      line.append(" detail=").append(quoted(event.detail()));
+    String detail = LimitWords.detail(event);
+    if (detail != null) {
+      line.append(" detail=").append(quoted(detail));
     }
     return line.toString();
   }

@@ -137,9 +137,9 @@ public final class Answer {
         });
   }
 
-  /** That something is full which may be less full soon. */
-  public static Answer noRoom(String limit) {
-    return error(503, "No room: " + limit).retryLater();
+  /** An error of a limit that is reached, but may not be soon. */
+  public static Answer noRoom(String error) {
+    return error(503, error).retryLater();
   }
 
   /** The same, for a client that may ask again in a second. */

@@ -138,7 +138,7 @@ public final class BlockingCalls {
   /** One call on its thread; all but the call is guarded by the outer object. */
   private final class Running implements Runnable {
     private final Call call;
-    private Clock.@Nullable Alarm alarm;
+    private Clock.@Nullable Task alarm;
     private boolean ended;
     private boolean givesWay;
 

@@ -67,7 +67,7 @@ public final class Connector implements AutoCloseable {
     Connect connect = new Connect(address);
     added.add(connect);
     selector.wakeup();
-    Clock.Alarm alarm = clock.after(timeout, () -> connect.fail(new ConnectTimeoutException()));
+    Clock.Task alarm = clock.after(timeout, () -> connect.fail(new ConnectTimeoutException()));
     connect.result.whenComplete((nothing, failure) -> alarm.cancel());
     if (closed) {
       connect.fail(new ClosedChannelException());

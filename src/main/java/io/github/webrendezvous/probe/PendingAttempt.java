@@ -62,7 +62,7 @@ public final class PendingAttempt {
   /** Begins an attempt that ends by itself when its time is over. */
   static PendingAttempt start(Clock clock, Duration timeout) {
     PendingAttempt attempt = new PendingAttempt(timeout);
-    Clock.Alarm alarm = clock.after(timeout, () -> attempt.end(attempt.unanswered()));
+    Clock.Task alarm = clock.after(timeout, () -> attempt.end(attempt.unanswered()));
     attempt.whenEnded(alarm::cancel);
     return attempt;
   }

@@ -66,7 +66,7 @@ public final class Prober {
 
     /** Set while no attempt is under way. */
     @GuardedBy("this")
-    private Clock.@Nullable Alarm nextAttempt;
+    private Clock.@Nullable Task nextAttempt;
 
     /** Set while an attempt is under way. */
     @GuardedBy("this")

@@ -2,12 +2,11 @@ package io.github.webrendezvous.rendezvous;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/**
- * The one source of time: what o'clock it is, how much time has passed, and alarms. Thread-safe.
- */
+/** The one source of time: wall-clock time, elapsed time, and timers. Thread-safe. */
 public interface Clock {
-  /** The time of day, for people. It may be set back; nothing is measured with it. */
+  /** The wall-clock time, for people. It may be set back; nothing is measured with it. */
   Instant now();
 
   /** The same in microseconds since 1970. */
@@ -16,36 +15,35 @@ public interface Clock {
     return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }
 
+  /** The wall-clock time that is so many microseconds after 1970 began. */
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
   /** Nanoseconds since some fixed point; never goes back. Meaningful only as a difference. */
   long nanos();
 
   /**
-   * Has something ring once the delay is over, on a thread that serves all alarms. A clock that was
+   * Fires a timer once the delay is over, on a thread that serves all timers. A clock that was
    * stopped never does.
    */
-  void set(Timer alarm, Duration delay);
+  void set(Timer timer, Duration delay);
 
-  /** Has no effect on what has begun to ring, or was not set. */
-  void cancel(Timer alarm);
+  /** Has no effect on a timer that has begun to fire, or was not set. */
+  void cancel(Timer timer);
 
   /**
-   * Runs a task once the delay is over, on a thread that serves all alarms: it must be short and
+   * Runs a task once the delay is over, on a thread that serves all timers: it must be short and
    * must not block. A clock that was stopped never runs it.
    */
-  default Alarm after(Duration delay, Runnable task) {
-    Task alarm = new Task(this, task);
-    set(alarm, delay);
-    return alarm;
+  default Task after(Duration delay, Runnable task) {
+    Task timer = new Task(this, task);
+    set(timer, delay);
+    return timer;
   }
 
-  /** Something that will run later, unless cancelled. */
-  interface Alarm {
-    /** Has no effect once the task has begun. */
-    void cancel();
-  }
-
-  /** A task that is to run. */
-  final class Task extends Timer implements Alarm {
+  /** A task that runs later, unless it is cancelled. */
+  final class Task extends Timer {
     private final Clock clock;
     private final Runnable task;
 
@@ -55,11 +53,11 @@ public interface Clock {
     }
 
     @Override
-    void ring() {
+    public void fire() {
       task.run();
     }
 
-    @Override
+    /** Has no effect once the task has begun. */
     public void cancel() {
       clock.cancel(this);
     }

@@ -8,13 +8,19 @@ public sealed interface Condition {
   /** How a request names it: the path after the application's own. */
   String path();
 
-  /** What else it asks for than to be there, in words; null if nothing. */
-  default @Nullable String inWords() {
+  /** What the journal records of it besides its path; null if nothing. */
+  default Event.@Nullable Detail detail() {
     return null;
   }
 
-  /** What one meeting point decides. */
-  sealed interface Term extends Condition {}
+  /** A condition that one meeting point resolves. */
+  sealed interface Term extends Condition {
+    /** A new point for this term; only for the registry. */
+    MeetingPoint newPoint(PointContext context);
+
+    /** Whether only an attempt that ends later tells whether it holds. */
+    boolean needsAttempt();
+  }
 
   /**
    * A key is signalled.
@@ -24,7 +30,7 @@ public sealed interface Condition {
   record Signalled(Key key, long count) implements Term {
     public Signalled {
       if (count < 1) {
-        throw new IllegalArgumentException("nobody waits for " + count + " arrivals");
+        throw new IllegalArgumentException("a wait is for at least one arrival, not for " + count);
       }
     }
 
@@ -39,8 +45,18 @@ public sealed interface Condition {
     }
 
     @Override
-    public @Nullable String inWords() {
-      return count == 1 ? null : "for " + count + " arrivals";
+    public MeetingPoint newPoint(PointContext context) {
+      return new KeyPoint(key, context);
+    }
+
+    @Override
+    public boolean needsAttempt() {
+      return false;
+    }
+
+    @Override
+    public Event.@Nullable Detail detail() {
+      return count == 1 ? null : new Event.Arrivals(count);
     }
   }
 
@@ -50,9 +66,19 @@ public sealed interface Condition {
     public String path() {
       return target.path();
     }
+
+    @Override
+    public MeetingPoint newPoint(PointContext context) {
+      return new TargetPoint(target, context);
+    }
+
+    @Override
+    public boolean needsAttempt() {
+      return true;
+    }
   }
 
-  /** What several meeting points say together. */
+  /** A condition of several terms. */
   sealed interface Several extends Condition {
     /** At least one. */
     List<Condition> terms();
@@ -68,7 +94,7 @@ public sealed interface Condition {
     }
   }
 
-  /** One term holds; it ends in vain once none can hold any more. */
+  /** One term holds; it fails only when none can hold any more. */
   record AnyOf(String path, List<Condition> terms) implements Several {
     public AnyOf {
       terms = List.copyOf(terms);

@@ -6,52 +6,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several meeting points have said of one wait, and what that amounts to. What a point says is
- * final; a term that no longer matters is not waited for any more. Thread-safe; its lock is never
- * held while a point is asked.
+ * The condition of one wait with several terms, and what the points of these terms have resolved.
+ * What a point has resolved is final; a term that can no longer change the outcome is obsolete, and
+ * its waiter leaves. Thread-safe; its lock is never held while a point is called.
  */
 final class Evaluation implements Position {
-  /** A part of the condition, with the outcome that it has come to; null while that is open. */
-  private abstract static class Node {
-    private final @Nullable Branch parent;
-    @Nullable Outcome outcome;
+  /** A part of the condition, with its outcome; null while that is open. */
+  private sealed interface Node permits Branch, Leaf {
+    @Nullable Branch parent();
 
-    Node(@Nullable Branch parent) {
-      this.parent = parent;
-    }
-
-    final @Nullable Branch parent() {
-      return parent;
-    }
+    @Nullable Outcome outcome();
   }
 
-  private static final class Branch extends Node {
+  private static final class Branch implements Node {
+    private final @Nullable Branch parent;
     private final boolean all;
     private final List<Node> children = new ArrayList<>();
+    private @Nullable Outcome outcome;
 
     Branch(@Nullable Branch parent, boolean all) {
-      super(parent);
+      this.parent = parent;
       this.all = all;
     }
 
-    /** What the children amount to; null if that is open. */
-    @Nullable Outcome weighed() {
+    @Override
+    public @Nullable Branch parent() {
+      return parent;
+    }
+
+    @Override
+    public @Nullable Outcome outcome() {
+      return outcome;
+    }
+
+    /** The outcome that follows from those of the children; null while it is open. */
+    @Nullable Outcome evaluated() {
       Outcome failed = null;
       List<Missing> missing = new ArrayList<>();
       boolean open = false;
       for (Node child : children) {
-        Outcome said = child.outcome;
-        if (said == null) {
+        Outcome ofChild = child.outcome();
+        if (ofChild == null) {
           open = true;
-        } else if (said instanceof Outcome.Released) {
+        } else if (ofChild instanceof Outcome.Released) {
           if (!all) {
-            return said;
+            return ofChild;
           }
-        } else if (said instanceof Outcome.TimedOut timedOut) {
+        } else if (ofChild instanceof Outcome.TimedOut timedOut) {
           missing.addAll(timedOut.missing());
         } else if (failed == null
-            || (said instanceof Outcome.Failed && !(failed instanceof Outcome.Failed))) {
-          failed = said; // The first failure, as it has a reason; else the first reset.
+            || (ofChild instanceof Outcome.Failed && !(failed instanceof Outcome.Failed))) {
+          failed = ofChild; // The first failure, as it has a reason; else the first reset.
         }
       }
       if (all && failed != null) {
@@ -67,41 +72,62 @@ final class Evaluation implements Position {
     }
   }
 
-  /** One term. */
-  static final class Leaf extends Node {
-    final Condition.Term term;
+  /** One term. Its outcome is guarded by the evaluation. */
+  static final class Leaf extends Waiter implements Node {
+    private final Evaluation evaluation;
+    private final Branch parent;
+    private final Condition.Term term;
+    private @Nullable Outcome outcome;
 
-    /** Where the wait stands for it; null before it does, and if it never needed to. */
-    private @Nullable Waiter place;
-
-    Leaf(@Nullable Branch parent, Condition.Term term) {
-      super(parent);
+    Leaf(Evaluation evaluation, Branch parent, Condition.Term term) {
+      super(evaluation.wait);
+      this.evaluation = evaluation;
+      this.parent = parent;
       this.term = term;
+    }
+
+    @Override
+    Condition.Term term() {
+      return term;
+    }
+
+    @Override
+    void resolved(Outcome byPoint) {
+      Outcome whole = evaluation.resolve(this, byPoint);
+      if (whole != null) {
+        wait.settleAndNotify(whole);
+      }
+    }
+
+    @Override
+    public Branch parent() {
+      return parent;
+    }
+
+    @Override
+    public @Nullable Outcome outcome() {
+      return outcome;
     }
   }
 
-  private final List<Leaf> leaves = new ArrayList<>();
+  private final Wait wait;
   private final Condition.Several condition;
+  private final List<Leaf> leaves = new ArrayList<>();
   private final Branch root;
 
-  /** Whether the wait is one of those that are counted: from its first place on. */
-  private volatile boolean counted;
-
-  /** Whether the thread that began the wait has settled it. */
-  private volatile boolean settledAtOnce;
-
-  Evaluation(Condition.Several condition) {
+  Evaluation(Wait wait, Condition.Several condition) {
+    this.wait = wait;
     this.condition = condition;
     root = branch(null, condition);
   }
 
-  private Branch branch(@Nullable Branch parent, Condition.Several condition) {
-    Branch branch = new Branch(parent, condition instanceof Condition.AllOf);
-    for (Condition term : condition.terms()) {
-      if (term instanceof Condition.Several several) {
-        branch.children.add(branch(branch, several));
+  private Branch branch(@Nullable Branch parent, Condition.Several several) {
+    Branch branch = new Branch(parent, several instanceof Condition.AllOf);
+    for (Condition term : several.terms()) {
+      if (term instanceof Condition.Several nested) {
+        branch.children.add(branch(branch, nested));
       } else {
-        Leaf leaf = new Leaf(branch, (Condition.Term) term);
+        Leaf leaf = new Leaf(this, branch, (Condition.Term) term);
         leaves.add(leaf);
         branch.children.add(leaf);
       }
@@ -109,121 +135,142 @@ final class Evaluation implements Position {
     return branch;
   }
 
-  /** The terms, in the order in which they were asked for. */
-  List<Leaf> leaves() {
-    return leaves;
-  }
-
-  /** Notes where the wait stands for a term. The first place makes it one of those that count. */
-  synchronized void standsAt(Waiter place) {
-    Leaf leaf = place.leaf();
-    if (leaf != null) {
-      leaf.place = place;
+  @Override
+  public void arrive(Points points) {
+    for (Leaf leaf : leaves) {
+      if (isObsolete(leaf)) {
+        continue;
+      }
+      Outcome atOnce = leaf.arriveAt(points);
+      if (atOnce instanceof Outcome.NoRoom) {
+        wait.settle(atOnce);
+      } else if (atOnce != null) {
+        leaf.resolved(atOnce);
+      } else if (isObsolete(leaf)) {
+        // Another thread was faster, and did not find the waiter in the queue yet.
+        leaf.leaveQueue();
+      }
+      if (wait.outcome() != null) {
+        leave();
+        return;
+      }
     }
-    counted = true;
+    if (wait.timeout().isZero()) {
+      openWaiters().stream().filter(w -> !w.term().needsAttempt()).forEach(Waiter::expireAtPoint);
+    }
   }
 
-  /** The place of a term that no longer matters; null if it does, or has none. */
-  synchronized @Nullable Waiter needless(Leaf leaf) {
-    return matters(leaf) ? null : leaf.place;
+  @Override
+  public void expire() {
+    if (!isResolvedByPoints()) {
+      openWaiters().forEach(Waiter::expireAtPoint);
+    }
   }
 
-  /** Whether it still matters what becomes of the term. */
-  synchronized boolean matters(Leaf leaf) {
+  @Override
+  public void leave() {
+    // Its lock orders this after the arrival of a waiter, or before the look at the wait that
+    // follows the arrival.
+    arrived().forEach(Waiter::leaveQueue);
+  }
+
+  private synchronized List<Leaf> arrived() {
+    return leaves.stream().filter(leaf -> leaf.point != null).toList();
+  }
+
+  @Override
+  public boolean isResolvedByPoints() {
+    for (Leaf leaf : openWaiters()) {
+      Outcome byPoint = leaf.resolution();
+      Outcome whole = byPoint == null ? null : resolve(leaf, byPoint);
+      if (whole != null) {
+        wait.settleElsewhere(whole);
+        return true;
+      }
+    }
+    return isDecided();
+  }
+
+  /**
+   * Takes note of how a point has resolved a term; what it resolved first counts.
+   *
+   * @return the outcome of the whole, if this has decided it; else null
+   */
+  private @Nullable Outcome resolve(Leaf leaf, Outcome byPoint) {
+    List<Leaf> obsolete = new ArrayList<>();
+    Outcome whole;
+    synchronized (this) {
+      if (!isOpen(leaf)) {
+        return null;
+      }
+      List<Leaf> before = openWaiters();
+      leaf.outcome = byPoint;
+      for (Branch branch = leaf.parent; branch != null; branch = branch.parent) {
+        branch.outcome = branch.evaluated();
+        if (branch.outcome == null) {
+          break;
+        }
+      }
+      for (Leaf waiter : before) {
+        if (!isOpen(waiter) && !waiter.equals(leaf)) {
+          obsolete.add(waiter);
+        }
+      }
+      whole = root.outcome;
+    }
+    obsolete.forEach(Waiter::leaveQueue);
+    return whole;
+  }
+
+  /** Whether the outcome of a term, once it has one, can change that of the whole. */
+  @GuardedBy("this")
+  private boolean isOpen(Leaf leaf) {
     for (Node node = leaf; node != null; node = node.parent()) {
-      if (node.outcome != null) {
+      if (node.outcome() != null) {
         return false;
       }
     }
     return true;
   }
 
-  /** The places that still matter. */
-  @GuardedBy("this")
-  private List<Waiter> open() {
-    List<Waiter> open = new ArrayList<>();
+  private synchronized boolean isObsolete(Leaf leaf) {
+    return !isOpen(leaf);
+  }
+
+  /** The waiters of open terms that have come to their points. */
+  private synchronized List<Leaf> openWaiters() {
+    List<Leaf> open = new ArrayList<>();
     for (Leaf leaf : leaves) {
-      if (leaf.place != null && matters(leaf)) {
-        open.add(leaf.place);
+      if (leaf.point != null && isOpen(leaf)) {
+        open.add(leaf);
       }
     }
     return open;
   }
 
-  synchronized List<Waiter> openPlaces() {
-    return open();
+  private synchronized boolean isDecided() {
+    return root.outcome != null;
   }
 
-  /** Every place there is, or was. */
-  synchronized List<Waiter> allPlaces() {
-    List<Waiter> all = new ArrayList<>();
-    for (Leaf leaf : leaves) {
-      if (leaf.place != null) {
-        all.add(leaf.place);
-      }
-    }
-    return all;
+  @Override
+  public int termCount() {
+    return leaves.size();
   }
 
-  /**
-   * What a saying amounts to.
-   *
-   * @param outcome of the whole; null while that is open
-   * @param needless the places that no longer matter
-   */
-  record Verdict(@Nullable Outcome outcome, List<Waiter> needless) {}
-
-  /** Takes note of what a point has said of a term; what it said first counts. */
-  synchronized Verdict tell(Leaf leaf, Outcome said) {
-    if (!matters(leaf)) {
-      return new Verdict(null, List.of());
-    }
-    List<Waiter> before = open();
-    leaf.outcome = said;
-    for (Branch branch = leaf.parent(); branch != null; branch = branch.parent()) {
-      branch.outcome = branch.weighed();
-      if (branch.outcome == null) {
-        break;
-      }
-    }
-    before.removeAll(open());
-    if (leaf.place != null) {
-      before.remove(leaf.place);
-    }
-    return new Verdict(root.outcome, before);
-  }
-
-  /** The first part of the condition that holds; null if none does. */
-  synchronized @Nullable Condition firstThatHolds() {
-    for (int i = 0; i < root.children.size(); i++) {
-      if (root.children.get(i).outcome instanceof Outcome.Released) {
-        return condition.terms().get(i);
-      }
-    }
-    return null;
-  }
-
-  /** How it stands with every term. */
-  synchronized List<TermState> states() {
+  @Override
+  public synchronized List<TermState> states() {
     List<TermState> states = new ArrayList<>();
     leaves.forEach(leaf -> states.add(new TermState(leaf.term, leaf.outcome)));
     return states;
   }
 
-  /** Whether the whole is decided: whoever told the last of it ends the wait. */
-  synchronized boolean isDecided() {
-    return root.outcome != null;
-  }
-
-  boolean isCounted() {
-    return counted;
-  }
-
-  void settledAtOnce() {
-    settledAtOnce = true;
-  }
-
-  boolean isSettledAtOnce() {
-    return settledAtOnce;
+  @Override
+  public synchronized @Nullable Condition firstThatHolds() {
+    for (int i = 0; i < root.children.size(); i++) {
+      if (root.children.get(i).outcome() instanceof Outcome.Released) {
+        return condition.terms().get(i);
+      }
+    }
+    return null;
   }
 }

@@ -2,18 +2,19 @@ package io.github.webrendezvous.rendezvous;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened. Immutable.
  *
  * @param number counts up from 1 without a gap
- * @param at the time of day
+ * @param at the wall-clock time
  * @param path the key or target
- * @param caller who asked; null for what a probe found
- * @param lasted how long the wait or the series of attempts had lasted; null for what has no
- *     duration
- * @param detail what else there is to say, in words
+ * @param caller who sent the request; null for what a probe found
+ * @param lasted how long the wait or the series of attempts had lasted, the timeout of a wait that
+ *     began; null for what has no duration
+ * @param detail what else there is to say; null if nothing
  */
 public record Event(
     long number,
@@ -22,7 +23,122 @@ public record Event(
     String path,
     @Nullable String caller,
     @Nullable Duration lasted,
-    @Nullable String detail) {
+    @Nullable Detail detail) {
+
+  /** Why a signal is forgotten. */
+  static final Detail NO_ROOM_FOR_MORE = new Text("as there is no room for more");
+
+  /** What else there is to say of an event; bounded, as the journal keeps it. Immutable. */
+  public sealed interface Detail {
+    /** For people. */
+    String inWords();
+  }
+
+  /** A text, which is truncated. */
+  public record Text(String inWords) implements Detail {
+    public Text {
+      inWords = Truncated.of(inWords);
+    }
+  }
+
+  /** A limit that is reached. */
+  public record LimitReached(Limit limit) implements Detail {
+    @Override
+    public String inWords() {
+      return limit.kind() + " " + limit.most();
+    }
+  }
+
+  /** How many arrivals a wait is for. */
+  public record Arrivals(long count) implements Detail {
+    @Override
+    public String inWords() {
+      return "for " + count + " arrivals";
+    }
+  }
+
+  /**
+   * An attempt that ended.
+   *
+   * @param number which attempt of the series
+   * @param words what it found; null if there is nothing to say
+   */
+  public record Attempt(int number, @Nullable String words) implements Detail {
+    public Attempt {
+      words = words == null ? null : Truncated.of(words);
+    }
+
+    @Override
+    public String inWords() {
+      return "attempt " + number + (words == null ? "" : ": " + words);
+    }
+  }
+
+  /**
+   * A series of attempts that ended without success.
+   *
+   * @param lastError null if none has ended
+   */
+  public record Attempts(int ended, @Nullable String lastError) implements Detail {
+    public Attempts {
+      lastError = lastError == null ? null : Truncated.of(lastError);
+    }
+
+    @Override
+    public String inWords() {
+      return ended
+          + (ended == 1 ? " attempt" : " attempts")
+          + (lastError == null ? "" : ", the last: " + lastError);
+    }
+  }
+
+  /**
+   * What a signal carried.
+   *
+   * @param failed whether it said that the key can no longer become ready
+   * @param arrivals how many have arrived with it; -1 if it is not an arrival
+   * @param id of the arrival; null if it named none
+   * @param valueBytes the size of its value, which may be a secret; -1 if it has none
+   * @param reason of a failure; null if it gave none
+   */
+  public record Signalled(
+      boolean failed, long arrivals, @Nullable String id, int valueBytes, @Nullable String reason)
+      implements Detail {
+
+    /** What a signal carried; null if nothing. */
+    static @Nullable Signalled of(Signal signal, long arrivals) {
+      Value value = signal.value();
+      if (!signal.arrival() && signal.id() == null && value == null) {
+        return null;
+      }
+      return new Signalled(
+          signal.failed(),
+          signal.arrival() ? arrivals : NONE,
+          signal.id(),
+          value == null || signal.failed() ? NONE : value.size(),
+          value == null || !signal.failed() ? null : value.toString());
+    }
+
+    private static final int NONE = -1;
+
+    @Override
+    public String inWords() {
+      StringJoiner words = new StringJoiner(", ");
+      if (arrivals != NONE) {
+        words.add(failed ? arrivals + " arrivals" : "arrival " + arrivals);
+      }
+      if (id != null) {
+        words.add("id " + id);
+      }
+      if (reason != null) {
+        words.add("reason: " + reason);
+      }
+      if (valueBytes != NONE) {
+        words.add("value of " + valueBytes + " bytes");
+      }
+      return Truncated.of(words.toString());
+    }
+  }
 
   /** The kinds of event. */
   public enum What {

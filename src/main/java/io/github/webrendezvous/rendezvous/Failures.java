@@ -5,62 +5,77 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was reported as failed at one key, by whom; the newest counts. A failure of somebody with an
- * id ends when the same id reports otherwise; one without an id stands until all are forgotten. Not
- * thread-safe: the meeting point that owns it guards it.
+ * What was reported as failed at one key, and by whom; the newest report counts. The failure of an
+ * id ends when the same id reports otherwise; a failure without an id stands until all are
+ * forgotten. Immutable.
  */
 final class Failures {
-  /** In place of an id, which is never empty. */
-  private static final String NOBODY = "";
+  static final Failures NONE = new Failures(Map.of(), null, 0);
 
-  /** Stands for no reason in the map. */
+  /** In place of an id, which is never empty. */
+  private static final String NO_ID = "";
+
+  /** In place of a reason in the map. */
   private static final Value NO_REASON = new Value(new byte[0], null);
 
   /** Reasons by id, the newest last. */
-  private final Map<String, Value> byId = new LinkedHashMap<>();
+  private final Map<String, Value> byId;
 
-  private long bytes;
+  /** The last of them; null if there is none. */
+  private final @Nullable Value newest;
 
-  /** How much would be held with this failure. */
-  long bytesWith(@Nullable String id, @Nullable Value reason) {
-    return bytesWithout(id == null ? NOBODY : id) + KeyPoint.size(id) + KeyPoint.size(reason);
+  private final long bytes;
+
+  private Failures(Map<String, Value> byId, @Nullable Value newest, long bytes) {
+    this.byId = byId;
+    this.newest = newest;
+    this.bytes = bytes;
   }
 
-  /** How much would be held without the failure of this id; without one, all of it. */
-  long bytesWithoutThatOf(@Nullable String id) {
-    return id == null ? bytes : bytesWithout(id);
+  Failures with(@Nullable String id, @Nullable Value reason) {
+    String key = id == null ? NO_ID : id;
+    Value value = reason == null ? NO_REASON : reason;
+    Map<String, Value> more = new LinkedHashMap<>(byId);
+    more.remove(key); // So that it is the newest.
+    more.put(key, value);
+    return new Failures(more, value, bytesWith(id, reason));
   }
 
-  private long bytesWithout(String who) {
-    Value before = byId.get(who);
-    long ofId = who.equals(NOBODY) ? 0 : KeyPoint.size(who);
-    return before == null ? bytes : bytes - ofId - before.size();
-  }
-
-  void add(@Nullable String id, @Nullable Value reason) {
-    bytes = bytesWith(id, reason);
-    String who = id == null ? NOBODY : id;
-    byId.remove(who); // So that it is the newest.
-    byId.put(who, reason == null ? NO_REASON : reason);
-  }
-
-  /** Somebody with this id has reported otherwise. */
-  void remove(@Nullable String id) {
-    if (id != null) {
-      bytes = bytesWithout(id);
-      byId.remove(id);
+  /** Without the failure of an id, which has reported otherwise. */
+  Failures without(@Nullable String id) {
+    if (id == null || !byId.containsKey(id)) {
+      return this;
     }
+    Map<String, Value> fewer = new LinkedHashMap<>(byId);
+    fewer.remove(id);
+    Value last = null;
+    for (Value reason : fewer.values()) {
+      last = reason;
+    }
+    return new Failures(fewer, last, bytesWithout(id));
   }
 
   /** How waits on the key end; null if nothing has failed. */
   @Nullable Outcome outcome(String path) {
-    Value newest = null;
-    for (Value reason : byId.values()) {
-      newest = reason;
+    return newest == null ? null : new Outcome.Failed(path, newest.size() == 0 ? null : newest);
+  }
+
+  /** What all of them are counted as. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The same with one more failure. */
+  long bytesWith(@Nullable String id, @Nullable Value reason) {
+    return bytesWithout(id == null ? NO_ID : id) + Ids.sizeOf(id) + Value.sizeOf(reason);
+  }
+
+  /** The same without the failure of an id; null is no id. */
+  long bytesWithout(@Nullable String id) {
+    Value reason = id == null ? null : byId.get(id);
+    if (id == null || reason == null) {
+      return bytes;
     }
-    if (newest == null) {
-      return null;
-    }
-    return new Outcome.Failed(path, newest.size() == 0 ? null : newest);
+    return bytes - (id.equals(NO_ID) ? 0 : Ids.sizeOf(id)) - reason.size();
   }
 }

@@ -1,13 +1,10 @@
 package io.github.webrendezvous.rendezvous;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +46,16 @@ public final class Journal {
 
   private final @Nullable String[] paths;
   private final @Nullable String[] callers;
-  private final @Nullable String[] details;
+  private final Event.@Nullable Detail[] details;
   private final long[] micros;
   private final long[] durations;
 
   private long last;
 
   private final Defects defects = new Defects();
-  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
+  /** Replaced as a whole; an array, so that going through it makes no garbage. */
+  private volatile Follower[] followers = {};
 
   /**
    * @param capacity how many events are kept
@@ -66,52 +65,48 @@ public final class Journal {
     kinds = new Event.What[capacity];
     paths = new String[capacity];
     callers = new String[capacity];
-    details = new String[capacity];
+    details = new Event.Detail[capacity];
     micros = new long[capacity];
     durations = new long[capacity];
   }
 
-  /** Records an event that has no duration, and returns when it was, as below. */
-  @CanIgnoreReturnValue
-  long record(Event.What what, String path, @Nullable String caller, @Nullable String detail) {
-    return record(what, path, caller, NONE, detail);
+  /** Records an event that has no duration, as below. */
+  void record(
+      long atMicros,
+      Event.What what,
+      String path,
+      @Nullable String caller,
+      Event.@Nullable Detail detail) {
+    record(atMicros, what, path, caller, NONE, detail);
   }
 
   /**
-   * Records an event and returns when it was, in microseconds since 1970.
+   * Records an event.
    *
+   * @param atMicros when it was, in microseconds since 1970
    * @param lastedNanos how long the wait or the series of attempts had lasted
    */
-  @CanIgnoreReturnValue
-  long record(
+  void record(
+      long atMicros,
       Event.What what,
       String path,
       @Nullable String caller,
       long lastedNanos,
-      @Nullable String detail) {
-    String shown = detail == null ? null : Truncated.of(detail);
-    long now;
+      Event.@Nullable Detail detail) {
     long number;
     synchronized (kinds) {
-      now = clock.micros();
       number = ++last;
       int at = (int) (number % kinds.length);
       kinds[at] = what;
       paths[at] = path;
       callers[at] = caller;
-      details[at] = shown;
-      micros[at] = now;
+      details[at] = detail;
+      micros[at] = atMicros;
       durations[at] = lastedNanos;
     }
     for (Follower follower : followers) {
       follower.recorded(number);
     }
-    return now;
-  }
-
-  /** The time of day that is so many microseconds after 1970 began. */
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   /** At most the given number of the newest events, oldest first. */
@@ -140,7 +135,7 @@ public final class Journal {
     int at = (int) (number % kinds.length);
     return new Event(
         number,
-        instant(micros[at]),
+        Clock.instant(micros[at]),
         Objects.requireNonNull(kinds[at]),
         Objects.requireNonNull(paths[at]),
         callers[at],
@@ -153,19 +148,22 @@ public final class Journal {
    * executor whenever there is something to read.
    *
    * @param pause how long after an event the reader runs, so that it reads many at a time and is
-   *     out of the way of who is released by them; earlier, where much is unread. Zero is at once.
+   *     out of the way of the clients that they release; earlier, where much is unread. Zero is at
+   *     once.
    */
   public void follow(Executor executor, Duration pause, Reader reader) {
-    long start;
     synchronized (kinds) {
-      start = last + 1;
+      Follower[] more = Arrays.copyOf(followers, followers.length + 1);
+      more[followers.length] = new Follower(executor, pause, reader, last + 1);
+      followers = more;
     }
-    followers.add(new Follower(executor, pause, reader, start));
   }
 
   /** Has everything read that is recorded, now. */
   public void flush() {
-    followers.forEach(Follower::readNow);
+    for (Follower follower : followers) {
+      follower.readNow();
+    }
   }
 
   private final class Follower {
@@ -240,7 +238,7 @@ public final class Journal {
       try {
         call.run();
       } catch (Throwable e) { // The events that follow are read all the same.
-        defects.caught("A reader of the journal broke", e);
+        defects.caught("A reader of the journal failed", e);
       }
     }
   }

@@ -2,355 +2,203 @@ package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The meeting point of a key: it is settled from a signal on, until reset or expired. Thread-safe.
- */
+/** The meeting point of a key: latched from a signal on, until reset or expired. Thread-safe. */
 final class KeyPoint extends MeetingPoint {
-  /**
-   * What is known of a key that was signalled.
-   *
-   * @param atMicros when it was last signalled, in microseconds since 1970
-   * @param outcome how waits end for which enough have arrived, or all waits, if something failed
-   * @param value what is handed over while nothing has failed
-   * @param arrivals how many have come; those who failed are not counted
-   * @param expiry ends it; null if it stands for ever
-   * @param caller who signalled it last
-   */
-  private record Latch(
-      long atMicros,
-      Outcome outcome,
-      @Nullable Value value,
-      long arrivals,
-      @Nullable Expiry expiry,
-      String caller) {
-    boolean failed() {
-      return outcome instanceof Outcome.Failed;
-    }
-  }
-
-  private record Expiry(long atNanos, Clock.Alarm alarm) {}
-
-  /** Null while the key is not signalled. */
   @GuardedBy("this")
-  private @Nullable Latch latch;
+  private Latch latch = Latch.NONE;
 
-  /** What was reported as failed and has not been reported otherwise; null if nothing ever was. */
+  /** Ends the latch; null if it does not expire. */
   @GuardedBy("this")
-  private @Nullable Failures failures;
-
-  /** Who has come and said who it is, in that order; null if nobody has. */
-  @GuardedBy("this")
-  private @Nullable Set<String> ids;
-
-  /** What the ids are counted as. */
-  @GuardedBy("this")
-  private long idBytes;
-
-  /** What value, reason and ids are counted as, taken from the budget of all keys. */
-  @GuardedBy("this")
-  private long bytesHeld;
+  private Clock.@Nullable Task expiry;
 
   @GuardedBy("this")
-  private final QueuesByCount lines = new QueuesByCount();
+  private final QueuesByCount queues = new QueuesByCount();
 
-  KeyPoint(Key key, PointContext surroundings) {
-    super(key.name(), surroundings);
+  KeyPoint(Key key, PointContext context) {
+    super(key.name(), context);
   }
 
   /** What became of a signal. */
-  sealed interface Reception {
-    /** It is recorded, and ends the waits in these lines. */
-    record Recorded(List<WaitQueue> opened) implements Reception {}
-
-    /** The point has retired; another has taken its place. */
-    record Retired() implements Reception {}
+  sealed interface Reception extends Points.Visit {
+    /** It is recorded, and has resolved these queues. */
+    record Recorded(List<WaitQueue> resolved) implements Reception {}
 
     /** It had to be the first, and another came before. */
     record Preceded(Recording.Preceded by) implements Reception {}
 
     /**
-     * What it carries is more than there is room for.
+     * There is no room for what it carries.
      *
      * @param bytes that it needs besides those that the key holds
      */
-    record Refused(long bytes) implements Reception {}
+    record Refused(KeyPoint point, long bytes) implements Reception {}
+
+    /** The point has retired. */
+    record Retired() implements Reception {
+      @Override
+      public boolean foundRetired() {
+        return true;
+      }
+    }
   }
 
-  /** Latches the signal, if there is room. */
+  private static final Reception RETIRED = new Reception.Retired();
+
+  /** Records a signal and applies it, if there is room. */
   synchronized Reception signal(Signal signal, String caller) {
     if (hasRetired()) {
-      return new Reception.Retired();
+      return RETIRED;
     }
     Latch before = current();
-    if (signal.first() && before != null) {
+    if (signal.first() && before.isSet()) {
       return new Reception.Preceded(new Recording.Preceded(before.caller(), before.value()));
     }
-    long bytes = bytesAfter(signal, before);
-    if (bytes > bytesHeld && !surroundings.valueBytes().take(bytes - bytesHeld)) {
-      return new Reception.Refused(bytes - bytesHeld);
+    long more = before.bytesAfter(signal) - before.bytes();
+    if (more > 0 && !context.valueBytes().take(more)) {
+      return new Reception.Refused(this, more);
     }
-    if (bytes < bytesHeld) {
-      surroundings.valueBytes().giveBack(bytesHeld - bytes);
+    if (more < 0) {
+      context.valueBytes().giveBack(-more);
     }
-    bytesHeld = bytes;
-    touch();
-    stopExpiry();
-    note(signal);
-    long arrivals = (before == null ? 0 : before.arrivals()) + arrived(signal);
-    if (!signal.failed()) {
-      arrivals = Math.max(1, arrivals);
-    }
-    Value value = signal.failed() ? null : signal.value();
-    if (value == null && signal.arrival() && before != null) {
-      value = before.value();
-    }
-    Outcome failed = failures == null ? null : failures.outcome(path());
-    Outcome outcome =
-        failed != null ? failed : value == null ? Outcome.RELEASED : new Outcome.Released(value);
-    setTimeout(null);
+    Latch next = before.after(signal, path(), caller, clock().micros(), clock().nanos());
     // Under the lock, so that no wait is recorded as released before the signal that released it.
-    long now =
-        journal()
-            .record(
-                signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
-                path(),
-                caller,
-                details(signal, arrivals));
-    latch = new Latch(now, outcome, value, arrivals, expiry(signal.ttl()), caller);
-    // Nobody is parked on a key that had failed before.
-    List<WaitQueue> opened = failed != null ? lines.takeAll() : lines.takeUpTo(arrivals);
-    handOver(opened, outcome);
-    return new Reception.Recorded(opened);
+    journal()
+        .record(
+            next.atMicros(),
+            signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
+            path(),
+            caller,
+            Event.Signalled.of(signal, next.arrivals()));
+    return new Reception.Recorded(apply(next));
   }
 
-  /** Takes note of a failure, or of what ends one. */
+  /** Puts a latch in place of the one before, and returns the queues that it has resolved. */
   @GuardedBy("this")
-  private void note(Signal signal) {
-    if (!signal.arrival()) {
-      failures = null;
-    }
-    if (signal.failed()) {
-      failures = failures == null ? new Failures() : failures;
-      failures.add(signal.id(), signal.value());
-    } else if (failures != null) {
-      failures.remove(signal.id());
-    }
+  private List<WaitQueue> apply(Latch next) {
+    touch();
+    replace(next);
+    setTimeout(null);
+    List<WaitQueue> resolved = next.failed() ? queues.takeAll() : queues.takeUpTo(next.arrivals());
+    resolve(resolved, next.outcome());
+    return resolved;
   }
 
-  /** How much is held once the signal is latched. */
   @GuardedBy("this")
-  private long bytesAfter(Signal signal, @Nullable Latch before) {
-    if (!signal.arrival()) {
-      return idBytes + size(signal.value());
+  private void replace(Latch next) {
+    if (expiry != null) {
+      expiry.cancel();
+      expiry = null;
     }
-    Value value = before == null ? null : before.value();
-    if (signal.failed()) {
-      long failed =
-          failures == null
-              ? size(signal.id()) + size(signal.value())
-              : failures.bytesWith(signal.id(), signal.value());
-      return idBytes + size(value) + failed;
+    latch = next;
+    if (next.expiresNanos() != null) {
+      long left = next.expiresNanos() - clock().nanos();
+      expiry = clock().after(Duration.ofNanos(left), this::latchExpired);
     }
-    boolean isNew = signal.id() != null && (ids == null || !ids.contains(signal.id()));
-    return idBytes
-        + (isNew ? size(signal.id()) : 0)
-        + size(signal.value() == null ? value : signal.value())
-        + (failures == null ? 0 : failures.bytesWithoutThatOf(signal.id()));
   }
 
-  static long size(@Nullable Value value) {
-    return value == null ? 0 : value.size();
+  private void latchExpired() {
+    synchronized (this) {
+      current();
+    }
+    context.tidy().accept(this);
   }
 
-  /** With what a set adds to it. */
-  static long size(@Nullable String id) {
-    return id == null ? 0 : 2L * id.length() + 100;
-  }
-
-  /** By how many the arrivals grow. */
-  @GuardedBy("this")
-  private int arrived(Signal signal) {
-    if (!signal.arrival() || signal.failed()) {
-      return 0;
-    }
-    if (signal.id() == null) {
-      return 1;
-    }
-    if (ids == null) {
-      ids = new LinkedHashSet<>();
-    }
-    if (!ids.add(signal.id())) {
-      return 0;
-    }
-    idBytes += size(signal.id());
-    return 1;
-  }
-
-  private static @Nullable String details(Signal signal, long arrivals) {
-    if (!signal.arrival() && signal.id() == null && signal.value() == null) {
-      return null;
-    }
-    StringJoiner details = new StringJoiner(", ");
-    if (signal.arrival()) {
-      details.add(signal.failed() ? arrivals + " arrivals" : "arrival " + arrivals);
-    }
-    if (signal.id() != null) {
-      details.add("id " + signal.id());
-    }
-    if (signal.value() != null) {
-      // A reason is there to be read; a value may be a secret.
-      details.add(
-          signal.failed()
-              ? "reason: " + signal.value()
-              : "value of " + signal.value().size() + " bytes");
-    }
-    return details.length() == 0 ? null : details.toString();
-  }
-
-  /** Forgets the signal and the time-out, and returns whose waits that ends; all who wait. */
+  /** Forgets the signals and the timeout, and returns the queues that this has resolved: all. */
   synchronized List<WaitQueue> reset(String caller) {
     if (hasRetired()) {
       return List.of();
     }
-    journal().record(Event.What.RESET, path(), caller, null);
+    journal().record(clock().micros(), Event.What.RESET, path(), caller, null);
     setTimeout(null);
     forget();
-    List<WaitQueue> opened = lines.takeAll();
-    handOver(opened, new Outcome.Reset(path()));
-    return opened;
+    List<WaitQueue> resolved = queues.takeAll();
+    resolve(resolved, new Outcome.Reset(path()));
+    return resolved;
   }
 
-  /** What is known now; null if nothing, or no longer anything. */
+  /** The latch, unless it has expired. */
   @GuardedBy("this")
-  private @Nullable Latch current() {
-    Latch known = latch;
-    if (known != null
-        && known.expiry() != null
-        && clock().nanos() - known.expiry().atNanos() >= 0) {
-      // Its alarm may be late; what is seen here must not be.
-      journal().record(Event.What.EXPIRED, path(), null, null);
+  private Latch current() {
+    if (latch.isExpired(clock().nanos())) {
+      // Its timer may be late; what is seen here must not be.
+      journal().record(clock().micros(), Event.What.EXPIRED, path(), null, null);
       forget();
-      return null;
     }
-    return known;
+    return latch;
   }
 
   @Override
   @GuardedBy("this")
   void forget() {
-    stopExpiry();
-    latch = null;
-    ids = null;
-    idBytes = 0;
-    failures = null;
-    surroundings.valueBytes().giveBack(bytesHeld);
-    bytesHeld = 0;
-  }
-
-  @GuardedBy("this")
-  private @Nullable Expiry expiry(@Nullable Duration ttl) {
-    return ttl == null
-        ? null
-        : new Expiry(clock().nanos() + ttl.toNanos(), clock().after(ttl, this::expired));
-  }
-
-  @GuardedBy("this")
-  private void stopExpiry() {
-    if (latch != null && latch.expiry() != null) {
-      latch.expiry().alarm().cancel();
-    }
-  }
-
-  private void expired() {
-    synchronized (this) {
-      current();
-    }
-    surroundings.tidy().accept(this);
+    context.valueBytes().giveBack(latch.bytes());
+    replace(Latch.NONE);
   }
 
   @Override
   @GuardedBy("this")
-  List<Wait> waits() {
-    return lines.waits();
+  @Nullable Outcome resolve(Condition.Term term) {
+    return current().outcomeFor(count(term));
   }
 
   @Override
   @GuardedBy("this")
-  Waiter park(Wait wait, Evaluation.@Nullable Leaf leaf) {
-    Waiter place = leaf == null ? new Waiter(wait, this) : new Waiter.OfTerm(wait, this, leaf);
-    lines.join(place, count(place));
-    return place;
+  void add(Waiter waiter) {
+    queues.add(waiter, count(waiter.term()));
   }
 
   @Override
   @GuardedBy("this")
-  void left(WaitQueue from, Waiter place) {
-    lines.left(from, count(place));
+  void removed(WaitQueue from, Waiter waiter) {
+    queues.removed(from, count(waiter.term()));
+  }
+
+  private static long count(Condition.Term term) {
+    return ((Condition.Signalled) term).count();
   }
 
   @Override
   @GuardedBy("this")
-  @Nullable Outcome known(Condition.Term term) {
-    Latch known = current();
-    return known != null
-            && (known.failed() || known.arrivals() >= ((Condition.Signalled) term).count())
-        ? known.outcome()
-        : null;
-  }
-
-  private static long count(Waiter place) {
-    return ((Condition.Signalled) place.term()).count();
-  }
-
-  @Override
-  @GuardedBy("this")
-  Missing missing(Waiter place) {
-    long count = count(place);
+  Missing missing(Waiter waiter) {
+    long count = count(waiter.term());
     if (count == 1) {
       return new Missing.NotSignalled(path(), List.of());
     }
     Latch known = current();
     return new Missing.TooFew(
-        path(),
-        known == null ? 0 : known.arrivals(),
-        count,
-        ids == null ? List.of() : ids.stream().limit(Missing.TooFew.LISTED).toList(),
-        List.of());
+        path(), known.arrivals(), count, known.ids().first(Missing.TooFew.LISTED), List.of());
   }
 
   @Override
   @GuardedBy("this")
-  @Nullable Instant held() {
-    Latch known = current();
-    return known == null || known.failed() ? null : Journal.instant(known.atMicros());
+  boolean isLatched() {
+    return current().isSet();
   }
 
   @Override
-  @GuardedBy("this")
-  KeyStatus.@Nullable Failure failure() {
-    Latch known = current();
-    return known != null && known.outcome() instanceof Outcome.Failed failed
-        ? new KeyStatus.Failure(Journal.instant(known.atMicros()), failed.reason())
-        : null;
-  }
-
-  @Override
-  @GuardedBy("this")
-  long arrivals() {
-    Latch known = current();
-    return known == null ? 0 : known.arrivals();
+  synchronized boolean wouldRelease(long count) {
+    return current().outcomeFor(count) instanceof Outcome.Released;
   }
 
   @Override
   @GuardedBy("this")
   long bytesHeld() {
-    return bytesHeld;
+    return latch.bytes();
+  }
+
+  @Override
+  synchronized KeyStatus status() {
+    Latch known = current();
+    return new KeyStatus.OfKey(
+        path(),
+        queues.waits(),
+        timeout(),
+        known.isSet() && !known.failed() ? Clock.instant(known.atMicros()) : null,
+        known.outcome() instanceof Outcome.Failed failed
+            ? new KeyStatus.Failure(Clock.instant(known.atMicros()), failed.reason())
+            : null,
+        known.arrivals());
   }
 }

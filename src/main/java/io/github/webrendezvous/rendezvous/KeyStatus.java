@@ -5,47 +5,72 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How it stands with one key or target at one moment. Immutable.
- *
- * @param path the key or target
- * @param waits who waits for it, in the order in which they came
- * @param timeout the last wait that timed out, unless it was signalled or a wait succeeded since
- * @param held when it was signalled as holding, or a look at it succeeded; null if it was not
- * @param failure that the key was signalled as failed; null if it was not
- * @param arrivals how many have come to the key; zero for a target
- * @param look what the probe has seen since the first of the waits began; null for a key, or where
- *     nobody waits
- */
-public record KeyStatus(
-    String path,
-    List<Wait> waits,
-    @Nullable Timeout timeout,
-    @Nullable Instant held,
-    @Nullable Failure failure,
-    long arrivals,
-    Missing.@Nullable Look look) {
+/** The status of one key or target at one moment. Immutable. */
+public sealed interface KeyStatus {
+  /** The key or target. */
+  String path();
+
+  /** Its waits, in the order in which they began. */
+  List<Wait> waits();
+
+  /** The last wait that timed out; null if it was signalled or a wait succeeded since. */
+  @Nullable Timeout timeout();
+
+  /** When it was signalled as ready, or an attempt succeeded; null if it was not. */
+  @Nullable Instant readySince();
+
+  /** That it was signalled as failed; null if it was not. */
+  default @Nullable Failure failure() {
+    return null;
+  }
 
   /** Whether the original's list of what is waited for or timed out has it. */
-  public boolean isWaitingOrFailed() {
-    return !waits.isEmpty() || timeout != null || failure != null;
+  default boolean isWaitingOrFailed() {
+    return !waits().isEmpty() || timeout() != null || failure() != null;
   }
 
   /**
-   * A signal that said that the key can no longer come to hold.
+   * The status of a key.
    *
-   * @param at the time of day
+   * @param arrivals how many have arrived
+   */
+  record OfKey(
+      String path,
+      List<Wait> waits,
+      @Nullable Timeout timeout,
+      @Nullable Instant readySince,
+      @Nullable Failure failure,
+      long arrivals)
+      implements KeyStatus {}
+
+  /**
+   * The status of a target.
+   *
+   * @param look what the probe has seen since the first of the waits began; null without waits
+   */
+  record OfTarget(
+      String path,
+      List<Wait> waits,
+      @Nullable Timeout timeout,
+      @Nullable Instant readySince,
+      Missing.@Nullable Look look)
+      implements KeyStatus {}
+
+  /**
+   * A signal that the key can no longer become ready.
+   *
+   * @param at the wall-clock time
    * @param reason why; null if it was not said
    */
-  public record Failure(Instant at, @Nullable Value reason) {}
+  record Failure(Instant at, @Nullable Value reason) {}
 
   /**
    * A wait that timed out.
    *
-   * @param at the time of day
-   * @param caller who had asked
+   * @param at the wall-clock time
+   * @param caller who sent it
    * @param waited for how long
    * @param why what was missing, in words
    */
-  public record Timeout(Instant at, String caller, Duration waited, String why) {}
+  record Timeout(Instant at, String caller, Duration waited, String why) {}
 }

@@ -1,189 +1,159 @@
 package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key or target, and the waits parked on it. Every change happens under its own lock, which is
- * never held while anything but the journal is called. A point that nothing is known of retires and
- * is replaced by a new one when it is asked for again.
+ * One key or target, and the waiters in its queues. Every change happens under its own lock. A
+ * point of which nothing is left to remember retires, and a new one takes its place when its path
+ * is asked for again.
+ *
+ * <p>Lock order: the lock of a point comes first; under it only the clock and the journal are
+ * called, whose locks are innermost. The lock of an {@link Evaluation} is never held while a point
+ * is called, nor the other way round. No two points are locked at the same time.
  */
 abstract class MeetingPoint {
-  /** What became of a wait that came to a meeting point. */
-  sealed interface Arrival {
-    /** It stands in line. */
-    record Parked() implements Arrival {}
+  /** What became of a waiter that came to a point. */
+  sealed interface Arrival extends Points.Visit {
+    /** It is in a queue. */
+    record Waiting() implements Arrival {}
 
-    /** How it ended at once, as its condition is settled already. */
-    record Decided(Outcome outcome) implements Arrival {}
+    /** It was resolved at once. */
+    record Resolved(Outcome outcome) implements Arrival {}
 
-    /** The point has retired; another has taken its place. */
-    record Retired() implements Arrival {}
-
-    /** It would have to park, and there are too many that do. */
-    record Refused() implements Arrival {}
+    /** The point has retired. */
+    record Retired() implements Arrival {
+      @Override
+      public boolean foundRetired() {
+        return true;
+      }
+    }
   }
 
-  /**
-   * What every point of a registry uses.
-   *
-   * @param waits one for each wait that is parked
-   * @param terms one for each of its terms
-   * @param tidy is called when there may be nothing left to remember at a point
-   */
-  record PointContext(
-      Clock clock,
-      Journal journal,
-      Budget waits,
-      Budget terms,
-      Budget valueBytes,
-      Consumer<MeetingPoint> tidy) {}
-
-  private static final Arrival PARKED = new Arrival.Parked();
+  private static final Arrival WAITING = new Arrival.Waiting();
   private static final Arrival RETIRED = new Arrival.Retired();
-  private static final Arrival REFUSED = new Arrival.Refused();
 
   private final String path;
-  final PointContext surroundings;
+  final PointContext context;
 
-  /** How many stand in the lines that were not handed over. */
+  /** How many waiters are in queues that are not resolved. */
   @GuardedBy("this")
-  private int parked;
+  private int waiting;
 
+  /** The last wait that timed out here; null once what was missing has come. */
   @GuardedBy("this")
   private KeyStatus.@Nullable Timeout timeout;
 
   @GuardedBy("this")
   private boolean retired;
 
-  /** When anything last happened here that is worth remembering, on the clock. */
+  /** When something last happened here that is worth remembering, on the clock. */
   @GuardedBy("this")
   private long touchedNanos;
 
-  MeetingPoint(String path, PointContext surroundings) {
+  MeetingPoint(String path, PointContext context) {
     this.path = path;
-    this.surroundings = surroundings;
+    this.context = context;
     this.touchedNanos = clock().nanos();
   }
 
   final Clock clock() {
-    return surroundings.clock();
+    return context.clock();
   }
 
   final Journal journal() {
-    return surroundings.journal();
+    return context.journal();
   }
 
   final String path() {
     return path;
   }
 
-  /**
-   * A wait comes for a term.
-   *
-   * @param leaf where the term stands among several; null if it is the whole condition
-   */
-  final synchronized Arrival arrive(
-      Wait wait, Condition.Term term, Evaluation.@Nullable Leaf leaf) {
+  /** A waiter comes: it is resolved at once, or waits here. */
+  final synchronized Arrival arrive(Waiter waiter) {
     if (retired) {
       return RETIRED;
     }
     touch();
-    Outcome known = known(term);
-    if (known != null) {
-      return new Arrival.Decided(known);
+    Outcome atOnce = resolve(waiter.term());
+    if (atOnce != null) {
+      return new Arrival.Resolved(atOnce);
     }
-    if (!wait.isCounted() && !takeRoomFor(wait)) {
-      return REFUSED;
+    Limit full = waiter.wait.takeRoom(context);
+    if (full != null) {
+      return new Arrival.Resolved(new Outcome.NoRoom(full));
     }
-    wait.standsAt(park(wait, leaf));
-    parked++;
-    return PARKED;
+    waiter.point = this;
+    add(waiter);
+    waiting++;
+    return WAITING;
   }
 
-  private boolean takeRoomFor(Wait wait) {
-    if (!surroundings.waits().take(1)) {
-      return false;
-    }
-    if (!surroundings.terms().take(wait.termCount())) {
-      surroundings.waits().giveBack(1);
-      return false;
-    }
-    return true;
-  }
-
-  /** How a wait would end that came now; null if it would have to park. */
-  final synchronized @Nullable Outcome decidedFor(Condition.Term term) {
-    Outcome known = retired ? null : known(term);
-    if (known != null) {
-      touch();
-    }
-    return known;
-  }
-
-  /** Takes the place of a settled wait out of its line, if that was not handed over. */
-  final synchronized void leave(Waiter place) {
-    if (place.line != null && place.line.decided() == null) {
-      takeOut(place, place.line);
+  /** Removes the waiter of a wait that is settled from its queue, unless that is resolved. */
+  final synchronized void remove(Waiter waiter) {
+    if (waiter.queue != null && waiter.queue.outcome() == null) {
+      remove(waiter, waiter.queue);
     }
   }
 
   @GuardedBy("this")
-  private void takeOut(Waiter place, WaitQueue from) {
-    from.leave(place);
-    parked--;
-    left(from, place);
-    if (parked == 0) {
-      emptied();
+  private void remove(Waiter waiter, WaitQueue from) {
+    from.remove(waiter);
+    waiting--;
+    removed(from, waiter);
+    if (waiting == 0) {
+      onLastLeft();
     }
   }
 
   /**
-   * Stamps lines with the outcome that stands from now on, however late their waits are told of it.
-   * Nobody joins them or leaves them any more: the point must put others in their stead.
+   * Resolves queues: their waiters have this outcome from now on, however late they are notified.
+   * Nothing is added to them or removed any more; the point must put others in their place.
    */
   @GuardedBy("this")
-  final void handOver(List<WaitQueue> lines, Outcome decided) {
-    int before = parked;
-    for (WaitQueue line : lines) {
-      line.decide(decided);
-      parked -= line.size();
+  final void resolve(List<WaitQueue> queues, Outcome outcome) {
+    int before = waiting;
+    for (WaitQueue queue : queues) {
+      queue.resolve(outcome);
+      waiting -= queue.size();
     }
-    if (parked == 0 && before > 0) {
-      emptied();
+    if (waiting == 0 && before > 0) {
+      onLastLeft();
     }
   }
 
-  /** The last wait that timed out here; null once what was missing has come. */
+  @GuardedBy("this")
+  final KeyStatus.@Nullable Timeout timeout() {
+    return timeout;
+  }
+
   @GuardedBy("this")
   final void setTimeout(KeyStatus.@Nullable Timeout last) {
     timeout = last;
     if (last != null) {
-      missed();
+      onTimeout();
     }
   }
 
   /** Retires, if there is nothing to remember. */
   final synchronized boolean retire() {
-    retired = retired || (parked == 0 && timeout == null && !isSettled());
+    retired = retired || (waiting == 0 && timeout == null && !isLatched());
     return retired;
   }
 
-  /** How old it is, if it could be forgotten; null if somebody is parked on it. */
+  /** How old it is, if it could be forgotten; null if there are waiters. */
   final synchronized Points.@Nullable Idle idle() {
-    return parked == 0 ? new Points.Idle(this, isSettled(), touchedNanos, bytesHeld()) : null;
+    return waiting == 0 ? new Points.Idle(this, isLatched(), touchedNanos, bytesHeld()) : null;
   }
 
-  /** Retires with all that is remembered, if nobody is parked. */
+  /** Retires with all that it remembers, unless there are waiters. */
   final synchronized boolean forgetIfIdle() {
-    if (parked > 0 || retired) {
+    if (waiting > 0 || retired) {
       return false;
     }
-    if (isSettled()) {
-      journal().record(Event.What.FORGOTTEN, path, null, "as there is no room for more");
+    if (isLatched()) {
+      journal().record(clock().micros(), Event.What.FORGOTTEN, path, null, Event.NO_ROOM_FOR_MORE);
     }
     timeout = null;
     forget();
@@ -202,36 +172,35 @@ abstract class MeetingPoint {
     return retired;
   }
 
-  final synchronized KeyStatus standing() {
-    return new KeyStatus(
-        path, waits(), timeout, held(), failure(), arrivals(), parked == 0 ? null : look());
+  @GuardedBy("this")
+  final boolean hasWaiters() {
+    return waiting > 0;
   }
 
   /**
-   * How a wait ends whose deadline has come.
+   * How a waiter is resolved whose deadline has come.
    *
-   * @param outcome as decided before, else that it has timed out, which is decided now
-   * @param timeout what is remembered of it, if it is decided now
+   * @param outcome as resolved before, else that it has timed out, which is resolved now
+   * @param timeout what is remembered of it, if it is resolved now
    */
   record Ending(Outcome outcome, KeyStatus.@Nullable Timeout timeout) {}
 
-  /** How a wait ends whose deadline has come; null if it has left. */
-  final synchronized @Nullable Ending atDeadline(Waiter place) {
-    WaitQueue line = place.line;
-    if (line == null) {
+  /** Resolves a waiter whose deadline has come; null if it has left. */
+  final synchronized @Nullable Ending expire(Waiter waiter) {
+    WaitQueue queue = waiter.queue;
+    if (queue == null) {
       return null;
     }
-    Outcome before = line.decided();
-    if (before != null) {
-      return new Ending(before, null);
+    if (queue.outcome() != null) {
+      return new Ending(queue.outcome(), null);
     }
-    Missing missing = missing(place);
+    Missing missing = missing(waiter);
     Outcome timedOut = new Outcome.TimedOut(missing);
-    takeOut(place, line);
+    remove(waiter, queue);
     WaitQueue alone = new WaitQueue();
-    alone.join(place);
-    alone.decide(timedOut);
-    KeyStatus.Timeout now = timeoutOf(place.wait, missing);
+    alone.add(waiter);
+    alone.resolve(timedOut);
+    KeyStatus.Timeout now = timeoutOf(waiter.wait, missing);
     setTimeout(now);
     return new Ending(timedOut, now);
   }
@@ -239,10 +208,10 @@ abstract class MeetingPoint {
   /** The record of a wait that times out at this moment. */
   final KeyStatus.Timeout timeoutOf(Wait wait, Missing missing) {
     return new KeyStatus.Timeout(
-        clock().now(), wait.caller(), wait.waitedBy(clock()), Truncated.of(missing.inWords()));
+        clock().now(), wait.caller(), wait.lastedBy(clock()), Truncated.of(missing.inWords()));
   }
 
-  /** Says more of what was missing, if that is still the last that was missed. */
+  /** Says more of what was missing, if that is still the last timeout. */
   final synchronized void explain(KeyStatus.Timeout before, Missing missing) {
     if (before.equals(timeout)) {
       timeout =
@@ -251,80 +220,54 @@ abstract class MeetingPoint {
     }
   }
 
-  /** What stands in the way of a wait. */
-  @GuardedBy("this")
-  abstract Missing missing(Waiter place);
-
-  /**
-   * What this point has said of a wait, whether it was told or not; null while it stands in line.
-   */
-  final synchronized @Nullable Outcome decided(Waiter place) {
-    return place.line == null ? null : place.line.decided();
+  /** How a waiter was resolved, whether it was notified or not; null while it waits. */
+  final synchronized @Nullable Outcome resolution(Waiter waiter) {
+    return waiter.queue == null ? null : waiter.queue.outcome();
   }
 
-  /** Who waits, in the order in which they came. */
-  @GuardedBy("this")
-  abstract List<Wait> waits();
+  /** The status of the key or target. */
+  abstract KeyStatus status();
 
-  /** Gives a wait a place in the line that is for it. */
+  /** What is missing for a waiter. */
   @GuardedBy("this")
-  abstract Waiter park(Wait wait, Evaluation.@Nullable Leaf leaf);
+  abstract Missing missing(Waiter waiter);
 
-  /** How a wait ends that comes now; null if it must park. */
+  /** Adds a waiter to the queue that is for it. */
   @GuardedBy("this")
-  abstract @Nullable Outcome known(Condition.Term term);
+  abstract void add(Waiter waiter);
 
-  /** Since when it holds, or last held; null if it never did. */
+  /** How a term is resolved at once; null if its waiter must wait. */
   @GuardedBy("this")
-  abstract @Nullable Instant held();
+  abstract @Nullable Outcome resolve(Condition.Term term);
 
-  /** That it is said never to hold; null if it is not. */
+  /** Whether there is anything to remember besides waiters and the last timeout. */
   @GuardedBy("this")
-  KeyStatus.@Nullable Failure failure() {
-    return null;
-  }
+  abstract boolean isLatched();
 
-  /** How many have come. */
+  /** Forgets what it is latched by. */
   @GuardedBy("this")
-  long arrivals() {
-    return 0;
-  }
+  abstract void forget();
 
-  /** How many bytes of values and ids it holds. */
+  /** How many bytes of values, reasons and ids it holds. */
   @GuardedBy("this")
   long bytesHeld() {
     return 0;
   }
 
   /** Whether a wait for that many arrivals would be released here at once. */
-  final synchronized boolean wouldRelease(long count) {
-    return held() != null && arrivals() >= count;
+  boolean wouldRelease(long count) {
+    return false;
   }
 
-  /** Whether anything is known but who waits and who timed out. */
-  final synchronized boolean isSettled() {
-    return held() != null || failure() != null;
-  }
-
-  /** What the probe saw since the first of the waits began; null for a key. */
+  /** A waiter was removed from a queue that is not resolved. */
   @GuardedBy("this")
-  Missing.@Nullable Look look() {
-    return null;
-  }
-
-  /** Somebody has left a line that was not handed over. */
-  @GuardedBy("this")
-  void left(WaitQueue from, Waiter place) {}
-
-  /** Forgets what settles it. */
-  @GuardedBy("this")
-  abstract void forget();
+  void removed(WaitQueue from, Waiter waiter) {}
 
   /** A wait has timed out. */
   @GuardedBy("this")
-  void missed() {}
+  void onTimeout() {}
 
-  /** The last in line has gone. */
+  /** The last waiter has left, or was resolved. */
   @GuardedBy("this")
-  void emptied() {}
+  void onLastLeft() {}
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a wait ended. Immutable. */
 public sealed interface Outcome {
+  /** What the journal records of it besides its kind; null if nothing. */
+  Event.@Nullable Detail detail();
+
   /** Released, with nothing to hand over. */
   Outcome RELEASED = new Released(null);
 
@@ -19,6 +22,11 @@ public sealed interface Outcome {
     public Released(@Nullable Value value) {
       this(value, null);
     }
+
+    @Override
+    public Event.@Nullable Detail detail() {
+      return null;
+    }
   }
 
   /** The deadline came first; what was missing then, at least one. */
@@ -30,6 +38,11 @@ public sealed interface Outcome {
     /** One condition was missing. */
     public TimedOut(Missing missing) {
       this(List.of(missing));
+    }
+
+    @Override
+    public Event.Detail detail() {
+      return new Event.Text(inWords());
     }
 
     /** All that was missing, for people. */
@@ -48,25 +61,50 @@ public sealed interface Outcome {
    * @param path which key
    * @param reason why; null if it was not said
    */
-  record Failed(String path, @Nullable Value reason) implements Outcome {}
+  record Failed(String path, @Nullable Value reason) implements Outcome {
+    @Override
+    public Event.@Nullable Detail detail() {
+      return reason == null ? null : new Event.Text(reason.toString());
+    }
+  }
 
   /**
    * The key was reset.
    *
    * @param path which key
    */
-  record Reset(String path) implements Outcome {}
+  record Reset(String path) implements Outcome {
+    @Override
+    public Event.@Nullable Detail detail() {
+      return null;
+    }
+  }
 
   /**
-   * It would have to park, and there is no room for it.
+   * It would have to wait, and there is no room for it.
    *
-   * @param limit what there is too much of, in words
+   * @param limit which is reached
    */
-  record NoRoom(String limit) implements Outcome {}
+  record NoRoom(Limit limit) implements Outcome {
+    @Override
+    public Event.Detail detail() {
+      return new Event.LimitReached(limit);
+    }
+  }
 
   /** The service is going away. */
-  record ShutDown() implements Outcome {}
+  record ShutDown() implements Outcome {
+    @Override
+    public Event.@Nullable Detail detail() {
+      return null;
+    }
+  }
 
-  /** The container said that there is nobody left to answer. */
-  record Gone() implements Outcome {}
+  /** The client is gone. */
+  record Gone() implements Outcome {
+    @Override
+    public Event.@Nullable Detail detail() {
+      return null;
+    }
+  }
 }

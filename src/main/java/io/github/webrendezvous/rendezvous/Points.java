@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,33 @@ final class Points {
   /** One for each point in the map, or about to be put there. */
   private final Budget room;
 
-  Points(int most) {
+  private final PointContext context;
+
+  /**
+   * @param most how many points there may be
+   * @param context of the points
+   */
+  Points(int most, PointContext context) {
     room = new Budget(most);
+    this.context = context;
   }
 
-  long most() {
-    return room.most();
+  /** What came of a visit to a point. */
+  interface Visit {
+    /** Whether the point had retired, so that nothing has happened. */
+    default boolean foundRetired() {
+      return false;
+    }
+  }
+
+  /** Does something at a point. */
+  interface Visitor<V extends Visit> {
+    V visit(MeetingPoint point);
+  }
+
+  /** That there are as many points as there may be. */
+  Limit limit() {
+    return new Limit(Limit.Kind.KEYS, room.most());
   }
 
   @Nullable MeetingPoint get(String path) {
@@ -47,15 +67,33 @@ final class Points {
   }
 
   /**
-   * A new point for a path that had none a moment ago, or that of whoever was faster; null if there
-   * is no room for one.
+   * Visits the point of a term, or a new one, and once more its successor if it has retired
+   * meanwhile.
+   *
+   * @return what came of it; null if there is no such point and no room for one
    */
-  @Nullable MeetingPoint add(String path, Supplier<MeetingPoint> fresh) {
+  <V extends Visit> @Nullable V visit(Condition.Term term, Visitor<V> visitor) {
+    while (true) {
+      MeetingPoint known = byPath.get(term.path());
+      MeetingPoint point = known != null ? known : add(term);
+      if (point == null) {
+        return null;
+      }
+      V visit = visitor.visit(point);
+      if (!visit.foundRetired()) {
+        return visit;
+      }
+      remove(point);
+    }
+  }
+
+  /** A new point, or that of a faster thread; null if there is no room for one. */
+  private @Nullable MeetingPoint add(Condition.Term term) {
     if (!room.take(1) && !takeRoomOfOldest()) {
       return null;
     }
-    MeetingPoint made = fresh.get();
-    MeetingPoint other = byPath.putIfAbsent(path, made);
+    MeetingPoint made = term.newPoint(context);
+    MeetingPoint other = byPath.putIfAbsent(term.path(), made);
     if (other != null) {
       room.giveBack(1);
       return other;
@@ -63,8 +101,15 @@ final class Points {
     return made;
   }
 
-  /** Makes room for the successor of a retired point, for whoever has not come to it yet. */
-  void remove(MeetingPoint retired) {
+  /** Lets a point go of which nothing is left to remember. */
+  void tidy(MeetingPoint point) {
+    if (point.retire()) {
+      remove(point);
+    }
+  }
+
+  /** Removes a retired point. */
+  private void remove(MeetingPoint retired) {
     if (byPath.remove(retired.path(), retired)) {
       room.giveBack(1);
     }

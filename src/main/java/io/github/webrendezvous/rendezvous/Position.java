@@ -1,4 +1,29 @@
 package io.github.webrendezvous.rendezvous;
 
-/** Where a wait stands: at one place, or at several that are weighed. */
-sealed interface Position permits Waiter, Evaluation {}
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a wait is to the points of its condition: one waiter, or several that are evaluated. */
+sealed interface Position permits Waiter.OfWait, Evaluation {
+  /** Goes to the points, one after the other, until the wait is settled or waits at all. */
+  void arrive(Points points);
+
+  /** The deadline has come: each point resolves what is still open. */
+  void expire();
+
+  /** Leaves every queue. */
+  void leave();
+
+  /**
+   * Whether what the points have resolved settles the wait: it is settled so, or is about to be.
+   */
+  boolean isResolvedByPoints();
+
+  int termCount();
+
+  /** The state of each of several terms; empty for one. */
+  List<TermState> states();
+
+  /** The first part of several that holds; null if none does. */
+  @Nullable Condition firstThatHolds();
+}

@@ -7,38 +7,38 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of those who wait for one arrival, for two, and so on. Not thread-safe: the meeting
+ * The queues of a key, by the number of arrivals that their waiters wait for. Not thread-safe: the
  * point that owns them guards them.
  */
 final class QueuesByCount {
-  /** Those who wait for the first arrival, as almost all do. Null until there is one. */
+  /** Waits for the first arrival, as almost all waiters do; null until there is one. */
   private @Nullable WaitQueue first;
 
-  /** Those who wait for more, by how many; no line in it is empty. Null until there is one. */
+  /** Those that wait for more, by how many; none is empty. Null until there is one. */
   private @Nullable NavigableMap<Long, WaitQueue> more;
 
-  void join(Waiter place, long count) {
+  void add(Waiter waiter, long count) {
     if (count == 1) {
       if (first == null) {
         first = new WaitQueue();
       }
-      first.join(place);
+      first.add(waiter);
       return;
     }
     if (more == null) {
       more = new TreeMap<>();
     }
-    more.computeIfAbsent(count, c -> new WaitQueue()).join(place);
+    more.computeIfAbsent(count, c -> new WaitQueue()).add(waiter);
   }
 
-  /** Somebody who waited for that many has left its line. */
-  void left(WaitQueue from, long count) {
+  /** A waiter for that many arrivals has left its queue. */
+  void removed(WaitQueue from, long count) {
     if (from != first && from.isEmpty() && more != null) {
       more.remove(count);
     }
   }
 
-  /** Those whose number is reached; they stand here no more. */
+  /** Removes and returns the queues whose number of arrivals is reached. */
   List<WaitQueue> takeUpTo(long arrivals) {
     List<WaitQueue> taken = first == null ? List.of() : List.of(first);
     first = null;
@@ -56,15 +56,15 @@ final class QueuesByCount {
     return takeUpTo(Long.MAX_VALUE);
   }
 
-  /** Who waits, in the order in which they came. */
+  /** All waits, in the order in which they began. */
   List<Wait> waits() {
     if (more == null || more.isEmpty()) {
       return first == null ? List.of() : first.waits();
     }
-    List<WaitQueue> lines = new ArrayList<>(more.values());
+    List<WaitQueue> queues = new ArrayList<>(more.values());
     if (first != null) {
-      lines.add(first);
+      queues.add(first);
     }
-    return WaitQueue.waits(lines);
+    return WaitQueue.waits(queues);
   }
 }

@@ -2,19 +2,34 @@ package io.github.webrendezvous.rendezvous;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a signal. Immutable. */
+/** What became of a signal. */
 public sealed interface Recording {
-  Recording DONE = new Done();
-
-  /** It stands. */
-  record Done() implements Recording {}
-
   /**
-   * There was no room for it.
-   *
-   * @param why which limit is in the way, in words
+   * It is recorded. The waits that it releases are notified by {@link #release()}, which must be
+   * called soon, or were notified before, if they are few.
    */
-  record NoRoom(String why) implements Recording {}
+  final class Recorded implements Recording {
+    private final @Nullable Runnable release;
+
+    Recorded(@Nullable Runnable release) {
+      this.release = release;
+    }
+
+    /** Whether waits are to be released yet. */
+    public boolean hasWaits() {
+      return release != null;
+    }
+
+    /** Releases the waits on other threads; at most once. */
+    public void release() {
+      if (release != null) {
+        release.run();
+      }
+    }
+  }
+
+  /** There was no room for it. */
+  record NoRoom(Limit limit) implements Recording {}
 
   /**
    * It had to be the first, and the key is signalled already.

@@ -3,99 +3,96 @@ package io.github.webrendezvous.rendezvous;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the waits of lines that have been let go, on threads that do nothing else: a thread that
- * looks at targets or serves deadlines never answers anybody. Only a signaller tells a few waits
- * itself, as that is faster. Thread-safe.
+ * Notifies the waiters of queues that a point has resolved, on threads that do nothing else: a
+ * thread that probes or fires timers never answers a client. Only a signaller notifies a few
+ * waiters itself, as that is faster. Thread-safe.
  */
 final class Releases {
-  // Small enough that a crowd is spread over the threads, large enough that handing over is not the
-  // cost.
+  // Small enough that many waiters are spread over the threads, large enough that handing over is
+  // not the cost.
   private static final int PER_TASK = 64;
-
-  /** Ends the wait at one place, or weighs what that means for it. */
-  interface Teller {
-    void letGo(Waiter place, Outcome outcome);
-  }
 
   private final Executor threads;
   private final int few;
-  private final Teller teller;
 
-  Releases(Executor threads, int few, Teller teller) {
+  /**
+   * @param few the most waiters that a signaller notifies itself
+   */
+  Releases(Executor threads, int few) {
     this.threads = threads;
     this.few = few;
-    this.teller = teller;
   }
 
-  /** Runs something that is not for the thread that calls. */
+  /** Runs a task on another thread. */
   void elsewhere(Runnable task) {
     threads.execute(task);
   }
 
-  /** Tells all that stand in these lines what these have decided, on other threads. */
-  void tell(List<WaitQueue> opened) {
-    if (count(opened) > 0) {
-      threads.execute(() -> tellAll(opened));
+  /** Notifies all waiters of these queues on other threads. */
+  void release(List<WaitQueue> resolved) {
+    if (count(resolved) > 0) {
+      threads.execute(() -> notifyAll(resolved));
     }
   }
 
   /**
-   * The same for a signal, on the thread of the signaller where they are few: it has nobody else to
-   * serve.
+   * Notifies the waiters on this thread, if they are few; it is the thread of a signaller, which
+   * has nobody else to serve.
    *
-   * @param many is given what has them told on other threads, if they are more
+   * @return what notifies them on other threads, if they are more; else null
    */
-  void tellSignalled(List<WaitQueue> opened, Consumer<Runnable> many) {
-    int waits = count(opened);
-    if (waits > few) {
-      many.accept(() -> tell(opened));
-    } else if (waits > 0) {
-      tellAll(opened);
+  @Nullable Runnable releaseFew(List<WaitQueue> resolved) {
+    int waiters = count(resolved);
+    if (waiters > few) {
+      return () -> release(resolved);
     }
+    if (waiters > 0) {
+      notifyAll(resolved);
+    }
+    return null;
   }
 
-  private static int count(List<WaitQueue> lines) {
-    int waits = 0;
-    for (WaitQueue line : lines) {
-      waits += line.size();
+  private static int count(List<WaitQueue> queues) {
+    int waiters = 0;
+    for (WaitQueue queue : queues) {
+      waiters += queue.size();
     }
-    return waits;
+    return waiters;
   }
 
-  private void tellAll(List<WaitQueue> opened) {
-    for (WaitQueue line : opened) {
-      tellInSlices(line.firstPlace(), Objects.requireNonNull(line.decided()));
+  private void notifyAll(List<WaitQueue> resolved) {
+    for (WaitQueue queue : resolved) {
+      notifyInSlices(queue.first(), Objects.requireNonNull(queue.outcome()));
     }
   }
 
   /** All slices but the first go to other threads. */
-  private void tellInSlices(@Nullable Waiter first, Outcome outcome) {
+  private void notifyInSlices(@Nullable Waiter first, Outcome outcome) {
     for (Waiter from = after(first); from != null; from = after(from)) {
       Waiter slice = from;
-      threads.execute(() -> tellSlice(slice, outcome));
+      threads.execute(() -> notifySlice(slice, outcome));
     }
-    tellSlice(first, outcome);
+    notifySlice(first, outcome);
   }
 
-  /** Where the next slice begins; null if there is none. */
+  /** The first waiter of the next slice; null if there is none. */
   private static @Nullable Waiter after(@Nullable Waiter slice) {
-    Waiter place = slice;
-    for (int i = 0; i < PER_TASK && place != null; i++) {
-      place = place.next;
+    Waiter waiter = slice;
+    for (int i = 0; i < PER_TASK && waiter != null; i++) {
+      waiter = waiter.next;
     }
-    return place;
+    return waiter;
   }
 
-  private void tellSlice(@Nullable Waiter slice, Outcome outcome) {
-    Waiter place = slice;
-    for (int i = 0; i < PER_TASK && place != null; i++) {
-      Waiter next = place.next;
-      teller.letGo(place, outcome);
-      place = next;
+  private static void notifySlice(@Nullable Waiter slice, Outcome outcome) {
+    Waiter waiter = slice;
+    for (int i = 0; i < PER_TASK && waiter != null; i++) {
+      Waiter next = waiter.next;
+      waiter.resolved(outcome);
+      waiter = next;
     }
   }
 }

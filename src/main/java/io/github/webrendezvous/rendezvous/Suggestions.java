@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,6 +54,31 @@ final class Suggestions {
     this.clock = clock;
     this.threads = threads;
     this.similarTo = similarTo;
+  }
+
+  /**
+   * Resolves a waiter whose deadline has come, soon, on another thread; with similar keys, if
+   * nobody has signalled the key that it waits for.
+   */
+  void explain(MeetingPoint.Ending ending, Waiter waiter) {
+    Missing missing =
+        ending.outcome() instanceof Outcome.TimedOut timedOut ? timedOut.missing().get(0) : null;
+    KeyStatus.Timeout timeout = ending.timeout();
+    if (timeout == null || missing == null || !missing.mayHaveSimilar()) {
+      threads.execute(() -> waiter.resolved(ending.outcome()));
+      return;
+    }
+    ask(
+        new Sought(missing.path(), missing.wanted()),
+        similar -> {
+          if (similar.isEmpty()) {
+            waiter.resolved(ending.outcome());
+          } else {
+            Missing explained = missing.withSimilar(similar);
+            Objects.requireNonNull(waiter.point).explain(timeout, explained);
+            waiter.resolved(new Outcome.TimedOut(explained));
+          }
+        });
   }
 
   /** Has the asker told of keys that are similar to one, soon, on another thread. */

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's time, and one daemon thread that does nothing but sleep until the next alarm.
+ * The time of the machine, and one daemon thread that sleeps until the next timer is due.
  * Thread-safe.
  */
 public final class SystemClock implements Clock, AutoCloseable {
@@ -16,11 +16,11 @@ public final class SystemClock implements Clock, AutoCloseable {
   private final Object lock = new Object();
 
   @GuardedBy("lock")
-  private final TimerHeap alarms = new TimerHeap();
+  private final TimerHeap timers = new TimerHeap();
 
   private final Defects defects = new Defects();
 
-  /** Serves the alarms; started with the first. */
+  /** Fires the timers; started with the first. */
   @GuardedBy("lock")
   private @Nullable Thread thread;
 
@@ -45,22 +45,22 @@ public final class SystemClock implements Clock, AutoCloseable {
   }
 
   @Override
-  public void set(Timer alarm, Duration delay) {
+  public void set(Timer timer, Duration delay) {
     synchronized (lock) {
       if (closed) {
         return;
       }
-      alarm.atNanos = nanos() + delay.toNanos();
-      alarms.add(alarm);
+      timer.atNanos = nanos() + delay.toNanos();
+      timers.add(timer);
       if (thread == null) {
         thread = startThread();
-      } else if (asleep && alarm.atNanos - sleepsUntil < 0) {
+      } else if (asleep && timer.atNanos - sleepsUntil < 0) {
         lock.notifyAll();
       }
     }
   }
 
-  /** Null if the system has no thread to give: the next alarm that is set asks again. */
+  /** Null if the system has no thread to give: the next timer that is set asks again. */
   private @Nullable Thread startThread() {
     try {
       Thread started = new Thread(this::serve, "web-rendezvous-clock");
@@ -68,16 +68,16 @@ public final class SystemClock implements Clock, AutoCloseable {
       started.start();
       return started;
     } catch (OutOfMemoryError e) {
-      defects.caught("There is no thread to be had for alarms", e);
+      defects.caught("No thread could be started for timers", e);
       return null;
     }
   }
 
   @Override
-  public void cancel(Timer alarm) {
+  public void cancel(Timer timer) {
     synchronized (lock) {
       // Whoever sleeps until then finds nothing to do; to wake it now would cost more.
-      alarms.remove(alarm);
+      timers.remove(timer);
     }
   }
 
@@ -88,24 +88,24 @@ public final class SystemClock implements Clock, AutoCloseable {
         Timer due = next();
         open = due != null;
         if (due != null) {
-          due.ring();
+          due.fire();
         }
       } catch (InterruptedException e) {
         open = false;
-      } catch (Throwable e) { // Every other alarm depends on this thread.
-        defects.caught("An alarm broke", e);
+      } catch (Throwable e) { // Every other timer depends on this thread.
+        defects.caught("A timer task failed", e);
       }
     }
   }
 
-  /** Sleeps until an alarm is due, and takes it out; null once the clock is closed. */
+  /** Sleeps until an timer is due, and takes it out; null once the clock is closed. */
   private @Nullable Timer next() throws InterruptedException {
     synchronized (lock) {
       while (!closed) {
-        Timer first = alarms.first();
+        Timer first = timers.first();
         long left = first == null ? Long.MAX_VALUE : first.atNanos - nanos();
         if (first != null && left <= 0) {
-          alarms.remove(first);
+          timers.remove(first);
           return first;
         }
         sleepsUntil = nanos() + Math.min(left, TimeUnit.DAYS.toNanos(1));
@@ -117,7 +117,7 @@ public final class SystemClock implements Clock, AutoCloseable {
     }
   }
 
-  /** Forgets every alarm and ends the thread. */
+  /** Forgets every timer and ends the thread. */
   @Override
   public void close() {
     Thread ending;

@@ -4,97 +4,79 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meeting point of a target: looked at while somebody waits, and only an attempt that succeeds
- * ends a wait. Thread-safe.
+ * The meeting point of a target: probed while there are waiters, and only an attempt that succeeds
+ * releases them. Thread-safe.
  */
 final class TargetPoint extends MeetingPoint {
   private final Target target;
-  private final Consumer<List<WaitQueue>> release;
 
-  /** When the last look succeeded; null if none did, or a wait has timed out since. */
+  /** When an attempt last succeeded; null if none did, or a wait has timed out since. */
   @GuardedBy("this")
-  private @Nullable Instant succeeded;
+  private @Nullable Instant readySince;
 
-  /** What the last attempt of the series before failed with; null if there was none. */
+  /** The error of the last attempt of the series before; null if there was none. */
   @GuardedBy("this")
   private @Nullable String lastErrorBefore;
 
-  /** Those who wait until an attempt succeeds. */
+  /** Waiters that wait until an attempt succeeds. */
   @GuardedBy("this")
   private WaitQueue patient = new WaitQueue();
 
-  /** Those who want one look and came after the running attempt had begun. */
+  /** Waiters for one attempt that came after the running attempt had begun. */
   @GuardedBy("this")
-  private WaitQueue beforeTheirLook = new WaitQueue();
+  private WaitQueue forNextAttempt = new WaitQueue();
 
-  /** Those who want one look, which is the running attempt. */
+  /** Waiters for one attempt, which is the running one. */
   @GuardedBy("this")
-  private WaitQueue atTheirLook = new WaitQueue();
+  private WaitQueue forThisAttempt = new WaitQueue();
 
-  /** The attempts that are made for those who wait now; null while nobody waits. */
+  /** The attempts that are made for the waiters; null while there are none. */
   @GuardedBy("this")
   private @Nullable Series series;
 
-  TargetPoint(Target target, PointContext surroundings, Consumer<List<WaitQueue>> release) {
-    super(target.path(), surroundings);
+  TargetPoint(Target target, PointContext context) {
+    super(target.path(), context);
     this.target = target;
-    this.release = release;
   }
 
   @Override
   @GuardedBy("this")
-  @Nullable Outcome known(Condition.Term term) {
-    return null; // Only a look that ends later tells.
+  @Nullable Outcome resolve(Condition.Term term) {
+    return null; // Only an attempt that ends later tells.
   }
 
   @Override
   @GuardedBy("this")
-  List<Wait> waits() {
-    return WaitQueue.waits(List.of(patient, atTheirLook, beforeTheirLook));
-  }
-
-  @Override
-  @GuardedBy("this")
-  Waiter park(Wait wait, Evaluation.@Nullable Leaf leaf) {
+  void add(Waiter waiter) {
     Series current = series;
-    long attemptsBefore = 0;
     if (current == null) {
       current = new Series();
       series = current;
       current.watch = target.watch(current);
     } else {
-      attemptsBefore = current.ended;
+      waiter.attemptsBefore = current.ended;
       Objects.requireNonNull(current.watch).joined();
     }
-    Waiter place = new Onlooker(wait, leaf, attemptsBefore);
-    (wait.timeout().isZero() ? beforeTheirLook : patient).join(place);
-    return place;
+    (waiter.wait.timeout().isZero() ? forNextAttempt : patient).add(waiter);
   }
 
   @Override
   @GuardedBy("this")
-  Missing missing(Waiter place) {
-    return new Missing.NoSuccess(path(), seen(((Onlooker) place).attemptsBefore));
+  Missing missing(Waiter waiter) {
+    return new Missing.NoSuccess(path(), seen(waiter.attemptsBefore));
   }
 
   @Override
   @GuardedBy("this")
-  @Nullable Instant held() {
-    return succeeded;
-  }
-
-  @Override
-  @GuardedBy("this")
-  Missing.Look look() {
-    return seen(0);
+  boolean isLatched() {
+    return readySince != null;
   }
 
   @GuardedBy("this")
-  private Missing.Look seen(long attemptsBefore) {
+  private Missing.Look seen(int attemptsBefore) {
     return series == null
         ? new Missing.Look(0, null)
         : new Missing.Look(
@@ -103,53 +85,45 @@ final class TargetPoint extends MeetingPoint {
   }
 
   @Override
+  synchronized KeyStatus status() {
+    return new KeyStatus.OfTarget(
+        path(),
+        WaitQueue.waits(List.of(patient, forThisAttempt, forNextAttempt)),
+        timeout(),
+        readySince,
+        hasWaiters() ? seen(0) : null);
+  }
+
+  @Override
   @GuardedBy("this")
   void forget() {
-    succeeded = null;
+    readySince = null;
   }
 
   @Override
   @GuardedBy("this")
-  void missed() {
-    succeeded = null;
+  void onTimeout() {
+    readySince = null;
   }
 
   @Override
   @GuardedBy("this")
-  void emptied() {
+  void onLastLeft() {
     Series ended = Objects.requireNonNull(series);
     series = null;
     lastErrorBefore = ended.success || ended.lastError == null ? lastErrorBefore : ended.lastError;
     Objects.requireNonNull(ended.watch).stop();
     if (!ended.success) {
-      journal()
-          .record(Event.What.ATTEMPTS_ENDED, path(), null, ended.lastedNanos(), ended.inWords());
+      ended.record(Event.What.ATTEMPTS_ENDED, new Event.Attempts(ended.ended, ended.lastError));
     }
   }
 
-  /** The place of a wait that does not count what was tried before it came. */
-  private final class Onlooker extends Waiter {
-    private final Evaluation.@Nullable Leaf leaf;
-    private final long attemptsBefore;
-
-    Onlooker(Wait wait, Evaluation.@Nullable Leaf leaf, long attemptsBefore) {
-      super(wait, TargetPoint.this);
-      this.leaf = leaf;
-      this.attemptsBefore = attemptsBefore;
-    }
-
-    @Override
-    Evaluation.@Nullable Leaf leaf() {
-      return leaf;
-    }
-  }
-
-  /** One series of attempts, from the first wait to the last; all guarded by the point. */
+  /** One series of attempts, from the first waiter to the last; all guarded by the point. */
   private final class Series implements Target.Observer {
     private final long startNanos = clock().nanos();
     private Target.@Nullable Watch watch;
-    private long began;
-    private long ended;
+    private int began;
+    private int ended;
     private boolean success;
     private @Nullable String lastError;
 
@@ -158,82 +132,64 @@ final class TargetPoint extends MeetingPoint {
       synchronized (TargetPoint.this) {
         began++;
         if (series == this) {
-          // Whoever had the look before has gone.
-          atTheirLook = beforeTheirLook;
-          beforeTheirLook = new WaitQueue();
+          // The waiters of the attempt before have gone.
+          forThisAttempt = forNextAttempt;
+          forNextAttempt = new WaitQueue();
         }
       }
     }
 
     @Override
     public void attemptEnded(Attempt attempt) {
-      List<WaitQueue> opened;
+      List<WaitQueue> resolved;
       synchronized (TargetPoint.this) {
         if (series != this) {
-          return; // A straggler: those who had waited for it have gone.
+          return; // It is late: the waiters that it was made for have gone.
         }
         ended++;
-        opened =
+        resolved =
             attempt.isSuccess()
                 ? succeeded(attempt.words())
                 : failed(String.valueOf(attempt.error()));
       }
-      release.accept(opened);
+      context.release(resolved);
     }
 
     @GuardedBy("TargetPoint.this")
     private List<WaitQueue> succeeded(@Nullable String because) {
       success = true;
       lastErrorBefore = null;
-      succeeded = clock().now();
-      journal()
-          .record(
-              Event.What.ATTEMPT_SUCCEEDED,
-              path(),
-              null,
-              lastedNanos(),
-              "attempt " + ended + (because == null ? "" : ": " + because));
+      readySince = clock().now();
+      record(Event.What.ATTEMPT_SUCCEEDED, new Event.Attempt(ended, because));
       setTimeout(null);
-      List<WaitQueue> opened = List.of(patient, atTheirLook, beforeTheirLook);
+      List<WaitQueue> resolved = List.of(patient, forThisAttempt, forNextAttempt);
       patient = new WaitQueue();
-      atTheirLook = new WaitQueue();
-      beforeTheirLook = new WaitQueue();
-      handOver(opened, because == null ? Outcome.RELEASED : new Outcome.Released(null, because));
-      return opened;
+      forThisAttempt = new WaitQueue();
+      forNextAttempt = new WaitQueue();
+      resolve(resolved, because == null ? Outcome.RELEASED : new Outcome.Released(null, because));
+      return resolved;
     }
 
     @GuardedBy("TargetPoint.this")
     private List<WaitQueue> failed(String error) {
       if (!error.equals(lastError)) {
         lastError = error;
-        journal()
-            .record(
-                Event.What.ATTEMPT_FAILED,
-                path(),
-                null,
-                lastedNanos(),
-                "attempt " + ended + ": " + error);
+        record(Event.What.ATTEMPT_FAILED, new Event.Attempt(ended, error));
       }
-      WaitQueue looked = atTheirLook;
-      Wait first = looked.first();
+      WaitQueue failed = forThisAttempt;
+      Waiter first = failed.first();
       if (first == null) {
         return List.of();
       }
-      atTheirLook = new WaitQueue();
+      forThisAttempt = new WaitQueue();
       Missing missing = new Missing.NoSuccess(path(), new Missing.Look(1, error));
-      setTimeout(timeoutOf(first, missing));
-      handOver(List.of(looked), new Outcome.TimedOut(missing));
-      return List.of(looked);
+      setTimeout(timeoutOf(first.wait, missing));
+      resolve(List.of(failed), new Outcome.TimedOut(missing));
+      return List.of(failed);
     }
 
-    private long lastedNanos() {
-      return clock().nanos() - startNanos;
-    }
-
-    private String inWords() {
-      return ended
-          + (ended == 1 ? " attempt" : " attempts")
-          + (lastError == null ? "" : ", the last: " + lastError);
+    private void record(Event.What what, Event.Detail detail) {
+      journal().record(clock().micros(), what, path(), null, clock().nanos() - startNanos, detail);
     }
   }
 }

@@ -1,20 +1,20 @@
 package io.github.webrendezvous.rendezvous;
 
 /**
- * Something that a clock calls when its time has come, unless it is cancelled. It stands in the
+ * Something that a clock fires once a delay is over, unless it is cancelled. It is a member of the
  * clock's heap itself, so that a deadline costs no object of its own. It is set at most once at a
  * time; the clock guards its fields.
  */
-abstract class Timer {
-  /** In place of a place in the heap, while it is not set. */
+public abstract class Timer {
+  /** In place of a position in the heap, while it is not set. */
   static final int NOWHERE = -1;
 
-  /** When, on the clock. */
+  /** When it fires, on the clock. */
   long atNanos;
 
-  /** Where it stands in the heap. */
-  int place = NOWHERE;
+  /** Its position in the heap. */
+  int position = NOWHERE;
 
-  /** Runs on a thread that serves all alarms: it must be short and must not block. */
-  abstract void ring();
+  /** Runs on a thread that serves all timers: it must be short and must not block. */
+  public abstract void fire();
 }

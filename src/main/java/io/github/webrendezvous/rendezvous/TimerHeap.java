@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to ring, the earliest first: a binary heap whose members know their places, so that one
- * is cancelled without being looked for. Members that come in the order of their times, as
+ * The timers that are set, the earliest first: a binary heap whose members know their positions, so
+ * that one is cancelled without being looked for. Members that come in the order of their times, as
  * deadlines of equal length do, stay where they are put. Not thread-safe.
  */
 final class TimerHeap {
@@ -33,16 +33,16 @@ final class TimerHeap {
 
   /** Takes a member out, and returns true; false if it is none. */
   boolean remove(Timer member) {
-    int hole = member.place;
+    int hole = member.position;
     if (hole == Timer.NOWHERE) {
       return false;
     }
-    member.place = Timer.NOWHERE;
+    member.position = Timer.NOWHERE;
     Timer last = Objects.requireNonNull(members[--size]);
     members[size] = null;
     if (hole < size) {
       sink(last, hole);
-      if (last.place == hole) {
+      if (last.position == hole) {
         rise(last, hole);
       }
     }
@@ -78,7 +78,7 @@ final class TimerHeap {
       if (!isBefore(least, member)) {
         break;
       }
-      int next = least.place;
+      int next = least.position;
       put(least, at);
       at = next;
     }
@@ -87,7 +87,7 @@ final class TimerHeap {
 
   private void put(Timer member, int at) {
     members[at] = member;
-    member.place = at;
+    member.position = at;
   }
 
   /** As a difference, since the clock may begin anywhere. */

@@ -49,6 +49,11 @@ public final class Value {
     return known;
   }
 
+  /** The size of a value; zero for none. */
+  static long sizeOf(@Nullable Value value) {
+    return value == null ? 0 : value.size();
+  }
+
   public int size() {
     return bytes.length;
   }

@@ -1,24 +1,34 @@
 package io.github.webrendezvous.rendezvous;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parked request: what it waits for, since when and until when, and who asked. It holds no
- * thread. It is settled exactly once, by whoever comes first; that one step decides and all else
- * follows from it. It is its own alarm, that rings at its deadline. Thread-safe.
+ * One request that waits: its condition, since when and until when, and its caller. It holds no
+ * thread. It is settled exactly once, by the first thread that does so; that one step decides, and
+ * everything else follows from it. It is its own timer, for its deadline. Thread-safe.
  */
 public final class Wait extends Timer {
   private static final AtomicReferenceFieldUpdater<Wait, @Nullable Outcome> OUTCOME =
       AtomicReferenceFieldUpdater.newUpdater(Wait.class, Outcome.class, "outcome");
+  private static final AtomicReferenceFieldUpdater<Wait, @Nullable Continuation> CONTINUATION =
+      AtomicReferenceFieldUpdater.newUpdater(Wait.class, Continuation.class, "continuation");
 
-  /** What to do with the outcome of a wait that was parked. */
+  // An attempt ends by itself long before.
+  private static final Duration ONE_ATTEMPT = Duration.ofMinutes(2);
+
+  /** In place of a continuation that was called, or is about to be. */
+  private static final Continuation CALLED = (wait, outcome) -> {};
+
+  /** What follows from the outcome of a wait. */
   @FunctionalInterface
   public interface Continuation {
-    /** Called once, on a thread of the releases or the signaller's; must not block. */
+    /** Called once; must not block. */
     void settled(Wait wait, Outcome outcome);
   }
 
@@ -28,111 +38,204 @@ public final class Wait extends Timer {
   private final long sinceMicros;
   private final long sinceNanos;
   private final Duration timeout;
-  final Continuation continuation;
+  private final Position atPoints;
+
+  /**
+   * Whether it takes one of the places that there are for waits. Written by the thread that began
+   * the wait, before it is in any queue, where alone other threads find it.
+   */
+  private boolean counted;
 
   /** Null until settled; written once, by compare-and-set. */
   private volatile @Nullable Outcome outcome;
 
-  /** How long it was parked; written by whoever settles it, before anybody is told. */
-  private volatile long lastedNanos;
+  /** Null until set; then {@link #CALLED}, by the one thread that calls it. */
+  private volatile @Nullable Continuation continuation;
 
-  /**
-   * Where it stands, or stood; null if one point has settled it at once. Written by the thread that
-   * began it, before anybody else can see it.
-   */
-  private @Nullable Position stand;
+  /** How long it lasted; written by the thread that settles it, before any other is told. */
+  private volatile long lastedNanos;
 
   Wait(
       Registry registry,
       Condition condition,
-      String caller,
       Duration timeout,
-      Continuation continuation,
+      String caller,
       long sinceMicros,
       long sinceNanos) {
     this.registry = registry;
     this.condition = condition;
     this.caller = caller;
     this.timeout = timeout;
-    this.continuation = continuation;
     this.sinceMicros = sinceMicros;
     this.sinceNanos = sinceNanos;
+    atPoints =
+        condition instanceof Condition.Several several
+            ? new Evaluation(this, several)
+            : new Waiter.OfWait(this);
   }
 
   public Condition condition() {
     return condition;
   }
 
-  /** Who is asking, for page, journal and log. */
+  /** Who sent the request, for page, journal and log. */
   public String caller() {
     return caller;
   }
 
   /** The time of day when it began. */
   public Instant since() {
-    return Journal.instant(sinceMicros);
+    return Clock.instant(sinceMicros);
   }
 
   public Duration timeout() {
     return timeout;
   }
 
-  /**
-   * False if it was settled at once: then the outcome is there and the continuation is never
-   * called.
-   */
-  public boolean parked() {
-    return stand instanceof Evaluation several ? !several.isSettledAtOnce() : stand != null;
+  /** The longest that it may last: with a timeout of zero, as long as one attempt at a target. */
+  public Duration longest() {
+    return timeout.isZero() ? ONE_ATTEMPT : timeout;
   }
 
-  /** Notes where it stands, before the point that it stands at lets go of its lock. */
-  void standsAt(Waiter where) {
-    if (stand instanceof Evaluation several) {
-      several.standsAt(where);
-    } else {
-      stand = where;
-    }
-  }
-
-  /** Waits for several terms. */
-  void weighs(Evaluation several) {
-    stand = several;
-  }
-
-  @Nullable Position stand() {
-    return stand;
-  }
-
-  /** Whether it takes one of the places that there are for waits. */
-  boolean isCounted() {
-    return stand instanceof Evaluation several ? several.isCounted() : stand != null;
-  }
-
-  /** How many terms it has. */
-  int termCount() {
-    return stand instanceof Evaluation several ? several.leaves().size() : 1;
-  }
-
-  /** How it stands with each of several terms; empty where there is but one. */
-  public List<TermState> terms() {
-    return stand instanceof Evaluation several ? several.states() : List.of();
-  }
-
-  /** Which part of an any-of condition holds; null if none does, and where there is but one. */
-  public @Nullable Condition firstThatHolds() {
-    return condition instanceof Condition.AnyOf && stand instanceof Evaluation several
-        ? several.firstThatHolds()
-        : null;
-  }
-
-  /** How it ended; null while it is parked. */
+  /** How it ended; null while it lasts. */
   public @Nullable Outcome outcome() {
     return outcome;
   }
 
-  /** How long it was parked; zero if it was settled at once or still is parked. */
+  /** How long it lasted; zero while it lasts. */
   public Duration lasted() {
     return Duration.ofNanos(lastedNanos);
+  }
+
+  /** The state of each of several terms; empty where the condition is one term. */
+  public List<TermState> terms() {
+    return atPoints.states();
+  }
+
+  /** Which part of an any-of condition holds; null if none does, and for other conditions. */
+  public @Nullable Condition firstThatHolds() {
+    return condition instanceof Condition.AnyOf ? atPoints.firstThatHolds() : null;
+  }
+
+  /**
+   * Sets what to do when the wait is settled, once. It is called on this thread, before this method
+   * returns, if the wait is settled already; otherwise on the thread that signals or on one of the
+   * releases.
+   *
+   * @throws IllegalStateException if a continuation was set before
+   */
+  public void whenSettled(Continuation then) {
+    if (!CONTINUATION.compareAndSet(this, null, then)) {
+      throw new IllegalStateException("a wait has one continuation");
+    }
+    // A thread that settles the wait after this line finds the continuation.
+    if (outcome != null) {
+      notifySettled();
+    }
+  }
+
+  /**
+   * Ends the wait for a reason that is not its condition. The continuation is called on another
+   * thread.
+   *
+   * @return false, and nothing is done, if it was settled before
+   */
+  @CanIgnoreReturnValue
+  public boolean cancel(Outcome reason) {
+    if (!settle(reason)) {
+      return false;
+    }
+    registry.releases().elsewhere(this::notifySettled);
+    return true;
+  }
+
+  /**
+   * Ends the wait as its deadline does: it is released if a point has resolved it in time, however
+   * late the release runs.
+   */
+  public void expire() {
+    atPoints.expire();
+  }
+
+  /** Calls {@link #expire()} at the deadline; only for the clock. */
+  @Override
+  public void fire() {
+    expire();
+  }
+
+  /** Goes to the points of its condition, and waits at them unless it is settled there at once. */
+  void begin(Points points) {
+    atPoints.arrive(points);
+    if (outcome == null) {
+      registry.clock().set(this, longest());
+      // A thread that settles the wait after this line finds the timer.
+      if (outcome != null) {
+        registry.clock().cancel(this);
+      }
+    }
+  }
+
+  /** Settles it, and calls its continuation on this thread, if there is one already. */
+  void settleAndNotify(Outcome decided) {
+    if (settle(decided)) {
+      notifySettled();
+    }
+  }
+
+  /** The same on another thread, for a thread that must not be held up. */
+  void settleElsewhere(Outcome decided) {
+    registry.releases().elsewhere(() -> settleAndNotify(decided));
+  }
+
+  /** Settles it and leaves nothing behind at its points; true for the first thread alone. */
+  boolean settle(Outcome decided) {
+    if (!OUTCOME.compareAndSet(this, null, decided)) {
+      return false;
+    }
+    lastedNanos = registry.clock().nanos() - sinceNanos;
+    if (counted) { // Otherwise no timer is set.
+      registry.clock().cancel(this);
+    }
+    registry.ended(this, decided);
+    atPoints.leave();
+    return true;
+  }
+
+  /** Calls the continuation, unless there is none yet: then {@link #whenSettled} calls it. */
+  private void notifySettled() {
+    Continuation then = continuation;
+    if (then != null && then != CALLED && CONTINUATION.compareAndSet(this, then, CALLED)) {
+      registry.call(then, this, Objects.requireNonNull(outcome));
+    }
+  }
+
+  /** Ends it as the service shuts down, unless a release is under way. */
+  void shutDown() {
+    if (!atPoints.isResolvedByPoints()) {
+      cancel(new Outcome.ShutDown());
+    }
+  }
+
+  /** Takes the room that a wait needs to be held, unless it has it; null if there was room. */
+  @Nullable Limit takeRoom(PointContext context) {
+    if (counted) {
+      return null;
+    }
+    Limit full = context.takeRoom(atPoints.termCount());
+    counted = full == null;
+    return full;
+  }
+
+  boolean isCounted() {
+    return counted;
+  }
+
+  int termCount() {
+    return atPoints.termCount();
+  }
+
+  Registry registry() {
+    return registry;
   }
 
   long lastedNanos() {
@@ -143,34 +246,8 @@ public final class Wait extends Timer {
     return sinceMicros;
   }
 
-  /** How long it has been there at this moment. */
-  Duration waitedBy(Clock clock) {
+  /** How long it has lasted at this moment. */
+  Duration lastedBy(Clock clock) {
     return Duration.ofNanos(clock.nanos() - sinceNanos);
-  }
-
-  /** Decides the wait, for the first caller alone. */
-  boolean settle(Outcome decided, Clock clock) {
-    if (!OUTCOME.compareAndSet(this, null, decided)) {
-      return false;
-    }
-    lastedNanos = clock.nanos() - sinceNanos;
-    if (stand != null) { // Otherwise nobody has set an alarm.
-      clock.cancel(this);
-    }
-    return true;
-  }
-
-  /** Sets the alarm for the deadline, unless the wait was settled meanwhile. */
-  void setDeadline(Clock clock, Duration left) {
-    clock.set(this, left);
-    // Whoever settles it after this line finds the alarm; whoever did before is found here.
-    if (outcome != null) {
-      clock.cancel(this);
-    }
-  }
-
-  @Override
-  void ring() {
-    registry.expire(this);
   }
 }

@@ -6,32 +6,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places in the order in which their waits came; joining, leaving and handing over the whole line
- * cost the same however long it is. Not thread-safe: the meeting point that owns it guards it,
- * until the line is handed over and never changes again.
+ * Waiters in the order in which they came. Adding, removing and resolving the whole queue cost the
+ * same however long it is. Not thread-safe: the point that owns it guards it, until it is resolved
+ * and never changes again.
  */
 final class WaitQueue {
   private @Nullable Waiter first;
   private @Nullable Waiter last;
   private int size;
 
-  /**
-   * How the waits in it have ended, as far as the point that handed it over can say; null while
-   * they wait.
-   */
-  private @Nullable Outcome decided;
+  /** How the point has resolved all waiters in it; null while they wait. */
+  private @Nullable Outcome outcome;
 
   boolean isEmpty() {
     return first == null;
   }
 
-  /** Who came first; null if nobody stands in it. */
-  @Nullable Wait first() {
-    return first == null ? null : first.wait;
-  }
-
-  /** Where who came first stands; null if nobody does. */
-  @Nullable Waiter firstPlace() {
+  /** The waiter that came first; null if the queue is empty. */
+  @Nullable Waiter first() {
     return first;
   }
 
@@ -39,57 +31,57 @@ final class WaitQueue {
     return size;
   }
 
-  void join(Waiter place) {
-    place.line = this;
-    place.previous = last;
+  void add(Waiter waiter) {
+    waiter.queue = this;
+    waiter.previous = last;
     if (last == null) {
-      first = place;
+      first = waiter;
     } else {
-      last.next = place;
+      last.next = waiter;
     }
-    last = place;
+    last = waiter;
     size++;
   }
 
-  /** Takes a place out that stands in this line. */
-  void leave(Waiter place) {
-    if (place.previous == null) {
-      first = place.next;
+  /** Removes a waiter that is in this queue. */
+  void remove(Waiter waiter) {
+    if (waiter.previous == null) {
+      first = waiter.next;
     } else {
-      place.previous.next = place.next;
+      waiter.previous.next = waiter.next;
     }
-    if (place.next == null) {
-      last = place.previous;
+    if (waiter.next == null) {
+      last = waiter.previous;
     } else {
-      place.next.previous = place.previous;
+      waiter.next.previous = waiter.previous;
     }
-    place.line = null;
-    place.previous = null;
-    place.next = null;
+    waiter.queue = null;
+    waiter.previous = null;
+    waiter.next = null;
     size--;
   }
 
-  /** Says once for all who stand in it how they have ended. */
-  void decide(Outcome outcome) {
-    decided = outcome;
+  /** Resolves all waiters in it, once. */
+  void resolve(Outcome decided) {
+    outcome = decided;
   }
 
-  @Nullable Outcome decided() {
-    return decided;
+  @Nullable Outcome outcome() {
+    return outcome;
   }
 
   List<Wait> waits() {
     List<Wait> waits = new ArrayList<>(size);
-    for (Waiter place = first; place != null; place = place.next) {
-      waits.add(place.wait);
+    for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
+      waits.add(waiter.wait);
     }
     return waits;
   }
 
-  /** Who waits in any of several lines, in the order in which they came. */
-  static List<Wait> waits(List<WaitQueue> lines) {
+  /** The waits of several queues, in the order in which they began. */
+  static List<Wait> waits(List<WaitQueue> queues) {
     List<Wait> waits = new ArrayList<>();
-    lines.forEach(line -> waits.addAll(line.waits()));
+    queues.forEach(queue -> waits.addAll(queue.waits()));
     waits.sort(Comparator.comparingLong(Wait::sinceMicros));
     return waits;
   }

@@ -1,49 +1,136 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a wait stands in a line of one meeting point. All that changes is guarded by the point,
- * until the line is handed over and never changes again.
+ * One term of a wait, in a queue of the point of that term. Its fields are guarded by the point,
+ * until the queue is resolved and never changes again.
  */
-non-sealed class Waiter implements Position {
+abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
+    permits Waiter.OfWait, Evaluation.Leaf {
   final Wait wait;
-  final MeetingPoint point;
 
-  /** The line it stands in; null once it has left. */
-  @Nullable WaitQueue line;
+  /** Where it waits, or waited; null before. */
+  @Nullable MeetingPoint point;
+
+  /** The queue it is in; null before, and once it has left. */
+  @Nullable WaitQueue queue;
 
   @Nullable Waiter previous;
   @Nullable Waiter next;
 
-  Waiter(Wait wait, MeetingPoint point) {
+  /** How many attempts at its target had ended before it came; zero for a key. */
+  int attemptsBefore;
+
+  Waiter(Wait wait) {
     this.wait = wait;
-    this.point = point;
   }
 
-  /** Which of several terms it stands for; null if it stands for the whole condition. */
-  Evaluation.@Nullable Leaf leaf() {
-    return null;
+  abstract Condition.Term term();
+
+  /** Its point has resolved it: settles the wait, if that settles it, on this thread. */
+  abstract void resolved(Outcome outcome);
+
+  /**
+   * Goes to its point.
+   *
+   * @return how it is resolved at once; null if it now waits there
+   */
+  final @Nullable Outcome arriveAt(Points points) {
+    MeetingPoint.Arrival arrival = points.visit(term(), this);
+    if (arrival == null) {
+      return new Outcome.NoRoom(points.limit());
+    }
+    return arrival instanceof MeetingPoint.Arrival.Resolved resolved ? resolved.outcome() : null;
   }
 
-  /** What it waits for. */
-  final Condition.Term term() {
-    Evaluation.Leaf leaf = leaf();
-    return leaf == null ? (Condition.Term) wait.condition() : leaf.term;
+  @Override
+  public final MeetingPoint.Arrival visit(MeetingPoint at) {
+    MeetingPoint.Arrival arrival = at.arrive(this);
+    if (arrival instanceof MeetingPoint.Arrival.Resolved resolved
+        && resolved.outcome() instanceof Outcome.NoRoom) {
+      wait.registry().tidy(at);
+    }
+    return arrival;
   }
 
-  /** The place of one of several terms. */
-  static final class OfTerm extends Waiter {
-    private final Evaluation.Leaf leaf;
+  /** Leaves its queue, unless that is resolved. */
+  final void leaveQueue() {
+    MeetingPoint left = point;
+    if (left != null) {
+      left.remove(this);
+      wait.registry().tidy(left);
+    }
+  }
 
-    OfTerm(Wait wait, MeetingPoint point, Evaluation.Leaf leaf) {
-      super(wait, point);
-      this.leaf = leaf;
+  /** The deadline has come: it is resolved by its point, as timed out if not before. */
+  final void expireAtPoint() {
+    MeetingPoint.Ending ending = point == null ? null : point.expire(this);
+    if (ending != null) { // Otherwise it has left.
+      wait.registry().suggestions().explain(ending, this);
+    }
+  }
+
+  /** How its point has resolved it, whether it was told or not; null while it waits. */
+  final @Nullable Outcome resolution() {
+    return point == null ? null : point.resolution(this);
+  }
+
+  /** The waiter of a wait whose condition is one term. */
+  static final class OfWait extends Waiter implements Position {
+    OfWait(Wait wait) {
+      super(wait);
     }
 
     @Override
-    Evaluation.Leaf leaf() {
-      return leaf;
+    Condition.Term term() {
+      return (Condition.Term) wait.condition();
+    }
+
+    @Override
+    void resolved(Outcome outcome) {
+      wait.settleAndNotify(outcome);
+    }
+
+    @Override
+    public void arrive(Points points) {
+      Outcome outcome = arriveAt(points);
+      if (outcome != null) {
+        wait.settleAndNotify(outcome);
+      } else if (wait.timeout().isZero() && !term().needsAttempt()) {
+        expire();
+      }
+    }
+
+    @Override
+    public void expire() {
+      expireAtPoint();
+    }
+
+    @Override
+    public void leave() {
+      leaveQueue();
+    }
+
+    @Override
+    public boolean isResolvedByPoints() {
+      return resolution() != null;
+    }
+
+    @Override
+    public int termCount() {
+      return 1;
+    }
+
+    @Override
+    public List<TermState> states() {
+      return List.of();
+    }
+
+    @Override
+    public @Nullable Condition firstThatHolds() {
+      return null;
     }
   }
 }

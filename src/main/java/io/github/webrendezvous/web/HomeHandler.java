@@ -55,7 +55,7 @@ public final class HomeHandler implements Handler {
   @Override
   public Answer handle(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
-    List<KeyStatus> standings = registry.standings();
+    List<KeyStatus> standings = registry.statuses();
     standings.sort(Comparator.comparing(KeyStatus::path));
     byte[] page = Accept.html(request) ? page(standings, request, response) : null;
     return page == null
@@ -72,7 +72,7 @@ public final class HomeHandler implements Handler {
         Answer.okBody(
             json -> {
               paths(json, "waiting_and_failed", standings, KeyStatus::isWaitingOrFailed);
-              paths(json, "marked", standings, standing -> standing.held() != null);
+              paths(json, "marked", standings, standing -> standing.readySince() != null);
             });
     return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
   }
@@ -84,7 +84,7 @@ public final class HomeHandler implements Handler {
     }
     return room.take(body.length)
         ? answer.whenDone(() -> room.giveBack(body.length))
-        : Answer.noRoom("too many long answers are being read at the same time");
+        : Answer.noRoom("Too many long responses are being read at the same time");
   }
 
   private static void paths(

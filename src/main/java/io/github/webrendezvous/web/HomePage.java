@@ -28,21 +28,21 @@ public final class HomePage {
   private final Instant now;
   private final String baseUrl;
 
-  HomePage(List<KeyStatus> standings, List<Event> events, Instant now, String baseUrl) {
+  HomePage(List<KeyStatus> statuses, List<Event> events, Instant now, String baseUrl) {
     this.now = now;
     this.baseUrl = baseUrl;
-    for (KeyStatus standing : standings) {
-      if (standing.timeout() != null) {
-        failed.add(failed(standing, standing.timeout()));
+    for (KeyStatus status : statuses) {
+      if (status.timeout() != null) {
+        failed.add(failed(status, status.timeout()));
       }
-      if (!standing.waits().isEmpty()) {
-        waiting.add(waiting(standing));
+      if (!status.waits().isEmpty()) {
+        waiting.add(waiting(status));
       }
-      if (standing.failure() != null) {
-        failed.add(failed(standing, standing.failure()));
+      if (status.failure() != null) {
+        failed.add(failed(status, status.failure()));
       }
-      if (standing.held() != null) {
-        marked.add(new Row(standing.path(), ago(standing.held()), "", "", arrivals(standing)));
+      if (status.readySince() != null) {
+        marked.add(new Row(status.path(), ago(status.readySince()), "", "", arrivals(status)));
       }
     }
     for (Event event : events) {
@@ -57,42 +57,50 @@ public final class HomePage {
     Collections.reverse(happened);
   }
 
-  private Row failed(KeyStatus standing, KeyStatus.Timeout timeout) {
+  private Row failed(KeyStatus status, KeyStatus.Timeout timeout) {
     return new Row(
-        standing.path(),
+        status.path(),
         ago(timeout.at()),
         Durations.format(timeout.waited()),
         timeout.caller(),
         timeout.why());
   }
 
-  private Row failed(KeyStatus standing, KeyStatus.Failure failure) {
+  private Row failed(KeyStatus status, KeyStatus.Failure failure) {
     String why = "signalled as failed";
     if (failure.reason() != null) {
       why += ": " + failure.reason();
     }
-    return new Row(standing.path(), ago(failure.at()), "", "", why);
+    return new Row(status.path(), ago(failure.at()), "", "", why);
   }
 
-  private Row waiting(KeyStatus standing) {
+  private Row waiting(KeyStatus status) {
     // A client that went away is not reported by the container; its next wait stands for the
     // earlier one.
     Map<String, Wait> byCaller = new LinkedHashMap<>();
-    standing.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
-    Wait first = standing.waits().get(0);
-    String seen = arrivals(standing);
-    if (standing.look() != null) {
-      seen = standing.look().inWords();
-    }
+    status.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
+    Wait first = status.waits().get(0);
     Duration left = Duration.between(now, first.since().plus(first.timeout()));
     return new Row(
-        standing.path(), ago(first.since()), inWords(left), names(byCaller.keySet()), seen);
+        status.path(),
+        ago(first.since()),
+        inWords(left),
+        names(byCaller.keySet()),
+        progress(status));
   }
 
-  /** How many have come, where there is more to say than that it is signalled. */
-  private static String arrivals(KeyStatus standing) {
-    return standing.arrivals() > 1 || (standing.arrivals() > 0 && !standing.waits().isEmpty())
-        ? standing.arrivals() + (standing.arrivals() == 1 ? " arrival" : " arrivals")
+  /** What has been seen of a key or target that waits are for. */
+  private static String progress(KeyStatus status) {
+    return status instanceof KeyStatus.OfTarget target && target.look() != null
+        ? target.look().inWords()
+        : arrivals(status);
+  }
+
+  /** How many have arrived, where there is more to say than that it is signalled. */
+  private static String arrivals(KeyStatus status) {
+    long arrivals = status instanceof KeyStatus.OfKey key ? key.arrivals() : 0;
+    return arrivals > 1 || (arrivals > 0 && !status.waits().isEmpty())
+        ? arrivals + (arrivals == 1 ? " arrival" : " arrivals")
         : "";
   }
 
@@ -108,7 +116,7 @@ public final class HomePage {
         event.lasted() == null || event.what() == Event.What.WAIT_BEGAN
             ? ""
             : "after " + Durations.format(event.lasted());
-    String detail = orEmpty(event.detail());
+    String detail = orEmpty(LimitWords.detail(event));
     return after.isEmpty() || detail.isEmpty() ? after + detail : after + ", " + detail;
   }
 

@@ -3,7 +3,6 @@ package io.github.webrendezvous.web;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.http.Completions;
 import io.github.webrendezvous.rendezvous.Outcome;
-import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -14,7 +13,6 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of one wait: answers when the wait is settled, and settles it when the container
@@ -31,43 +29,38 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
 
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
-  private final Registry registry;
+  private final Wait wait;
+  private final AsyncContext async;
   private final AnswerSender.Parked answering;
   private final WaitAnswers answers;
-  private final AsyncContext async;
-  private final WaitOptions terms;
-
-  /** What takes a task for when the client has gone; null if the server does not notice. */
-  private @Nullable Object watch;
+  private final WaitOptions options;
 
   @GuardedBy("this")
   private boolean answered;
 
-  /** Known to the container's threads once the wait is parked; null for the moment before. */
-  private volatile @Nullable Wait wait;
-
   ParkedRequest(
-      Registry registry,
+      Wait wait,
       AsyncContext async,
       AnswerSender.Parked answering,
       WaitAnswers answers,
-      WaitOptions terms) {
-    this.registry = registry;
+      WaitOptions options) {
+    this.wait = wait;
+    this.async = async;
     this.answering = answering;
     this.answers = answers;
-    this.async = async;
-    this.terms = terms;
+    this.options = options;
   }
 
-  /** Asks the container to tell of an error, or of a deadline that nobody else has met. */
-  void guard() {
-    async.setTimeout(registry.longest(terms.timeout()).plus(CONTAINER_MARGIN).toMillis());
+  /**
+   * Parks the request until the wait is settled. Until then the container tells of an error, and of
+   * a deadline that the wait has missed; where the server notices, of a client that has gone.
+   */
+  void park() {
+    async.setTimeout(wait.longest().plus(CONTAINER_MARGIN).toMillis());
     async.addListener(this);
-    watch = async.getRequest().getAttribute(RendezvousServlet.WHEN_GONE);
-  }
-
-  void parkedAs(Wait parked) {
-    wait = parked;
+    // Before the wait is settled, as the container may reuse the request afterwards.
+    Object watch = async.getRequest().getAttribute(RendezvousServlet.WHEN_GONE);
+    wait.whenSettled(this);
     if (watch instanceof Consumer<?> watched) {
       whenGone(watched);
     }
@@ -80,8 +73,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
 
   /** The client has closed its connection; nobody reads an answer. */
   private void clientGone() {
-    Wait parked = wait;
-    if (parked != null && registry.end(parked, new Outcome.Gone())) {
+    if (wait.cancel(new Outcome.Gone())) {
       giveUp();
     }
   }
@@ -93,7 +85,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
     boolean sent = false;
     try {
-      answering.send(answers.of(settled, terms));
+      answering.send(answers.of(settled, options));
       sent = true;
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
@@ -125,11 +117,8 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
    */
   @Override
   public void onTimeout(AsyncEvent event) {
-    Wait parked = wait;
-    if (parked != null) {
-      registry.expire(parked);
-      awaitAnswer();
-    }
+    wait.expire();
+    awaitAnswer();
   }
 
   private synchronized void awaitAnswer() {
@@ -151,13 +140,9 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
    */
   @Override
   public void onError(AsyncEvent event) {
-    Wait parked = wait;
-    if (parked == null) {
-      return;
-    }
-    if (registry.end(parked, new Outcome.Gone())) {
+    if (wait.cancel(new Outcome.Gone())) {
       try {
-        answering.sendLast(answers.of(parked, terms));
+        answering.sendLast(answers.of(wait, options));
       } catch (IOException | IllegalStateException e) {
         LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
       }
@@ -169,10 +154,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   /** If it was not answered, nobody is there any more. */
   @Override
   public void onComplete(AsyncEvent event) {
-    Wait parked = wait;
-    if (parked != null) {
-      registry.end(parked, new Outcome.Gone());
-    }
+    wait.cancel(new Outcome.Gone());
   }
 
   @Override

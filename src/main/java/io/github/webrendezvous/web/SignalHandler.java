@@ -17,7 +17,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -148,23 +147,23 @@ public final class SignalHandler {
                   + " s; nothing is signalled");
       case BROKEN -> Answer.error(400, "The body broke off; nothing is signalled");
       case NO_ROOM ->
-          Answer.noRoom("too many bodies are being sent at the same time; nothing is signalled");
+          Answer.noRoom("Too many bodies are being sent at the same time; nothing was signalled");
     };
   }
 
   private Answer record(Announced announced, @Nullable Value value) {
-    AtomicReference<@Nullable Runnable> many = new AtomicReference<>();
     Recording recording =
-        registry.signal(announced.key(), announced.with(value), announced.caller(), many::set);
-    Runnable tellMany = many.get();
+        registry.record(announced.key(), announced.with(value), announced.caller());
     if (recording instanceof Recording.NoRoom noRoom) {
-      return Answer.noRoom(noRoom.why());
+      return Answer.noRoom(LimitWords.of(noRoom.limit()));
     }
     if (recording instanceof Recording.Preceded other) {
       return preceded(announced.key(), other);
     }
     // The signaller has its answer before thousands of waits compete with it for the processors.
-    return tellMany == null ? Answer.ok() : Answer.ok().whenBegun(tellMany);
+    return recording instanceof Recording.Recorded recorded && recorded.hasWaits()
+        ? Answer.ok().whenBegun(recorded::release)
+        : Answer.ok();
   }
 
   private static Answer preceded(Key key, Recording.Preceded other) {

@@ -76,7 +76,7 @@ public final class WaitAnswers {
       return ended(wait, 410, "Reset", reset.path(), null, terms);
     }
     if (outcome instanceof Outcome.NoRoom noRoom) {
-      return Answer.noRoom(noRoom.limit());
+      return Answer.noRoom(LimitWords.of(noRoom.limit()));
     }
     return Answer.error(503, "Shutting down").retryLater();
   }

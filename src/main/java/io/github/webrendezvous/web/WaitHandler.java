@@ -6,6 +6,7 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
@@ -46,20 +47,20 @@ public final class WaitHandler {
       HttpServletResponse response)
       throws BadRequestException, IOException {
     Condition condition = syntax.read(path, query);
-    WaitOptions terms = WaitOptions.of(query, request, defaults);
-    Wait early = registry.settledAlready(condition, terms.timeout(), terms.caller());
-    if (early != null) {
-      return answers.of(early, terms);
+    WaitOptions options = WaitOptions.of(query, request, defaults);
+    Wait wait = registry.await(condition, options.timeout(), options.caller());
+    if (wait.outcome() != null) {
+      return answers.of(wait, options);
     }
-    AsyncContext async = Async.start(request, response);
-    AnswerSender.Parked answering = sender.park(async);
-    ParkedRequest parked = new ParkedRequest(registry, async, answering, answers, terms);
-    parked.guard();
-    Wait wait = registry.await(condition, terms.timeout(), terms.caller(), parked);
-    if (wait.parked()) {
-      parked.parkedAs(wait);
-    } else {
-      answering.send(answers.of(wait, terms));
+    boolean parked = false;
+    try {
+      AsyncContext async = Async.start(request, response);
+      new ParkedRequest(wait, async, sender.park(async), answers, options).park();
+      parked = true;
+    } finally {
+      if (!parked) {
+        wait.cancel(new Outcome.Gone());
+      }
     }
     return null;
   }

@@ -51,7 +51,8 @@ class EventLogTest {
 
   private static Event released(String path, @Nullable String caller, @Nullable String detail) {
     Duration lasted = Duration.ofMillis(1_204);
-    return new Event(1, Instant.EPOCH, Event.What.RELEASED, path, caller, lasted, detail);
+    Event.Detail text = detail == null ? null : new Event.Text(detail);
+    return new Event(1, Instant.EPOCH, Event.What.RELEASED, path, caller, lasted, text);
   }
 
   @Test

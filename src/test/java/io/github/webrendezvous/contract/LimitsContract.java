@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of those for whom there is no room; who is parked never notices. */
 interface LimitsContract extends Deployment {
   private static void assertNoRoom(HttpResponse<String> answer, String setting) {
-    assertError(answer, 503, "No room", setting);
+    assertError(answer, 503, "limit reached", setting);
     assertThat(answer.headers().firstValue("Retry-After")).contains("1");
   }
 

@@ -118,7 +118,7 @@ class BlockingCallsTest {
     List.copyOf(threads).forEach(Runnable::run);
     calls(FRESH);
     assertThat(threads).hasSize(2 * FRESH);
-    assertThat(clock.alarms()).isEqualTo(FRESH);
+    assertThat(clock.timers()).isEqualTo(FRESH);
   }
 
   @Test
@@ -144,6 +144,6 @@ class BlockingCallsTest {
       frail.run(call("later " + i, () -> {}));
     }
     assertThat(threads).hasSize(FRESH);
-    assertThat(clock.alarms()).isEqualTo(FRESH);
+    assertThat(clock.timers()).isEqualTo(FRESH);
   }
 }

@@ -51,7 +51,7 @@ class ConnectorTest {
         assertThat(accepted.getInputStream().read()).as("the other end hung up").isEqualTo(-1);
       }
     }
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test

@@ -73,10 +73,10 @@ class PortKindTest {
       assertThat(attempt.get(10, TimeUnit.SECONDS)).isEqualTo(Attempt.succeeded());
       // The rest is hung up on by the thread that has just told of the success.
       long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-      while (clock.alarms() > 0 && System.nanoTime() < giveUp) {
+      while (clock.timers() > 0 && System.nanoTime() < giveUp) {
         Thread.onSpinWait();
       }
-      assertThat(clock.alarms()).as("no connect is left that could time out").isZero();
+      assertThat(clock.timers()).as("no connect is left that could time out").isZero();
     }
   }
 
@@ -87,7 +87,7 @@ class PortKindTest {
     assertThat(attempt).isNotDone();
     clock.advance(Duration.ofNanos(1));
     assertThat(attempt).isCompletedWithValue(Attempt.unanswered("no connection within 1 s"));
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test
@@ -99,6 +99,6 @@ class PortKindTest {
             Attempt.notMade(
                 "no answer to the look-up of \"db\" within 1 s (attempt=5s allows more)"));
     lookUps.get(0).run();
-    assertThat(clock.alarms()).as("a late answer of the name server connects nowhere").isZero();
+    assertThat(clock.timers()).as("a late answer of the name server connects nowhere").isZero();
   }
 }

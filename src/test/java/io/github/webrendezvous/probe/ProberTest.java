@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webrendezvous.rendezvous.Attempt;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Target;
+import io.github.webrendezvous.rendezvous.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ class ProberTest {
     watch.joined();
     clock.advance(Pace.LONGEST_PAUSE_OF_NEW_WAIT);
     assertThat(begun).hasSize(before + 1);
-    assertThat(clock.alarms()).as("no stray alarm").isEqualTo(1);
+    assertThat(clock.timers()).as("no stray alarm").isEqualTo(1);
   }
 
   /** A script that asks again and again is about as loud as one long wait. */
@@ -183,7 +184,7 @@ class ProberTest {
     watch.stop();
     clock.advance(Duration.ZERO);
     assertThat(begun.get(0).hasEnded()).isTrue();
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test
@@ -212,16 +213,13 @@ class ProberTest {
     assertThat(paces.size()).isEqualTo(1);
   }
 
-  /** As if each alarm had rung already and waited for the lock when it was cancelled. */
+  /** As if each timer had fired already and waited for the lock when it was cancelled. */
   @Test
-  void anAlarmThatWasReplacedBeginsNoAttempt() {
+  void aTimerThatWasReplacedBeginsNoAttempt() {
     ManualClock uncancellable =
         new ManualClock() {
           @Override
-          public synchronized Alarm after(Duration delay, Runnable task) {
-            super.after(delay, task);
-            return () -> {};
-          }
+          public synchronized void cancel(Timer timer) {}
         };
     Target.Watch watch =
         new Prober(uncancellable, Duration.ofSeconds(1), 1)
@@ -243,7 +241,7 @@ class ProberTest {
     int before = begun.size();
     clock.advance(Duration.ofMinutes(1));
     assertThat(begun).hasSize(before);
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test

@@ -7,18 +7,18 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that moves only when it is told to, and rings its alarms on the thread that moves it.
- * Thread-safe. A test may play alarms that are late, or cannot be cancelled.
+ * A clock that moves only when it is told to, and rings its timers on the thread that moves it.
+ * Thread-safe. A test may play timers that are late, or cannot be cancelled.
  */
 public class ManualClock implements Clock {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final PriorityQueue<Due> alarms =
+  private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.<Due>comparingLong(Due::at).thenComparingLong(Due::order));
   private long nanos;
   private long order;
 
-  private record Due(long at, long order, Timer alarm) {}
+  private record Due(long at, long order, Timer timer) {}
 
   @Override
   public synchronized Instant now() {
@@ -31,20 +31,20 @@ public class ManualClock implements Clock {
   }
 
   @Override
-  public synchronized void set(Timer alarm, Duration delay) {
-    alarms.add(new Due(nanos + delay.toNanos(), order++, alarm));
+  public synchronized void set(Timer timer, Duration delay) {
+    timers.add(new Due(nanos + delay.toNanos(), order++, timer));
   }
 
   @Override
-  public synchronized void cancel(Timer alarm) {
-    alarms.removeIf(due -> due.alarm() == alarm);
+  public synchronized void cancel(Timer timer) {
+    timers.removeIf(due -> due.timer() == timer);
   }
 
   /** Moves on, ringing what comes due on the way, each at its own time. */
   public void advance(Duration by) {
     long end = nanos() + by.toNanos();
     for (Due due = next(end); due != null; due = next(end)) {
-      due.alarm().ring();
+      due.timer().fire();
     }
     synchronized (this) {
       nanos = Math.max(nanos, end);
@@ -52,17 +52,17 @@ public class ManualClock implements Clock {
   }
 
   private synchronized @Nullable Due next(long end) {
-    Due first = alarms.peek();
+    Due first = timers.peek();
     if (first == null || first.at() > end) {
       return null;
     }
-    alarms.poll();
+    timers.poll();
     nanos = Math.max(nanos, first.at());
     return first;
   }
 
-  /** How many alarms are set. */
-  public synchronized int alarms() {
-    return alarms.size();
+  /** How many timers are set. */
+  public synchronized int timers() {
+    return timers.size();
   }
 }

@@ -52,7 +52,8 @@ class RegistryAllocationTest {
 
   private void awaitAll(Key key) {
     for (int i = 0; i < WAITS; i++) {
-      registry.await(new Condition.Signalled(key), TIMEOUT, "172.18.0.3", (wait, outcome) -> {});
+      Waits.await(
+          registry, new Condition.Signalled(key), TIMEOUT, "172.18.0.3", (wait, outcome) -> {});
     }
   }
 
@@ -88,8 +89,12 @@ class RegistryAllocationTest {
                 () -> {
                   for (int i = 0; i < WAITS; i++) {
                     Key key = KEYS[i];
-                    registry.await(
-                        new Condition.Signalled(key), TIMEOUT, "172.18.0.3", (wait, outcome) -> {});
+                    Waits.await(
+                        registry,
+                        new Condition.Signalled(key),
+                        TIMEOUT,
+                        "172.18.0.3",
+                        (wait, outcome) -> {});
                     registry.signal(key, Signal.ok(), "172.18.0.4");
                     registry.reset(key, "172.18.0.4");
                   }

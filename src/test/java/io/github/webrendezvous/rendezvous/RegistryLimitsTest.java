@@ -28,23 +28,22 @@ class RegistryLimitsTest {
 
   private Wait await(Condition condition) {
     clock.advance(Duration.ofNanos(1));
-    return registry.await(condition, TIMEOUT, "web-1", settled::put);
+    return Waits.await(registry, condition, TIMEOUT, "web-1", settled::put);
   }
 
   private boolean signal(String key, int bytes) {
     clock.advance(Duration.ofNanos(1));
     Value value = bytes == 0 ? null : new Value(new byte[bytes], null);
-    return registry
-        .signal(new Key(key), new Signal(false, true, null, value, null), "db")
-        .equals(Recording.DONE);
+    return registry.signal(new Key(key), new Signal(false, true, null, value, null), "db")
+        instanceof Recording.Recorded;
   }
 
   private List<String> known() {
-    return registry.standings().stream().map(KeyStatus::path).sorted().toList();
+    return registry.statuses().stream().map(KeyStatus::path).sorted().toList();
   }
 
   private static boolean refused(Wait wait) {
-    return !wait.parked() && wait.outcome() instanceof Outcome.NoRoom;
+    return wait.outcome() instanceof Outcome.NoRoom;
   }
 
   @Test
@@ -84,7 +83,7 @@ class RegistryLimitsTest {
     assertThat(settled).isEmpty();
     assertThat(signal("/key0", 0)).as("a known key needs no room").isTrue();
     assertThat(settled).containsOnlyKeys(waits.get(0));
-    assertThat(await("/new").parked()).as("/key0 is idle now and makes room").isTrue();
+    assertThat(await("/new").outcome()).as("/key0 is idle now and makes room").isNull();
     assertThat(known()).contains("/new").doesNotContain("/key0");
   }
 
@@ -99,15 +98,15 @@ class RegistryLimitsTest {
     assertThat(known()).as("who is refused leaves nothing behind").containsExactly("/abc");
     signal("/there", 0);
     assertThat(await("/there").outcome()).as("needs no room").isEqualTo(Outcome.RELEASED);
-    registry.end(waits.get(0), new Outcome.Gone());
-    assertThat(await("/abc").parked()).isTrue();
+    waits.get(0).cancel(new Outcome.Gone());
+    assertThat(await("/abc").outcome()).isNull();
     assertThat(refused(await("/abc"))).isTrue();
     signal("/abc", 0);
     assertThat(settled.values()).filteredOn(Outcome.RELEASED::equals).hasSize(WAITS);
     clock.advance(TIMEOUT);
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < WAITS; i++) {
-        assertThat(await("/again").parked()).isTrue();
+        assertThat(await("/again").outcome()).isNull();
       }
       clock.advance(TIMEOUT);
     }
@@ -132,7 +131,8 @@ class RegistryLimitsTest {
   @Test
   void aValueFindsNoRoomWhereAllAreWaitedFor() {
     signal("/abc", 900);
-    registry.await(new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
+    Waits.await(
+        registry, new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
     assertThat(signal("/def", 200)).isFalse();
     assertThat(known()).containsExactly("/abc");
     assertThat(signal("/abc", 1_000)).as("in place of what it has").isTrue();
@@ -143,7 +143,8 @@ class RegistryLimitsTest {
   @Test
   void noSignalIsForgottenForAValueThatFindsNoRoomAnyway() {
     signal("/abc", 900);
-    registry.await(new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
+    Waits.await(
+        registry, new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
     signal("/latched", 0);
     signal("/small", 50);
     assertThat(signal("/def", 200)).isFalse();
@@ -153,7 +154,8 @@ class RegistryLimitsTest {
   @Test
   void aValueInPlaceOfAnotherNeedsTheDifferenceAlone() {
     signal("/abc", 500);
-    registry.await(new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
+    Waits.await(
+        registry, new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
     signal("/small", 500);
     assertThat(signal("/abc", 600)).isTrue();
     assertThat(known()).containsExactly("/abc");
@@ -169,17 +171,19 @@ class RegistryLimitsTest {
 
   @Test
   void idsTakeRoomToo() {
-    registry.await(new Condition.Signalled(new Key("/abc"), 99), TIMEOUT, "web-1", settled::put);
+    Waits.await(
+        registry, new Condition.Signalled(new Key("/abc"), 99), TIMEOUT, "web-1", settled::put);
     int recorded = 0;
     for (int i = 0; i < 50; i++) {
       Signal arrival = new Signal(false, true, "a worker with a long name " + i, null, null);
-      recorded += registry.signal(new Key("/abc"), arrival, "db").equals(Recording.DONE) ? 1 : 0;
+      recorded +=
+          registry.signal(new Key("/abc"), arrival, "db") instanceof Recording.Recorded ? 1 : 0;
     }
     assertThat(recorded).isBetween(1, 10);
     Signal again = new Signal(false, true, "a worker with a long name 0", null, null);
     assertThat(registry.signal(new Key("/abc"), again, "db"))
         .as("known already")
-        .isEqualTo(Recording.DONE);
+        .isInstanceOf(Recording.Recorded.class);
   }
 
   /** What a wait with many terms holds is more than one place. */
@@ -190,7 +194,7 @@ class RegistryLimitsTest {
       terms.add(new Condition.Signalled(new Key("/term" + i % 5)));
     }
     Wait many = await(new Condition.AllOf("/_all?of=…", terms));
-    assertThat(many.parked()).isTrue();
+    assertThat(many.outcome()).isNull();
     Condition two =
         new Condition.AnyOf(
             "/_any?of=…",
@@ -198,9 +202,9 @@ class RegistryLimitsTest {
                 new Condition.Signalled(new Key("/term0")),
                 new Condition.Signalled(new Key("/term1"))));
     Wait refused = await(two);
-    assertThat(String.valueOf(refused.outcome())).contains("as many terms", "maxWaits");
-    assertThat(await("/term0").parked()).isTrue();
-    registry.end(many, new Outcome.Gone());
-    assertThat(await(two).parked()).isTrue();
+    assertThat(refused.outcome()).isEqualTo(new Outcome.NoRoom(new Limit(Limit.Kind.TERMS, WAITS)));
+    assertThat(await("/term0").outcome()).isNull();
+    many.cancel(new Outcome.Gone());
+    assertThat(await(two).outcome()).isNull();
   }
 }

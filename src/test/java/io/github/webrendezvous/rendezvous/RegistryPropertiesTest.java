@@ -81,19 +81,9 @@ class RegistryPropertiesTest {
 
     private void await(Step.Await step) {
       Duration timeout = Duration.ofMillis(step.millis());
-      // Each second one looks before it parks, as the servlet does.
-      Wait early =
-          waits.size() % 2 == 0
-              ? null
-              : registry.settledAlready(step.condition(), timeout, "model");
-      Wait wait =
-          early != null
-              ? early
-              : registry.await(
-                  step.condition(),
-                  timeout,
-                  "model",
-                  (w, outcome) -> told.computeIfAbsent(w, x -> new ArrayList<>()).add(outcome));
+      Wait wait = registry.await(step.condition(), timeout, "model");
+      wait.whenSettled(
+          (w, outcome) -> told.computeIfAbsent(w, x -> new ArrayList<>()).add(outcome));
       waits.add(wait);
       model.waits(wait, step.condition(), Duration.ofMillis(step.millis()).toNanos());
     }
@@ -101,14 +91,14 @@ class RegistryPropertiesTest {
     private void leave(Wait wait) {
       // Of one that has ended and was not told yet, the client's leaving may be known first.
       if (wait.outcome() == null && model.ended(wait) == null) {
-        registry.end(wait, new Outcome.Gone());
+        wait.cancel(new Outcome.Gone());
         model.leaves(wait);
       }
     }
 
     void assertAgreement() {
       Map<String, KeyStatus> standings = new HashMap<>();
-      registry.standings().forEach(standing -> standings.put(standing.path(), standing));
+      registry.statuses().forEach(standing -> standings.put(standing.path(), standing));
       for (String name : KEYS) {
         Model.KeyState key = model.key(name);
         KeyStatus standing = standings.get(name);
@@ -116,9 +106,9 @@ class RegistryPropertiesTest {
           assertThat(key.signalled || key.missed).isFalse();
           assertThat(model.waiting(name)).isEmpty();
         } else {
-          assertThat(standing.held() != null).isEqualTo(key.signalled && !key.failed());
+          assertThat(standing.readySince() != null).isEqualTo(key.signalled && !key.failed());
           assertThat(standing.failure() != null).isEqualTo(key.failed());
-          assertThat(standing.arrivals()).isEqualTo(key.arrivals);
+          assertThat(((KeyStatus.OfKey) standing).arrivals()).isEqualTo(key.arrivals);
           assertThat(standing.timeout() != null).isEqualTo(key.missed);
           assertThat(standing.waits()).containsAll(model.waiting(name));
           assertThat(exact(standing.waits()))
@@ -148,14 +138,10 @@ class RegistryPropertiesTest {
         } else {
           assertThat(withoutDetails(wait.outcome())).isEqualTo(expected);
         }
-        if (wait.parked()) {
-          assertThat(told.get(wait)).singleElement().isEqualTo(wait.outcome());
-        } else {
-          assertThat(told).doesNotContainKey(wait);
-        }
+        assertThat(told.get(wait)).singleElement().isEqualTo(wait.outcome());
       }
       assertAgreement();
-      assertThat(clock.alarms()).isLessThanOrEqualTo(KEYS.size());
+      assertThat(clock.timers()).isLessThanOrEqualTo(KEYS.size());
     }
 
     /** What the model does not know: who has come, and which keys look alike. */

@@ -72,10 +72,8 @@ class RegistryRaceTest {
           settledTimes.computeIfAbsent(wait, w -> new AtomicInteger()).incrementAndGet();
           settled.countDown();
         };
-    Wait wait = registry.await(condition, timeout, "thread", counting);
-    if (!wait.parked()) {
-      settled.countDown();
-    }
+    Wait wait = registry.await(condition, timeout, "thread");
+    wait.whenSettled(counting);
     return wait;
   }
 
@@ -102,13 +100,13 @@ class RegistryRaceTest {
     waits.forEach(
         wait -> {
           int times = settledTimes.getOrDefault(wait, new AtomicInteger()).get();
-          assertThat(times).isEqualTo(wait.parked() ? 1 : 0);
+          assertThat(times).isEqualTo(1);
         });
     Map<Boolean, Long> byParked =
-        waits.stream().collect(Collectors.partitioningBy(Wait::parked, Collectors.counting()));
+        waits.stream().collect(Collectors.partitioningBy(Wait::isCounted, Collectors.counting()));
     assertThat(byParked.get(true)).as("the game is about parked waits").isPositive();
     journalAgrees(waits);
-    assertThat(registry.standings()).allMatch(standing -> standing.waits().isEmpty());
+    assertThat(registry.statuses()).allMatch(standing -> standing.waits().isEmpty());
     allRoomIsGivenBack();
   }
 
@@ -127,8 +125,8 @@ class RegistryRaceTest {
         case 0, 1, 2 -> registry.signal(name, arrival("id" + random.nextInt(4)), "thread");
         case 3 -> registry.signal(name, FAILED, "thread");
         case 4 -> registry.reset(name, "thread");
-        case 5, 6 -> registry.end(wait, new Outcome.Gone());
-        case 7, 8 -> registry.expire(wait);
+        case 5, 6 -> wait.cancel(new Outcome.Gone());
+        case 7, 8 -> wait.expire();
         default -> {} // Left to its deadline, or to another thread's signal.
       }
     }
@@ -164,18 +162,19 @@ class RegistryRaceTest {
   /** As much room as in the beginning, and no more. */
   private void allRoomIsGivenBack() {
     registry.resetAll("/", "test");
-    assertThat(registry.standings()).isEmpty();
+    assertThat(registry.statuses()).isEmpty();
     CountDownLatch nobody = new CountDownLatch(0);
     for (int i = 0; i < LITTLE.waits(); i++) {
-      assertThat(await(i % LITTLE.keys(), Duration.ofHours(1), nobody).parked()).isTrue();
+      assertThat(await(i % LITTLE.keys(), Duration.ofHours(1), nobody).outcome()).isNull();
     }
-    assertThat(await(0, Duration.ofHours(1), nobody).parked()).isFalse();
-    assertThat(await(LITTLE.keys(), Duration.ofHours(1), nobody).parked()).isFalse();
+    assertThat(await(0, Duration.ofHours(1), nobody).outcome()).isNotNull();
+    assertThat(await(LITTLE.keys(), Duration.ofHours(1), nobody).outcome()).isNotNull();
     for (int i = 0; i < LITTLE.valueBytes() / 1_000; i++) {
       Signal thousand = new Signal(true, false, null, new Value(new byte[1_000], null), null);
-      assertThat(registry.signal(new Key("/key" + i), thousand, "test")).isEqualTo(Recording.DONE);
+      assertThat(registry.signal(new Key("/key" + i), thousand, "test"))
+          .isInstanceOf(Recording.Recorded.class);
     }
-    assertThat(registry.standings()).hasSize(LITTLE.keys());
+    assertThat(registry.statuses()).hasSize(LITTLE.keys());
   }
 
   @Test
@@ -197,7 +196,7 @@ class RegistryRaceTest {
     registry.close();
     assertThat(settled.await(60, TimeUnit.SECONDS)).as("every wait ends").isTrue();
     assertThat(settledTimes.values()).allMatch(times -> times.get() == 1);
-    assertThat(registry.standings()).allMatch(standing -> standing.waits().isEmpty());
+    assertThat(registry.statuses()).allMatch(standing -> standing.waits().isEmpty());
   }
 
   /** Room that is made for one is not taken by another, so that one would be refused. */
@@ -218,7 +217,8 @@ class RegistryRaceTest {
                 for (int i = 0; i < ROUNDS_PER_THREAD; i++) {
                   Key key = new Key("/fresh" + keys.incrementAndGet());
                   Signal signal = new Signal(false, false, null, i % 2 == 0 ? value : null, null);
-                  refused += small.signal(key, signal, "thread") == Recording.DONE ? 0 : 1;
+                  refused +=
+                      small.signal(key, signal, "thread") instanceof Recording.Recorded ? 0 : 1;
                 }
                 return refused;
               }));

@@ -40,7 +40,7 @@ class RegistrySeveralTest {
   }
 
   private Wait await(Condition condition) {
-    return registry.await(condition, TIMEOUT, "web-1", settled::put);
+    return Waits.await(registry, condition, TIMEOUT, "web-1", settled::put);
   }
 
   private static Value value(String text) {
@@ -82,9 +82,9 @@ class RegistrySeveralTest {
     assertThat(settled).containsOnly(Map.entry(wait, failed("/abc")));
     assertThat(port.newest().stopped).isTrue();
     assertThat(database.newest().stopped).isTrue();
-    assertThat(registry.standings()).noneMatch(standing -> !standing.waits().isEmpty());
+    assertThat(registry.statuses()).noneMatch(standing -> !standing.waits().isEmpty());
     Wait late = await(allOf(look(port), key("/abc"), look(database)));
-    assertThat(late.parked()).isFalse();
+    assertThat(late.outcome()).isNotNull();
     assertThat(late.outcome()).isEqualTo(failed("/abc"));
     assertThat(port.newest().stopped).isTrue();
     assertThat(database.watches).as("not asked for once the rest was known").hasSize(1);
@@ -138,7 +138,7 @@ class RegistrySeveralTest {
             new Missing.NoSuccess(database.path(), new Missing.Look(1, "no such database")),
             new Missing.NotSignalled("/c", List.of()));
     assertThat(settled).containsOnly(Map.entry(wait, new Outcome.TimedOut(missing)));
-    assertThat(registry.standings())
+    assertThat(registry.statuses())
         .filteredOn(standing -> standing.timeout() != null)
         .extracting(KeyStatus::path)
         .containsExactlyInAnyOrder("/my_key", port.path(), database.path(), "/c");
@@ -149,15 +149,14 @@ class RegistrySeveralTest {
   void withoutAnyTimeEachTermIsLookedAtOnce() {
     put("/a", null);
     Condition condition = allOf(key("/a"), key("/b"), look(port));
-    Wait wait = registry.await(condition, Duration.ZERO, "web-1", settled::put);
+    Wait wait = Waits.await(registry, condition, Duration.ZERO, "web-1", settled::put);
     assertThat(settled).as("the port has its one look").isEmpty();
     port.newest().fails("connection refused");
     assertThat(settled.get(wait)).isInstanceOf(Outcome.TimedOut.class);
-    assertThat(registry.await(anyOf(key("/b"), key("/a")), Duration.ZERO, "", settled::put))
-        .matches(any -> !any.parked())
+    assertThat(Waits.await(registry, anyOf(key("/b"), key("/a")), Duration.ZERO, "", settled::put))
         .extracting(Wait::outcome)
         .isEqualTo(Outcome.RELEASED);
-    assertThat(registry.await(allOf(key("/b"), key("/c")), Duration.ZERO, "", settled::put))
+    assertThat(Waits.await(registry, allOf(key("/b"), key("/c")), Duration.ZERO, "", settled::put))
         .extracting(Wait::outcome)
         .isInstanceOf(Outcome.TimedOut.class);
   }
@@ -167,11 +166,12 @@ class RegistrySeveralTest {
     List<Runnable> releases = new ArrayList<>();
     Registry held = new Registry(clock, journal, releases::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 500; i++) {
-      held.await(allOf(key("/a"), key("/b" + i), anyOf(key("/a"))), TIMEOUT, "", settled::put);
+      Waits.await(
+          held, allOf(key("/a"), key("/b" + i), anyOf(key("/a"))), TIMEOUT, "", settled::put);
     }
     held.signal(new Key("/a"), Signal.ok(), "db");
     assertThat(releases).as("all that it leaves behind").hasSize(1);
-    assertThat(held.standings()).filteredOn(each -> each.waits().isEmpty()).hasSize(1);
+    assertThat(held.statuses()).filteredOn(each -> each.waits().isEmpty()).hasSize(1);
     held.signal(new Key("/b0"), Signal.ok(), "db");
     assertThat(releases).hasSize(2);
     assertThat(settled).isEmpty();
@@ -188,13 +188,13 @@ class RegistrySeveralTest {
     Registry small =
         new Registry(
             clock, journal, Runnable::run, 0, new Limits(1, 10, UnlimitedRoom.LIMITS.valueBytes()));
-    Wait wait = small.await(allOf(key("/a"), key("/b")), TIMEOUT, "web-1", settled::put);
-    assertThat(wait.parked()).isTrue();
-    assertThat(small.await(key("/a"), TIMEOUT, "web-2", settled::put).outcome())
+    Wait wait = Waits.await(small, allOf(key("/a"), key("/b")), TIMEOUT, "web-1", settled::put);
+    assertThat(wait.outcome()).isNull();
+    assertThat(Waits.await(small, key("/a"), TIMEOUT, "web-2", settled::put).outcome())
         .isInstanceOf(Outcome.NoRoom.class);
-    small.end(wait, new Outcome.Gone());
-    assertThat(small.await(key("/a"), TIMEOUT, "web-2", settled::put).parked()).isTrue();
-    assertThat(small.await(allOf(key("/a"), key("/b")), TIMEOUT, "", settled::put).outcome())
+    wait.cancel(new Outcome.Gone());
+    assertThat(Waits.await(small, key("/a"), TIMEOUT, "web-2", settled::put).outcome()).isNull();
+    assertThat(Waits.await(small, allOf(key("/a"), key("/b")), TIMEOUT, "", settled::put).outcome())
         .isInstanceOf(Outcome.NoRoom.class);
   }
 

@@ -28,7 +28,8 @@ class RegistrySignalTest {
   }
 
   private Wait await(long count) {
-    return registry.await(new Condition.Signalled(KEY, count), TIMEOUT, "web-1", settled::put);
+    return Waits.await(
+        registry, new Condition.Signalled(KEY, count), TIMEOUT, "web-1", settled::put);
   }
 
   private void put(@Nullable Value value) {
@@ -49,15 +50,15 @@ class RegistrySignalTest {
 
   private Outcome now(long count) {
     Outcome outcome =
-        registry
-            .await(new Condition.Signalled(KEY, count), Duration.ZERO, "web-2", (w, o) -> {})
+        Waits.await(
+                registry, new Condition.Signalled(KEY, count), Duration.ZERO, "web-2", (w, o) -> {})
             .outcome();
     return Objects.requireNonNull(outcome);
   }
 
   private List<String> journalled() {
     return journal.newest(100).stream()
-        .map(e -> e.what().words() + (e.detail() == null ? "" : ": " + e.detail()))
+        .map(e -> e.what().words() + (e.detail() == null ? "" : ": " + e.detail().inWords()))
         .toList();
   }
 
@@ -97,7 +98,7 @@ class RegistrySignalTest {
     assertThat(settled).containsOnlyKeys(one, two, three);
     assertThat(now(3)).isEqualTo(Outcome.RELEASED);
     assertThat(now(4)).isInstanceOf(Outcome.TimedOut.class);
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test
@@ -131,8 +132,8 @@ class RegistrySignalTest {
     Outcome failed = new Outcome.Failed("/abc", value("exit code 3"));
     assertThat(settled).containsOnly(Map.entry(three, failed), Map.entry(one, failed));
     assertThat(now(5)).isEqualTo(failed);
-    assertThat(registry.standings().get(0).isWaitingOrFailed()).isTrue();
-    assertThat(registry.standings().get(0).held()).isNull();
+    assertThat(registry.statuses().get(0).isWaitingOrFailed()).isTrue();
+    assertThat(registry.statuses().get(0).readySince()).isNull();
     assertThat(journalled())
         .contains("signalled failed: reason: exit code 3", "failed: exit code 3");
   }
@@ -159,12 +160,12 @@ class RegistrySignalTest {
     Wait three = await(3);
     registry.reset(KEY, "ci");
     assertThat(settled).containsOnly(Map.entry(three, new Outcome.Reset("/abc")));
-    assertThat(registry.standings()).isEmpty();
-    assertThat(clock.alarms()).isZero();
+    assertThat(registry.statuses()).isEmpty();
+    assertThat(clock.timers()).isZero();
     Wait again = await(1);
     post("web-1", null);
     assertThat(settled.get(again)).isEqualTo(Outcome.RELEASED);
-    assertThat(registry.standings().get(0).arrivals()).isEqualTo(1);
+    assertThat(((KeyStatus.OfKey) registry.statuses().get(0)).arrivals()).isEqualTo(1);
   }
 
   @Test
@@ -172,9 +173,9 @@ class RegistrySignalTest {
     await(1);
     clock.advance(TIMEOUT);
     registry.reset(KEY, "ci");
-    assertThat(registry.standings()).isEmpty();
+    assertThat(registry.statuses()).isEmpty();
     registry.reset(new Key("/never-heard-of"), "ci");
-    assertThat(registry.standings()).isEmpty();
+    assertThat(registry.statuses()).isEmpty();
   }
 
   @Test
@@ -183,7 +184,7 @@ class RegistrySignalTest {
       registry.signal(new Key(name), Signal.ok(), "db");
     }
     assertThat(registry.resetAll("/run-1/", "ci")).isEqualTo(2);
-    assertThat(registry.standings())
+    assertThat(registry.statuses())
         .extracting(KeyStatus::path)
         .containsExactlyInAnyOrder("/run-10/a", "/run-1");
   }
@@ -194,27 +195,26 @@ class RegistrySignalTest {
     clock.advance(Duration.ofMinutes(10).minusNanos(1));
     assertThat(now(1)).isEqualTo(Outcome.RELEASED);
     clock.advance(Duration.ofNanos(1));
-    assertThat(registry.standings()).isEmpty();
+    assertThat(registry.statuses()).isEmpty();
     assertThat(journalled()).endsWith("expired");
     assertThat(now(1)).isInstanceOf(Outcome.TimedOut.class);
   }
 
   /** The alarm of an expiry comes from one thread and may be late. */
   @Test
-  void aSignalExpiresEvenWhereItsAlarmIsLate() {
+  void aSignalExpiresEvenWhenItsTimerIsLate() {
     ManualClock deaf =
         new ManualClock() {
           @Override
-          public synchronized Alarm after(Duration delay, Runnable task) {
-            return () -> {};
-          }
+          public synchronized void set(Timer timer, Duration delay) {}
         };
     Registry late = new Registry(deaf, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
     late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
     deaf.advance(Duration.ofSeconds(1));
-    assertThat(late.standings()).allMatch(s -> s.held() == null && s.arrivals() == 0);
-    Wait wait = late.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
-    assertThat(wait.parked()).isTrue();
+    assertThat(late.statuses())
+        .allMatch(s -> s.readySince() == null && ((KeyStatus.OfKey) s).arrivals() == 0);
+    Wait wait = Waits.await(late, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    assertThat(wait.outcome()).isNull();
   }
 
   @Test
@@ -224,7 +224,7 @@ class RegistrySignalTest {
     clock.advance(Duration.ofSeconds(4));
     assertThat(now(1)).isEqualTo(Outcome.RELEASED);
     put(null);
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
     clock.advance(Duration.ofSeconds(4));
     assertThat(now(1)).isEqualTo(Outcome.RELEASED);
   }
@@ -247,7 +247,7 @@ class RegistrySignalTest {
   void aFailureBeforeTheDeadlineIsToldAfterIt() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
-    Wait wait = slow.await(new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
+    Wait wait = Waits.await(slow, new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, new Signal(true, false, null, value("broken"), null), "db");
     clock.advance(TIMEOUT);
     slow.reset(KEY, "ci");

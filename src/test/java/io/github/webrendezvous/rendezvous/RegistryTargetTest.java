@@ -30,16 +30,16 @@ class RegistryTargetTest {
   }
 
   private Wait await(Registry at, Duration timeout) {
-    return at.await(new Condition.Succeeds(target), timeout, "web-1", settled::put);
+    return Waits.await(at, new Condition.Succeeds(target), timeout, "web-1", settled::put);
   }
 
   private KeyStatus standing() {
-    return registry.standings().get(0);
+    return registry.statuses().get(0);
   }
 
   private List<String> journalled() {
     return journal.newest(100).stream()
-        .map(e -> e.what().words() + (e.detail() == null ? "" : ": " + e.detail()))
+        .map(e -> e.what().words() + (e.detail() == null ? "" : ": " + e.detail().inWords()))
         .toList();
   }
 
@@ -60,9 +60,9 @@ class RegistryTargetTest {
   void theNextWaitLooksAgain() {
     await();
     watches.get(0).succeeds();
-    assertThat(standing().held()).isNotNull();
+    assertThat(standing().readySince()).isNotNull();
     Wait next = await();
-    assertThat(next.parked()).isTrue();
+    assertThat(next.outcome()).isNull();
     assertThat(watches).hasSize(2);
   }
 
@@ -109,7 +109,7 @@ class RegistryTargetTest {
     watches.get(0).succeeds();
     await();
     clock.advance(TIMEOUT);
-    assertThat(standing().held()).isNull();
+    assertThat(standing().readySince()).isNull();
     assertThat(standing().isWaitingOrFailed()).isTrue();
   }
 
@@ -130,7 +130,7 @@ class RegistryTargetTest {
     Wait next = await();
     watches.get(0).succeeds();
     assertThat(next.outcome()).isNull();
-    assertThat(standing().held()).isNull();
+    assertThat(standing().readySince()).isNull();
   }
 
   @Test
@@ -194,7 +194,7 @@ class RegistryTargetTest {
     await(registry);
     clock.advance(TIMEOUT);
     Key key = new Key("/abc");
-    registry.await(new Condition.Signalled(key), TIMEOUT, "web-1", settled::put);
+    Waits.await(registry, new Condition.Signalled(key), TIMEOUT, "web-1", settled::put);
     registry.reset(key, "web-2");
     assertThat(settled).isEmpty();
     handedOver.forEach(Runnable::run);
@@ -216,7 +216,7 @@ class RegistryTargetTest {
     assertThat(watches.get(0).stopped).isTrue();
     assertThat(standing().timeout()).isNotNull();
     assertThat(standing().waits()).isEmpty();
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test
@@ -244,7 +244,7 @@ class RegistryTargetTest {
   void oneLookThatNeverEndsHasADeadlineAllTheSame() {
     Wait wait = lookOnce();
     watches.get(0).observer.attemptBegan();
-    clock.advance(registry.longest(Duration.ZERO));
+    clock.advance(wait.longest());
     assertThat(wait.outcome()).isInstanceOf(Outcome.TimedOut.class);
   }
 }

@@ -1,12 +1,12 @@
 package io.github.webrendezvous.rendezvous;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,8 @@ class RegistryTest {
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {
-    return registry.await(
+    return Waits.await(
+        registry,
         new Condition.Signalled(new Key(key)),
         TIMEOUT,
         "web-1",
@@ -29,7 +30,7 @@ class RegistryTest {
   }
 
   private KeyStatus standing(String path) {
-    return registry.standings().stream()
+    return registry.statuses().stream()
         .filter(s -> s.path().equals(path))
         .findFirst()
         .orElseThrow();
@@ -55,7 +56,7 @@ class RegistryTest {
   void aSignalLatches() {
     registry.signal(KEY, Signal.ok(), "db");
     Wait wait = await("/abc");
-    assertThat(wait.parked()).isFalse();
+    assertThat(wait.outcome()).isNotNull();
     assertThat(wait.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(settled).isEmpty();
   }
@@ -83,9 +84,9 @@ class RegistryTest {
   @Test
   void aReleasedWaitLeavesNoAlarmBehind() {
     await("/abc");
-    assertThat(clock.alarms()).isEqualTo(1);
+    assertThat(clock.timers()).isEqualTo(1);
     registry.signal(KEY, Signal.ok(), "db");
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test
@@ -95,14 +96,14 @@ class RegistryTest {
     assertThat(standing("/abc").isWaitingOrFailed()).isTrue();
     registry.signal(KEY, Signal.ok(), "db");
     assertThat(standing("/abc").isWaitingOrFailed()).isFalse();
-    assertThat(standing("/abc").held()).isEqualTo(clock.now());
+    assertThat(standing("/abc").readySince()).isEqualTo(clock.now());
   }
 
   @Test
   void aKeyThatNobodyWaitsForAnyMoreIsForgotten() {
     Wait wait = await("/abc");
-    registry.end(wait, new Outcome.Gone());
-    assertThat(registry.standings()).isEmpty();
+    wait.cancel(new Outcome.Gone());
+    assertThat(registry.statuses()).isEmpty();
   }
 
   @Test
@@ -112,14 +113,15 @@ class RegistryTest {
     assertThat(settled.keySet()).containsExactlyInAnyOrderElementsOf(waits);
     assertThat(settled.values()).containsOnly(new Outcome.ShutDown());
     Wait late = await("/abc");
-    assertThat(late.parked()).isFalse();
+    assertThat(late.outcome()).isNotNull();
     assertThat(late.outcome()).isEqualTo(new Outcome.ShutDown());
-    assertThat(clock.alarms()).isZero();
+    assertThat(clock.timers()).isZero();
   }
 
   @Test
   void aContinuationThatBreaksHoldsUpNobody() {
-    registry.await(
+    Waits.await(
+        registry,
         new Condition.Signalled(KEY),
         TIMEOUT,
         "web-1",
@@ -137,7 +139,7 @@ class RegistryTest {
     List<Runnable> handedOver = new ArrayList<>();
     Registry counting = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 200; i++) {
-      counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+      Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     }
     counting.signal(KEY, Signal.ok(), "db");
     assertThat(handedOver).as("the signaller hands over one task, however many wait").hasSize(1);
@@ -149,24 +151,32 @@ class RegistryTest {
   }
 
   @Test
-  void aLookAtAKeyThatIsNotSettledBeginsNothing() {
-    Condition condition = new Condition.Signalled(KEY);
-    assertThat(registry.settledAlready(condition, TIMEOUT, "web-1")).isNull();
-    assertThat(journal.newest(10)).isEmpty();
+  void aWaitThatIsSettledAtOnceIsNotifiedAtOnce() {
     registry.signal(KEY, Signal.ok(), "db");
-    Wait early = Objects.requireNonNull(registry.settledAlready(condition, TIMEOUT, "web-1"));
+    Wait early = registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1");
     assertThat(early.outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(early.parked()).isFalse();
-    registry.close();
-    assertThat(registry.settledAlready(condition, TIMEOUT, "web-1")).isNull();
+    early.whenSettled(settled::put);
+    assertThat(settled).containsEntry(early, Outcome.RELEASED);
+    assertThat(clock.timers()).isZero();
+  }
+
+  @Test
+  void aWaitThatIsSettledBeforeItsContinuationIsSetIsNotifiedThen() {
+    Wait wait = registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1");
+    registry.signal(KEY, Signal.ok(), "db");
+    assertThat(settled).isEmpty();
+    wait.whenSettled(settled::put);
+    assertThat(settled).containsEntry(wait, Outcome.RELEASED);
+    assertThatThrownBy(() -> wait.whenSettled(settled::put))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void fewAreReleasedByTheSignallerItself() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry counting = new Registry(clock, journal, handedOver::add, 2, UnlimitedRoom.LIMITS);
-    counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
-    counting.await(new Condition.Signalled(KEY), TIMEOUT, "web-2", settled::put);
+    Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-2", settled::put);
     counting.signal(KEY, Signal.ok(), "db");
     assertThat(settled).as("no thread had to be woken for them").hasSize(2);
     assertThat(handedOver).isEmpty();
@@ -178,8 +188,12 @@ class RegistryTest {
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     List<Outcome> outcomes = new ArrayList<>();
     Wait wait =
-        slow.await(
-            new Condition.Signalled(KEY), TIMEOUT, "web-1", (w, outcome) -> outcomes.add(outcome));
+        Waits.await(
+            slow,
+            new Condition.Signalled(KEY),
+            TIMEOUT,
+            "web-1",
+            (w, outcome) -> outcomes.add(outcome));
     clock.advance(TIMEOUT.minusSeconds(1));
     slow.signal(KEY, Signal.ok(), "db");
     clock.advance(Duration.ofSeconds(5));
@@ -195,7 +209,7 @@ class RegistryTest {
   void whatWasSignalledBeforeTheShutdownIsReleased() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
-    Wait wait = slow.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
+    Wait wait = Waits.await(slow, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     slow.signal(KEY, Signal.ok(), "db");
     slow.close();
     handedOver.forEach(Runnable::run);

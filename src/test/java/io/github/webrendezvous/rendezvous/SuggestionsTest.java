@@ -101,7 +101,8 @@ class SuggestionsTest {
     }
     List<Outcome> ended = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
-      registry.await(
+      Waits.await(
+          registry,
           new Condition.Signalled(new Key("/stack-key-x")),
           TIMEOUT,
           "web-1",

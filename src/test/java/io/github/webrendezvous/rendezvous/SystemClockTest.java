@@ -22,7 +22,7 @@ class SystemClockTest {
     clock.close();
   }
 
-  private Clock.Alarm ring(String what, Duration delay) {
+  private Clock.Task ring(String what, Duration delay) {
     return clock.after(delay, () -> rung.add(what));
   }
 
@@ -59,7 +59,7 @@ class SystemClockTest {
   }
 
   @Test
-  void anAlarmThatBreaksKeepsNoOtherFromRinging() throws InterruptedException {
+  void anAlarmThatBreaksKeepsNoOtherFromTimer() throws InterruptedException {
     clock.after(
         Duration.ofMillis(1),
         () -> {

@@ -15,15 +15,15 @@ class TimerHeapTest {
   private final TimerHeap heap = new TimerHeap();
 
   private static Timer at(long nanos) {
-    Timer alarm =
+    Timer timer =
         new Timer() {
           @Override
-          void ring() {
-            throw new IllegalStateException("A heap rings nothing");
+          public void fire() {
+            throw new IllegalStateException("A heap fires nothing");
           }
         };
-    alarm.atNanos = nanos;
-    return alarm;
+    timer.atNanos = nanos;
+    return timer;
   }
 
   private List<Long> takeAll() {
@@ -44,9 +44,9 @@ class TimerHeapTest {
     List<Timer> model = new ArrayList<>();
     for (int step = 0; step < 5_000; step++) {
       if (model.isEmpty() || random.nextInt(100) < (step / 1_000 % 2 == 0 ? 70 : 30)) {
-        Timer alarm = at(random.nextInt(200));
-        heap.add(alarm);
-        model.add(alarm);
+        Timer timer = at(random.nextInt(200));
+        heap.add(timer);
+        model.add(timer);
       } else {
         Timer gone = model.remove(random.nextInt(model.size()));
         assertThat(heap.remove(gone)).isTrue();
@@ -55,7 +55,7 @@ class TimerHeapTest {
       assertThat(heap.size()).isEqualTo(model.size());
       Timer first = heap.first();
       assertThat(first == null ? -1 : first.atNanos)
-          .isEqualTo(model.stream().mapToLong(alarm -> alarm.atNanos).min().orElse(-1));
+          .isEqualTo(model.stream().mapToLong(timer -> timer.atNanos).min().orElse(-1));
     }
     assertThat(takeAll()).isSortedAccordingTo(Comparator.naturalOrder()).hasSize(model.size());
   }

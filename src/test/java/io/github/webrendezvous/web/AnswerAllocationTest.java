@@ -12,6 +12,7 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.rendezvous.Waits;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -65,7 +66,8 @@ class AnswerAllocationTest {
     registry.signal(key, Signal.ok(), "db");
     Duration timeout = Duration.ofSeconds(30);
     Wait wait =
-        registry.await(new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
+        Waits.await(
+            registry, new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
     AnswerSender sender = new AnswerSender(clock, true);
     WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock);
     WaitOptions terms = new WaitOptions(timeout, "web-1", 404, false, false, null);

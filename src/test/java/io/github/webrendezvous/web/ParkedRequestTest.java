@@ -72,9 +72,12 @@ class ParkedRequestTest {
             };
           });
 
+  private final Wait wait =
+      registry.await(new Condition.Signalled(KEY), Duration.ofSeconds(30), "web-1");
+
   private final ParkedRequest parked =
       new ParkedRequest(
-          registry,
+          wait,
           async,
           parkedAt(async),
           new WaitAnswers(new Budget(1_000_000), clock),
@@ -88,23 +91,16 @@ class ParkedRequestTest {
     }
   }
 
-  private Wait await() {
-    Wait wait =
-        registry.await(new Condition.Signalled(KEY), Duration.ofSeconds(30), "web-1", parked);
-    parked.parkedAs(wait);
-    return wait;
-  }
-
   @Test
   void whateverBreaksTheRequestIsHandedBack() throws Exception {
-    await();
+    parked.park();
     registry.signal(KEY, Signal.ok(), "db");
     assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void aWaitInVainThatCannotBeAnsweredIsNot2xx() throws Exception {
-    await();
+    parked.park();
     statuses.clear();
     clock.advance(Duration.ofSeconds(30));
     assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
@@ -113,15 +109,15 @@ class ParkedRequestTest {
 
   @Test
   void aRequestThatIsGoneIsNotTouched() {
-    Wait wait = await();
+    parked.park();
     touched.set(0);
-    registry.end(wait, new Outcome.Gone());
+    wait.cancel(new Outcome.Gone());
     assertThat(touched).hasValue(0);
   }
 
   @Test
   void anErrorOfTheContainerIsAnsweredBeforeItTakesTheRequestBack() {
-    await();
+    parked.park();
     try {
       parked.onError(new AsyncEvent(async));
     } catch (UnsupportedOperationException e) {

@@ -13,6 +13,7 @@ import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
+import io.github.webrendezvous.rendezvous.Waits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class SignalHandlerTest {
 
   private Answer signalledWith(int waits) throws BadRequestException, IOException {
     for (int i = 0; i < waits; i++) {
-      registry.await(
+      Waits.await(
+          registry,
           new Condition.Signalled(new Key("/abc")),
           Duration.ofSeconds(30),
           "web-1",

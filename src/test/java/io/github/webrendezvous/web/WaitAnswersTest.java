@@ -14,6 +14,7 @@ import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.rendezvous.Waits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +45,16 @@ class WaitAnswersTest {
 
   private Answer answer() {
     Wait wait =
-        registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1", (settled, outcome) -> {});
+        Waits.await(
+            registry, new Condition.Signalled(KEY), TIMEOUT, "web-1", (settled, outcome) -> {});
     return answers.of(wait, terms);
   }
 
   private String timeout(Condition condition) {
     CompletableFuture<Outcome> ended = new CompletableFuture<>();
     Wait wait =
-        registry.await(condition, TIMEOUT, "web-1", (settled, outcome) -> ended.complete(outcome));
+        Waits.await(
+            registry, condition, TIMEOUT, "web-1", (settled, outcome) -> ended.complete(outcome));
     clock.advance(TIMEOUT);
     assertThat(ended).isCompleted();
     return body(answers.of(wait, terms));

@@ -1,0 +1,71 @@
+package io.github.webrendezvous.rendezvous;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of arrivals, in the order in which they came. Adding one makes a new set that shares its
+ * memory with the one before, and leaves that one as it was. Sets that share memory must be guarded
+ * by one lock.
+ */
+final class Ids {
+  static final Ids NONE = new Ids(Map.of(), 0, 0);
+
+  /** What a map adds to the size of an id, in bytes. */
+  private static final long PER_ENTRY = 100;
+
+  /** Each id by its number; those from {@link #size} on belong to sets that came later. */
+  private final Map<String, Integer> numbers;
+
+  private final int size;
+  private final long bytes;
+
+  private Ids(Map<String, Integer> numbers, int size, long bytes) {
+    this.numbers = numbers;
+    this.size = size;
+    this.bytes = bytes;
+  }
+
+  /** What an id is counted as, in bytes; zero for none. */
+  static long sizeOf(@Nullable String id) {
+    return id == null ? 0 : 2L * id.length() + PER_ENTRY;
+  }
+
+  boolean contains(String id) {
+    Integer number = numbers.get(id);
+    return number != null && number < size;
+  }
+
+  /** The set with one more id; this set if it has that already. */
+  Ids with(String id) {
+    if (contains(id)) {
+      return this;
+    }
+    Map<String, Integer> shared = numbers;
+    if (size == 0 || numbers.size() > size) {
+      shared = new LinkedHashMap<>();
+      for (String known : first(size)) {
+        shared.put(known, shared.size());
+      }
+    }
+    shared.put(id, size);
+    return new Ids(shared, size + 1, bytes + sizeOf(id));
+  }
+
+  /** At most that many, the first first. */
+  List<String> first(int most) {
+    return numbers.keySet().stream().limit(Math.min(most, size)).toList();
+  }
+
+  /** What all of them are counted as. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The same with one more id. */
+  long bytesWith(String id) {
+    return contains(id) ? bytes : bytes + sizeOf(id);
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.webrendezvous.rendezvous;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the signals of a key amount to. Immutable; a signal leads from one latch to the next.
+ *
+ * @param atMicros when the key was last signalled, in microseconds since 1970
+ * @param caller the last signaller
+ * @param value what released waits are given
+ * @param arrivals how many have arrived; failures are not counted
+ * @param ids of those arrivals that named one
+ * @param failures which nobody has reported otherwise since
+ * @param expiresNanos when it ends, on the clock; null if it does not
+ * @param outcome how waits end for which enough have arrived; all waits, if something failed
+ */
+record Latch(
+    long atMicros,
+    String caller,
+    @Nullable Value value,
+    long arrivals,
+    Ids ids,
+    Failures failures,
+    @Nullable Long expiresNanos,
+    Outcome outcome) {
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /** The latch of a key that is not signalled. */
+  static final Latch NONE =
+      new Latch(NEVER, "", null, 0, Ids.NONE, Failures.NONE, null, Outcome.RELEASED);
+
+  boolean isSet() {
+    return atMicros != NEVER;
+  }
+
+  boolean failed() {
+    return outcome instanceof Outcome.Failed;
+  }
+
+  boolean isExpired(long nanos) {
+    return expiresNanos != null && nanos - expiresNanos >= 0;
+  }
+
+  /** How a wait for that many arrivals ends; null if it goes on. */
+  @Nullable Outcome outcomeFor(long count) {
+    return isSet() && (failed() || arrivals >= count) ? outcome : null;
+  }
+
+  /**
+   * The latch after one more signal.
+   *
+   * @param path the key
+   * @param micros the wall-clock time in microseconds since 1970
+   * @param nanos the time of the clock that expiry is measured with
+   */
+  Latch after(Signal signal, String path, String signaller, long micros, long nanos) {
+    boolean arrived = signal.arrival() && !signal.failed();
+    boolean isNew = arrived && (signal.id() == null || !ids.contains(signal.id()));
+    long counted = arrivals + (isNew ? 1 : 0);
+    Failures remaining = signal.arrival() ? failures : Failures.NONE;
+    remaining =
+        signal.failed()
+            ? remaining.with(signal.id(), signal.value())
+            : remaining.without(signal.id());
+    Value given = valueAfter(signal);
+    Outcome failure = remaining.outcome(path);
+    Outcome next =
+        failure != null ? failure : given == null ? Outcome.RELEASED : new Outcome.Released(given);
+    return new Latch(
+        micros,
+        signaller,
+        given,
+        signal.failed() ? counted : Math.max(1, counted),
+        arrived && signal.id() != null ? ids.with(signal.id()) : ids,
+        remaining,
+        signal.ttl() == null ? null : nanos + signal.ttl().toNanos(),
+        next);
+  }
+
+  private @Nullable Value valueAfter(Signal signal) {
+    Value given = signal.failed() ? null : signal.value();
+    return given == null && signal.arrival() ? value : given;
+  }
+
+  /** How many bytes of values, reasons and ids it holds. */
+  long bytes() {
+    return ids.bytes() + Value.sizeOf(value) + failures.bytes();
+  }
+
+  /** How many bytes the latch after a signal would hold. */
+  long bytesAfter(Signal signal) {
+    Failures before = signal.arrival() ? failures : Failures.NONE;
+    boolean arrived = signal.arrival() && !signal.failed();
+    return (arrived && signal.id() != null ? ids.bytesWith(signal.id()) : ids.bytes())
+        + Value.sizeOf(valueAfter(signal))
+        + (signal.failed()
+            ? before.bytesWith(signal.id(), signal.value())
+            : before.bytesWithout(signal.id()));
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.webrendezvous.rendezvous;
+
+/**
+ * A limit that is reached. Immutable.
+ *
+ * @param most what it is set to
+ */
+public record Limit(Kind kind, long most) {
+  /** What is limited. */
+  public enum Kind {
+    /** How many waits are held. */
+    WAITS,
+    /** How many terms the waits have, {@link Limits#TERMS_PER_WAIT} times as many as waits. */
+    TERMS,
+    /** How many keys and targets are known. */
+    KEYS,
+    /** How many bytes values, reasons and ids have together. */
+    VALUE_BYTES
+  }
+}
