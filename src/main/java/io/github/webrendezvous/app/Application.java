@@ -2,6 +2,7 @@ package io.github.webrendezvous.app;
 
 import io.github.webrendezvous.probe.BlockingCalls;
 import io.github.webrendezvous.probe.Connector;
+import io.github.webrendezvous.probe.Endpoints;
 import io.github.webrendezvous.probe.HttpExchanges;
 import io.github.webrendezvous.probe.HttpKind;
 import io.github.webrendezvous.probe.Names;
@@ -99,11 +100,12 @@ public final class Application implements AutoCloseable {
 
       Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));
       BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
+      Endpoints endpoints = new Endpoints(names);
       List<ProbeKind> kinds =
           List.of(
-              new PortKind(names, connector),
+              new PortKind(endpoints, connector),
               new PostgresKind(settings.postgresUrl(), names, looks),
-              new HttpKind(names, exchanges));
+              new HttpKind(endpoints, exchanges));
       Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
       AnswerSender sender = new AnswerSender(clock, server.isJetty());
       Conditions conditions =

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,10 @@ public final class CuttableSockets extends SocketFactory {
    *
    * @param made is shown the sockets that are made on this thread meanwhile
    */
-  static void watch(PendingAttempt attempt, Consumer<Socket> made, Runnable task) {
+  static <T> T watch(PendingAttempt attempt, Consumer<Socket> made, Supplier<T> task) {
     WATCH.set(new Watch(attempt, made));
     try {
-      task.run();
+      return task.get();
     } finally {
       WATCH.remove();
     }

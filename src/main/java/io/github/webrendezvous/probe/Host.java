@@ -64,7 +64,7 @@ record Host(String text, @Nullable InetAddress address) {
     return new MalformedProbeException(
         "\""
             + text
-            + "\" is no host: write a name or an address, for example /_port/memcached/11211");
+            + "\" is not a valid host: write a name or an address, for example /_port/memcached/11211");
   }
 
   /**

@@ -3,57 +3,48 @@ package io.github.webrendezvous.probe;
 import io.github.webrendezvous.rendezvous.Attempt;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /_http/{host}/{port}/{path…}}: a GET is answered with a status of the wanted range, at any
  * of the host's addresses. Thread-safe.
  */
 public final class HttpKind implements ProbeKind {
+  private static final Usage USAGE =
+      new Usage(
+          "/_http/{host}/{port}/{path}",
+          "/_http/api/8080/health",
+          "until a GET is answered 200-399; no redirect is followed");
+
   private static final Option STATUS =
-      new Option("status", "status=200-299", "the status that is wanted: 204, 200-299");
+      Option.text("status", "200-299", "the status that is wanted: 204, 200-299");
   private static final Option SCHEME =
-      new Option("scheme", List.of("http", "https"), "scheme=https", "http if it is not there");
+      Option.oneOf(List.of("http", "https"), "scheme", "https", "http if it is not there");
   private static final Option INSECURE =
-      new Option("insecure", "insecure", "with https: whatever the certificate");
+      Option.flag("insecure", "with https: whatever the certificate");
 
   // What a request target holds unencoded (RFC 3986, sections 3.3 and 3.4), with the percent sign.
   private static final String UNENCODED = "-._~!$&'()*+,;=:@/?%";
 
-  private final Names names;
+  private final Endpoints endpoints;
   private final HttpExchanges exchanges;
 
-  public HttpKind(Names names, HttpExchanges exchanges) {
-    this.names = names;
+  public HttpKind(Endpoints endpoints, HttpExchanges exchanges) {
+    this.endpoints = endpoints;
     this.exchanges = exchanges;
   }
 
   @Override
-  public String name() {
-    return "http";
-  }
-
-  @Override
-  public String usage() {
-    return "/_http/{host}/{port}/{path}";
-  }
-
-  @Override
-  public String example() {
-    return "/_http/api/8080/health";
-  }
-
-  @Override
-  public String about() {
-    return "until a GET is answered 200-399; no redirect is followed";
+  public Usage usage() {
+    return USAGE;
   }
 
   @Override
@@ -64,14 +55,10 @@ public final class HttpKind implements ProbeKind {
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException {
-    if (segments.size() < 2 || segments.get(1).isEmpty()) {
-      throw new MalformedProbeException(
-          "a URL is waited for with " + usage() + ", for example " + example());
-    }
     String status = options.get(STATUS.word());
     Look look =
         new Look(
-            Endpoint.parse(segments.get(0), segments.get(1), example()),
+            Endpoint.parse(segments, USAGE),
             encoded("/" + String.join("/", segments.subList(2, segments.size()))),
             status == null ? Statuses.NO_ERROR : Statuses.parse(status),
             "https".equals(options.get(SCHEME.word())),
@@ -81,8 +68,11 @@ public final class HttpKind implements ProbeKind {
           "?insecure is about a certificate: write ?scheme=https&insecure");
     }
     return attempt ->
-        names.lookUp(
-            look.endpoint().host(), attempt, addresses -> askAny(look, addresses, attempt));
+        endpoints.tryAll(
+            look.endpoint(),
+            attempt,
+            address -> exchanges.status(look.at(address), look.target(), attempt),
+            (answered, failure) -> judge(look.wanted(), answered, failure, attempt));
   }
 
   /** A target as a URL has it: what is encoded already stays so. */
@@ -106,28 +96,14 @@ public final class HttpKind implements ProbeKind {
     }
   }
 
-  /** Asks all addresses at once; one that answers as is wanted is enough. */
-  private void askAny(Look look, InetAddress[] addresses, PendingAttempt attempt) {
-    attempt.connects(look.endpoint().text());
-    List<CompletableFuture<Integer>> asked = new ArrayList<>();
-    List<CompletableFuture<Attempt>> attempts = new ArrayList<>();
-    for (InetAddress address : addresses) {
-      CompletableFuture<Integer> status =
-          exchanges.status(look.at(address), look.target(), attempt);
-      asked.add(status);
-      attempts.add(
-          status.handle(
-              (code, failure) ->
-                  failure == null
-                      ? judge(code, look.wanted())
-                      : judge(Names.causeOf(failure), attempt)));
+  private static Attempt judge(
+      Statuses wanted,
+      @Nullable Integer status,
+      @Nullable Throwable failure,
+      PendingAttempt attempt) {
+    if (status == null || failure != null) {
+      return judge(Objects.requireNonNull(failure), attempt);
     }
-    Race.best(attempts).thenAccept(attempt::end);
-    // However the attempt ends, nothing of it stays open.
-    attempt.whenEnded(() -> asked.forEach(each -> each.cancel(false)));
-  }
-
-  private static Attempt judge(int status, Statuses wanted) {
     return wanted.contains(status)
         ? Attempt.succeeded()
         : Attempt.answered("answered " + status + ", not " + wanted.inWords());

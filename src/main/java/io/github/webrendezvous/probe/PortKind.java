@@ -1,12 +1,9 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,66 +11,42 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class PortKind implements ProbeKind {
-  private final Names names;
+  private static final Usage USAGE =
+      new Usage("/_port/{host}/{port}", "/_port/memcached/11211", "until a TCP connection opens");
+
+  private final Endpoints endpoints;
   private final Connector connector;
 
-  public PortKind(Names names, Connector connector) {
-    this.names = names;
+  public PortKind(Endpoints endpoints, Connector connector) {
+    this.endpoints = endpoints;
     this.connector = connector;
   }
 
   @Override
-  public String name() {
-    return "port";
-  }
-
-  @Override
-  public String usage() {
-    return "/_port/{host}/{port}";
-  }
-
-  @Override
-  public String example() {
-    return "/_port/memcached/11211";
-  }
-
-  @Override
-  public String about() {
-    return "until a TCP connection opens";
+  public Usage usage() {
+    return USAGE;
   }
 
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException {
-    if (segments.size() != 2 || segments.contains("")) {
-      throw new MalformedProbeException(
-          "a port is waited for with " + usage() + ", for example " + example());
+    if (segments.size() != 2) {
+      throw USAGE.expected();
     }
-    Endpoint endpoint = Endpoint.parse(segments.get(0), segments.get(1), example());
+    Endpoint endpoint = Endpoint.parse(segments, USAGE);
     return attempt ->
-        names.lookUp(
-            endpoint.host(), attempt, addresses -> connectToAny(addresses, endpoint, attempt));
-  }
-
-  /** Tries all addresses at once; the first that opens decides. */
-  private void connectToAny(InetAddress[] addresses, Endpoint endpoint, PendingAttempt attempt) {
-    attempt.connects(endpoint.text());
-    List<CompletableFuture<Void>> connects = new ArrayList<>();
-    List<CompletableFuture<Attempt>> attempts = new ArrayList<>();
-    for (InetAddress address : addresses) {
-      CompletableFuture<Void> connect =
-          connector.connect(new InetSocketAddress(address, endpoint.port()), attempt.timeout());
-      connects.add(connect);
-      attempts.add(connect.handle((nothing, failure) -> judge(failure, attempt)));
-    }
-    Race.best(attempts).thenAccept(attempt::end);
-    // However the attempt ends, nothing of it stays open.
-    attempt.whenEnded(() -> connects.forEach(connect -> connect.cancel(false)));
+        endpoints.tryAll(
+            endpoint,
+            attempt,
+            address ->
+                connector.connect(
+                    new InetSocketAddress(address, endpoint.port()), attempt.timeout()),
+            (nothing, failure) -> judge(failure, attempt));
   }
 
   private static Attempt judge(@Nullable Throwable failure, PendingAttempt attempt) {
     if (failure == null) {
-      attempt.asks(); // What listens has taken the connection.
+      attempt.asks(); // The server has taken the connection.
       return Attempt.succeeded();
     }
     return failure instanceof Connector.ConnectTimeoutException

@@ -24,8 +24,11 @@ import org.postgresql.util.ServerErrorMessage;
  * Thread-safe.
  */
 public final class PostgresKind implements ProbeKind {
+  private static final Usage USAGE =
+      new Usage("/_postgres/{db}", "/_postgres/my_db", "until that database answers SELECT 1");
+
   private static final Option TABLE =
-      new Option("table", "table=public.users", "until that table or view exists");
+      Option.text("table", "public.users", "until that table or view exists");
 
   /** What a server says of a database that it does not have (invalid_catalog_name). */
   private static final String NO_SUCH_DATABASE = "3D000";
@@ -63,23 +66,8 @@ public final class PostgresKind implements ProbeKind {
   }
 
   @Override
-  public String name() {
-    return "postgres";
-  }
-
-  @Override
-  public String usage() {
-    return "/_postgres/{db}";
-  }
-
-  @Override
-  public String example() {
-    return "/_postgres/my_db";
-  }
-
-  @Override
-  public String about() {
-    return "until that database answers SELECT 1";
+  public Usage usage() {
+    return USAGE;
   }
 
   @Override
@@ -91,8 +79,7 @@ public final class PostgresKind implements ProbeKind {
   public Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException {
     if (segments.size() != 1 || segments.get(0).isEmpty()) {
-      throw new MalformedProbeException(
-          "a database is waited for with " + usage() + ", for example " + example());
+      throw USAGE.expected();
     }
     String database = segments.get(0);
     checkLength(database);
@@ -109,7 +96,8 @@ public final class PostgresKind implements ProbeKind {
               + Table.LONGEST_NAME
               + " bytes, and \""
               + Truncated.of(database)
-              + "\" has more: write, for example, /_postgres/my_db");
+              + "\" has more: write, for example, "
+              + USAGE.example());
     }
   }
 

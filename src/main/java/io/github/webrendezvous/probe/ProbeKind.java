@@ -3,57 +3,66 @@ package io.github.webrendezvous.probe;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A kind of probe: the reserved word that a request names it by, and what may follow. Thread-safe.
- */
+/** A kind of probe: how requests name it, and how it is read. Thread-safe. */
 public interface ProbeKind {
-  /** The first segment of the path, without its underscore: {@code port}. */
-  String name();
+  /** How requests name it. */
+  Usage usage();
 
-  /** How a request is written, for error messages: {@code /_port/{host}/{port}}. */
-  String usage();
-
-  /** One that works as it stands, where there is such a server: {@code /_port/memcached/11211}. */
-  String example();
-
-  /** What it waits for, in one line: {@code until a TCP connection opens}. */
-  String about();
-
-  /** The query parameters that shape what is looked for; none, if not said otherwise. */
+  /** The query parameters of this kind; none by default. */
   default List<Option> options() {
     return List.of();
   }
 
   /**
-   * A query parameter of this kind alone. Immutable.
+   * Reads the decoded path segments that follow the first.
    *
-   * @param word what stands before the equals sign
-   * @param words the values that it takes; empty if it takes more than can be listed, or none
-   * @param example one way to write it that works; without an equals sign, it takes no value
-   * @param about what it says, in one line
+   * @param options what the request says of the options, by their words; an empty text for a flag
+   * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
    */
-  record Option(String word, List<String> words, String example, String about) {
-    public Option {
-      words = List.copyOf(words);
-    }
+  Probe parse(List<String> segments, Map<String, String> options) throws MalformedProbeException;
 
-    /** Takes any value that {@link #parse} can read, or none. */
-    public Option(String word, String example, String about) {
-      this(word, List.of(), example, about);
-    }
-
-    /** Whether it takes no value. */
-    public boolean isFlag() {
-      return example.indexOf('=') < 0;
+  /**
+   * How requests name a kind of probe. Immutable.
+   *
+   * @param path as a template, whose first segment is for this kind alone: {@code
+   *     /_port/{host}/{port}}
+   * @param example a request that works, if there is such a server: {@code /_port/memcached/11211}
+   * @param about until when it waits, in one line: {@code until a TCP connection opens}
+   */
+  record Usage(String path, String example, String about) {
+    /** That a request is not written so. */
+    MalformedProbeException expected() {
+      return new MalformedProbeException("Expected " + path + ", for example " + example);
     }
   }
 
   /**
-   * Reads the decoded path segments that follow the name.
+   * A query parameter of one kind. Immutable.
    *
-   * @param options what the request says of the options, by their words: one of the values that are
-   *     listed, or an empty text for one that takes none
-   * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
+   * @param word the part before the equals sign
+   * @param words the values that it takes; empty if it takes more than can be listed, or none
+   * @param isFlag whether it takes no value
+   * @param example one way to write it that works
+   * @param about what it says, in one line
    */
-  Probe parse(List<String> segments, Map<String, String> options) throws MalformedProbeException;
+  record Option(String word, List<String> words, boolean isFlag, String example, String about) {
+    public Option {
+      words = List.copyOf(words);
+    }
+
+    /** An option that takes no value. */
+    public static Option flag(String word, String about) {
+      return new Option(word, List.of(), true, word, about);
+    }
+
+    /** An option that takes any value that {@link #parse} can read. */
+    public static Option text(String word, String value, String about) {
+      return new Option(word, List.of(), false, word + "=" + value, about);
+    }
+
+    /** An option that takes one of several words. */
+    public static Option oneOf(List<String> words, String word, String value, String about) {
+      return new Option(word, words, false, word + "=" + value, about);
+    }
+  }
 }

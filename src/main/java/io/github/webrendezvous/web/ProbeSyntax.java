@@ -39,17 +39,17 @@ final class ProbeSyntax implements WaitSyntax {
 
   @Override
   public String usage() {
-    return kind.usage();
+    return kind.usage().path();
   }
 
   @Override
   public String example() {
-    return kind.example();
+    return kind.usage().example();
   }
 
   @Override
   public String about() {
-    return kind.about();
+    return kind.usage().about();
   }
 
   @Override

@@ -108,7 +108,7 @@ interface ProbeContract extends Deployment {
   @ParameterizedTest
   @CsvSource({
     "/_http/api, /_http/{host}/{port}/{path}",
-    "/_http/api/http, no port",
+    "/_http/api/http, not a valid port",
     "/_http/api/80?status=2xx, ?status=204",
     "/_http/api/80?scheme=ftp, ?scheme=https",
     "/_http/api/80?insecure, scheme=https",

@@ -174,7 +174,7 @@ interface SeveralContract extends Deployment {
     "/_all?of=/, nothing to wait for",
     "/_all?of=favicon.ico, nothing to wait for",
     "/_all?of=_nothing, means nothing",
-    "/_all?of=_port/db/0, no port",
+    "/_all?of=_port/db/0, not a valid port",
     "/_all?of=_all, no terms",
     "/_all?of=_any%3Fof=_all%3Fof=_any%3Fof=_all%3Fof=a, deep"
   })

@@ -75,7 +75,7 @@ class HostTest {
   void whatIsNoHostIsRefused(String text) {
     assertThatThrownBy(() -> Host.parse(text))
         .isInstanceOf(MalformedProbeException.class)
-        .hasMessageContaining("no host");
+        .hasMessageContaining("not a valid host");
   }
 
   @ParameterizedTest

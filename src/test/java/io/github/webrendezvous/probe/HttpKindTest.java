@@ -75,7 +75,9 @@ class HttpKindTest {
     List<String> segments = new ArrayList<>(List.of(host, Integer.toString(port)));
     segments.addAll(Arrays.asList(path.split("/", -1)));
     return Attempts.begin(
-        new HttpKind(names, exchanges).parse(segments, options(query)), clock, timeout);
+        new HttpKind(new Endpoints(names), exchanges).parse(segments, options(query)),
+        clock,
+        timeout);
   }
 
   private Attempt look(ScriptedServer server) throws Exception {
@@ -348,7 +350,7 @@ class HttpKindTest {
     "'a:b', 80, ''"
   })
   void whatMakesNoSenseIsRefused(String host, String port, String query) {
-    HttpKind kind = new HttpKind(names, exchanges);
+    HttpKind kind = new HttpKind(new Endpoints(names), exchanges);
     assertThatThrownBy(() -> kind.parse(List.of(host, port), options(query)))
         .isInstanceOf(MalformedProbeException.class);
     assertThatThrownBy(() -> kind.parse(List.of(host), options("")))

@@ -110,7 +110,8 @@ class HttpsTest {
             ? new HttpExchanges(clock, Runnable::run)
             : new HttpExchanges(clock, Runnable::run, trust)) {
       Probe probe =
-          new HttpKind(names, exchanges).parse(List.of(host, Integer.toString(port)), options);
+          new HttpKind(new Endpoints(names), exchanges)
+              .parse(List.of(host, Integer.toString(port)), options);
       return Attempts.begin(probe, clock, Duration.ofSeconds(20)).get(30, TimeUnit.SECONDS);
     }
   }

@@ -56,7 +56,8 @@ class PortKindTest {
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 2})
                 });
-    return new PortKind(names, connector).parse(List.of(host, Integer.toString(port)), Map.of());
+    return new PortKind(new Endpoints(names), connector)
+        .parse(List.of(host, Integer.toString(port)), Map.of());
   }
 
   /**

@@ -109,23 +109,8 @@ class SeveralSyntaxPropertiesTest {
   private static final ProbeKind LOOK =
       new ProbeKind() {
         @Override
-        public String name() {
-          return "look";
-        }
-
-        @Override
-        public String usage() {
-          return "/_look/{at}";
-        }
-
-        @Override
-        public String example() {
-          return "/_look/there";
-        }
-
-        @Override
-        public String about() {
-          return "until it is there";
+        public Usage usage() {
+          return new Usage("/_look/{at}", "/_look/there", "until it is there");
         }
 
         @Override
