@@ -13,17 +13,17 @@
 <body>
 <header>
   <h1>web-rendezvous</h1>
-  <p>Who waits for what, what failed or timed out, and what is there. Looked at afresh every 2 seconds.</p>
+  <p>What failed, what is waiting, and what is ready. Refreshes every 2 seconds.</p>
 </header>
 <main>
   <section class="failed" aria-labelledby="failed">
     <h2 id="failed">Failed or timed out <span class="count">${home.failed.size}</span></h2>
     <c:choose>
-      <c:when test="${home.failed.size == 0}"><p class="none">Nothing has failed, and no wait has timed out.</p></c:when>
+      <c:when test="${home.failed.size == 0}"><p class="none">Nothing has failed or timed out.</p></c:when>
       <c:otherwise>
         <div class="scroll">
         <table>
-          <thead><tr><th scope="col">Key</th><th scope="col">When</th><th scope="col">Waited</th><th scope="col">Who</th><th scope="col">Why</th></tr></thead>
+          <thead><tr><th scope="col">Key</th><th scope="col">When</th><th scope="col">Waited</th><th scope="col">Caller</th><th scope="col">Reason</th></tr></thead>
           <tbody>
           <c:forEach items="${home.failed.rows}" var="row">
             <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.what}"/></td><td><bdi><c:out value="${row.caller}"/></bdi></td><td><bdi><c:out value="${row.why}"/></bdi></td></tr>
@@ -40,14 +40,14 @@
     <h2 id="waiting">Waiting <span class="count">${home.waiting.size}</span></h2>
     <c:choose>
       <c:when test="${home.waiting.size == 0}">
-        <p class="none">Nobody waits. To wait for a key, and to signal it from somewhere else:</p>
+        <p class="none">No one is waiting. To wait for a key, and to signal it from somewhere else:</p>
         <pre>curl -f <c:out value="${home.baseUrl}"/>abc
 curl -X PUT <c:out value="${home.baseUrl}"/>abc</pre>
       </c:when>
       <c:otherwise>
         <div class="scroll">
         <table>
-          <thead><tr><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Time left</th><th scope="col">Who</th><th scope="col">Seen</th></tr></thead>
+          <thead><tr><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Time left</th><th scope="col">Caller</th><th scope="col">Progress</th></tr></thead>
           <tbody>
           <c:forEach items="${home.waiting.rows}" var="row">
             <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.what}"/></td><td><bdi><c:out value="${row.caller}"/></bdi></td><td><bdi><c:out value="${row.why}"/></bdi></td></tr>
@@ -61,13 +61,13 @@ curl -X PUT <c:out value="${home.baseUrl}"/>abc</pre>
   </section>
 
   <section class="marked" aria-labelledby="marked">
-    <h2 id="marked">There <span class="count">${home.marked.size}</span></h2>
+    <h2 id="marked">Ready <span class="count">${home.marked.size}</span></h2>
     <c:choose>
-      <c:when test="${home.marked.size == 0}"><p class="none">Nothing has been signalled or found yet.</p></c:when>
+      <c:when test="${home.marked.size == 0}"><p class="none">Nothing is ready yet.</p></c:when>
       <c:otherwise>
         <div class="scroll">
         <table>
-          <thead><tr><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Seen</th></tr></thead>
+          <thead><tr><th scope="col">Key</th><th scope="col">Since</th><th scope="col">Progress</th></tr></thead>
           <tbody>
           <c:forEach items="${home.marked.rows}" var="row">
             <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.why}"/></td></tr>
@@ -81,13 +81,13 @@ curl -X PUT <c:out value="${home.baseUrl}"/>abc</pre>
   </section>
 
   <section class="happened" aria-labelledby="happened">
-    <h2 id="happened">What happened</h2>
+    <h2 id="happened">Recent events</h2>
     <c:choose>
-      <c:when test="${empty home.happened}"><p class="none">Nothing yet.</p></c:when>
+      <c:when test="${empty home.happened}"><p class="none">No events yet.</p></c:when>
       <c:otherwise>
         <div class="scroll">
         <table>
-          <thead><tr><th scope="col">Key</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Details</th><th scope="col">When</th></tr></thead>
+          <thead><tr><th scope="col">Key</th><th scope="col">Event</th><th scope="col">Caller</th><th scope="col">Details</th><th scope="col">When</th></tr></thead>
           <tbody>
           <c:forEach items="${home.happened}" var="row">
             <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.what}"/></td><td><bdi><c:out value="${row.caller}"/></bdi></td><td><bdi><c:out value="${row.why}"/></bdi></td><td><c:out value="${row.when}"/></td></tr>

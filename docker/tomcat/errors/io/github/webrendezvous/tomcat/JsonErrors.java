@@ -45,19 +45,19 @@ public final class JsonErrors extends ErrorReportValve {
   private static String inWords(int status) {
     switch (status) {
       case 400:
-        return "The request is malformed: check its path, its first line and its headers (16 KiB at the most);"
-            + " encode what is no letter with %";
+        return "The request is malformed: check the request line and the headers (at most 16 KiB), and percent-encode"
+            + " special characters";
       case 403:
       case 405:
         return "This method is not supported here: GET waits, PUT or POST signals, DELETE resets";
       case 404:
-        return "There is nothing at this path";
+        return "Nothing is served at this path";
       case 503:
         return "Shutting down";
       case 505:
         return "This version of HTTP is not supported: use HTTP/1.1";
       default:
-        return status < 500 ? "The request is refused" : "The server has failed; its log says why";
+        return status < 500 ? "The request was refused" : "Internal error: the server's log has the cause";
     }
   }
 }

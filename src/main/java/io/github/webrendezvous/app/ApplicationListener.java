@@ -55,7 +55,7 @@ public final class ApplicationListener implements ServletContextListener {
     } catch (InvalidSettingException e) {
       // Containers write what a listener throws where few look: Tomcat's catalina.out has no word
       // of it.
-      LOG.log(Logger.Level.ERROR, "web-rendezvous does not start: " + e.getMessage());
+      LOG.log(Logger.Level.ERROR, "web-rendezvous cannot start: " + e.getMessage());
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

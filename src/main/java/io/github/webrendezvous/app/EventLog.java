@@ -40,7 +40,7 @@ public final class EventLog implements Journal.Reader {
         Level.WARNING,
         SPEAKER,
         "missed",
-        events + " events came faster than they could be written and are missing here");
+        events + " events were dropped: they came faster than the log could be written");
   }
 
   /** Has the log write what it holds back: a handler may write many lines at a time. */

@@ -29,7 +29,8 @@ public final class RecordLinkage {
       MethodHandle component = MethodHandles.identity(ofJdk);
       ObjectMethods.bootstrap(MethodHandles.lookup(), method, type, ofJdk, "text", component);
     } catch (Throwable e) { // Another version of Java may want a record, and needs none of this.
-      LOG.log(System.Logger.Level.DEBUG, "What the JDK keeps of records was not replaced", e);
+      LOG.log(
+          System.Logger.Level.DEBUG, "The JDK's cache of record types could not be released", e);
     }
   }
 }

@@ -83,7 +83,7 @@ public final class Threads implements Executor {
       if (!callerMayRun) {
         throw e;
       }
-      defects.caught("There is no thread to be had", e);
+      defects.caught("No thread could be started", e);
       safe.run();
     }
   }
@@ -92,7 +92,7 @@ public final class Threads implements Executor {
     try {
       task.run();
     } catch (Throwable e) { // The thread goes on with the next task.
-      defects.caught("A task broke", e);
+      defects.caught("A task failed", e);
     }
   }
 

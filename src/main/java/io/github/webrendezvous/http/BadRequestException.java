@@ -34,7 +34,7 @@ public final class BadRequestException extends Exception {
    */
   public BadRequestException in(String term) {
     String advice = ESCAPE.matcher(String.valueOf(getMessage())).replaceAll("%25");
-    return new BadRequestException(status, term + " does not work. " + advice);
+    return new BadRequestException(status, term + " is invalid. " + advice);
   }
 
   public Answer answer() {

@@ -111,6 +111,6 @@ public record Parameter(String word, Shape shape, String example, String about) 
   /** That it is wrong, in what way, and what would be right. */
   public BadRequestException refused(String why) {
     return new BadRequestException(
-        "The query parameter \"" + word + "\" " + why + ": write, say, ?" + example);
+        "The query parameter \"" + word + "\" " + why + ": write, for example, ?" + example);
   }
 }

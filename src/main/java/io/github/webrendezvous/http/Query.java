@@ -58,7 +58,7 @@ public final class Query {
         parameter.check(value);
         List<String> said = values.computeIfAbsent(parameter, p -> new ArrayList<>());
         if (!said.isEmpty() && !parameter.isRepeatable()) {
-          throw parameter.refused("is there twice");
+          throw parameter.refused("was given twice");
         }
         said.add(value == null ? "" : value);
       }
@@ -72,17 +72,17 @@ public final class Query {
         return parameter;
       }
     }
-    String known =
+    String supported =
         allowed.isEmpty()
-            ? "nothing may follow the ? here"
-            : "here may stand "
+            ? "none is supported here"
+            : "supported here: "
                 + allowed.stream().map(Parameter::example).collect(Collectors.joining(", "));
     throw new BadRequestException(
         "Unknown query parameter \""
             + name
-            + "\": "
-            + known
-            + "; if it belongs to the key, write %3F");
+            + "\"; "
+            + supported
+            + ". If the question mark belongs to the path, write %3F");
   }
 
   public boolean has(Parameter parameter) {

@@ -57,12 +57,12 @@ final class CommandLine {
     Set<String> given = new HashSet<>();
     for (Option option : parsed.getOptions()) {
       if (!given.add(option.getLongOpt())) {
-        throw new UsageException("the flag --" + option.getLongOpt() + " is given twice");
+        throw new UsageException("the flag --" + option.getLongOpt() + " was given twice");
       }
     }
     List<String> more = parsed.getArgList();
     if (!more.isEmpty()) {
-      throw new UsageException("\"" + more.get(0) + "\" belongs to no flag");
+      throw new UsageException("unexpected argument \"" + more.get(0) + "\"");
     }
     Map<String, String> merged = new HashMap<>(environment);
     for (Setting setting : Setting.values()) {
@@ -113,8 +113,8 @@ final class CommandLine {
         Usage: java -jar web-rendezvous.war [--flag value ...]
 
         """);
-    help.append(LINE.formatted("--port 8080", "where it listens; 0 is any free port"));
-    help.append(LINE.formatted("--host 0.0.0.0", "the address where it listens"));
+    help.append(LINE.formatted("--port 8080", "the port to listen on; 0 picks a free port"));
+    help.append(LINE.formatted("--host 0.0.0.0", "the address to listen on"));
     for (Setting setting : Setting.values()) {
       String flag = "--" + setting.label();
       if (setting == Setting.POSTGRES_URL) {
@@ -125,15 +125,16 @@ final class CommandLine {
         help.append(LINE.formatted(flag + " " + setting.byDefault(), setting.about()));
       }
     }
-    help.append(LINE.formatted("--keepHalfClosed", "a client that only stops sending is not gone"));
-    help.append(LINE.formatted("--help", "this text"));
-    help.append(LINE.formatted("--version", "which version this is"));
+    help.append(
+        LINE.formatted("--keepHalfClosed", "a client that has only stopped sending is not gone"));
+    help.append(LINE.formatted("--help", "show this help"));
+    help.append(LINE.formatted("--version", "show the version"));
     help.append(
         """
 
-        Where it says N, the default follows the heap: -Xmx256m gives 8000 waits.
+        N: the default depends on the heap; -Xmx256m gives 8000 waits.
 
-        One dash does as well as two. Times are seconds (30, 2.5) or 500ms, 45s, 10m. A
+        One dash works as well as two. Times are seconds (30, 2.5) or 500ms, 45s, 10m. A
         flag overrides the environment (RENDEZVOUS_LISTEN, RENDEZVOUS_TIMEOUT ...).
         """);
     return help.toString().replace("\r\n", "\n");

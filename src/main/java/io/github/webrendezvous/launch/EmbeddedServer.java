@@ -64,7 +64,7 @@ final class EmbeddedServer {
       throw e;
     }
     System.getLogger(EmbeddedServer.class.getName())
-        .log(System.Logger.Level.INFO, "listening at port " + connector.getLocalPort());
+        .log(System.Logger.Level.INFO, "listening on port " + connector.getLocalPort());
   }
 
   /**

@@ -51,7 +51,8 @@ final class ExitOnOutOfMemory extends Handler implements Thread.UncaughtExceptio
     Throwable cause = thrown;
     for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
       if (Defects.isOfTheHeap(cause)) {
-        System.err.println("web-rendezvous: out of memory: give it more (-Xmx), or set maxWaits");
+        System.err.println(
+            "web-rendezvous: out of memory: increase the heap (-Xmx) or lower maxWaits");
         halt.halt(EXIT_CODE);
         return;
       }

@@ -35,22 +35,24 @@ public final class JsonErrors extends ErrorHandler {
   private static String inWords(int status) {
     return switch (status) {
       case 400 ->
-          "The request is malformed: check its first line and its headers; encode what is no letter"
-              + " with %";
+          "The request is malformed: check the request line and the headers, and percent-encode"
+              + " special characters";
       case 403, 405 ->
           "This method is not supported here: GET waits, PUT or POST signals, DELETE resets";
-      case 404 -> "There is nothing at this path";
+      case 404 -> "Nothing is served at this path";
       case 408 -> "The request did not arrive in time";
       case 413 -> "The body is too long: send less";
       case 414, 431 ->
-          "The first line and the headers are longer than "
+          "The request line and headers are longer than "
               + Listening.MOST_OF_HEADERS / 1_024
               + " KiB: send fewer terms, or shorter names";
-      case 501 -> "This is not supported: send a plain request of HTTP/1.1";
+      case 501 -> "Not supported: send a plain HTTP/1.1 request";
       case 503 -> "Shutting down";
       case 505 -> "This version of HTTP is not supported: use HTTP/1.1";
       default ->
-          status < 500 ? "The request is refused" : "The server has failed; its log says why";
+          status < 500
+              ? "The request was refused"
+              : "Internal error: the server's log has the cause";
     };
   }
 }

@@ -49,6 +49,7 @@ record ListenAddress(@Nullable String host, int port) {
     if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
       return Integer.parseInt(text);
     }
-    throw new UsageException("\"" + text + "\" is no port: a number from 0 (any) to 65535");
+    throw new UsageException(
+        "\"" + text + "\" is not a valid port: use a number from 0 (any) to 65535");
   }
 }

@@ -129,7 +129,7 @@ public final class Main {
       err.println(
           e.getCause() instanceof BindException cause
               ? "web-rendezvous: " + e.getMessage() + ": " + cause.getMessage()
-              : "web-rendezvous does not start: " + e);
+              : "web-rendezvous cannot start: " + e);
     }
     return 1;
   }

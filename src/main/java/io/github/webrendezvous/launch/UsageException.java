@@ -3,6 +3,6 @@ package io.github.webrendezvous.launch;
 /** A command line that makes no sense; the message says in one line what does. */
 final class UsageException extends Exception {
   UsageException(String message) {
-    super(message + "; --help says more");
+    super(message + "; see --help");
   }
 }

@@ -151,7 +151,7 @@ public final class BlockingCalls {
       try {
         call.run();
       } catch (Throwable e) { // The thread may be needed by the next call.
-        defects.caught("A call that blocks broke", e);
+        defects.caught("A blocking call failed", e);
       } finally {
         ended(this);
       }

@@ -83,7 +83,7 @@ public final class Connector implements AutoCloseable {
           connect.begin();
         }
       } catch (Throwable e) { // Every other look depends on this thread.
-        defects.caught("A look at ports broke off", e);
+        defects.caught("Port probe loop failed", e);
         LockSupport.parkNanos(PAUSE_AFTER_DEFECT_NANOS);
       }
     }

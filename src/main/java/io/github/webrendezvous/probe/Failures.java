@@ -29,7 +29,7 @@ final class Failures {
    */
   static Attempt ofLookUp(String host, Throwable failure) {
     if (!(failure instanceof UnknownHostException)) {
-      return Attempt.notMade("no look-up of \"" + host + "\": " + inWords(failure));
+      return Attempt.notMade("could not look up \"" + host + "\": " + inWords(failure));
     }
     String message = String.valueOf(failure.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);

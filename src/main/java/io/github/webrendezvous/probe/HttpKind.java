@@ -25,11 +25,11 @@ public final class HttpKind implements ProbeKind {
           "until a GET is answered 200-399; no redirect is followed");
 
   private static final Option STATUS =
-      Option.text("status", "200-299", "the status that is wanted: 204, 200-299");
+      Option.text("status", "200-299", "the expected status: 204, 200-299");
   private static final Option SCHEME =
-      Option.oneOf(List.of("http", "https"), "scheme", "https", "http if it is not there");
+      Option.oneOf(List.of("http", "https"), "scheme", "https", "default: http");
   private static final Option INSECURE =
-      Option.flag("insecure", "with https: whatever the certificate");
+      Option.flag("insecure", "with https: accept any certificate");
 
   // What a request target holds unencoded (RFC 3986, sections 3.3 and 3.4), with the percent sign.
   private static final String UNENCODED = "-._~!$&'()*+,;=:@/?%";
@@ -65,7 +65,7 @@ public final class HttpKind implements ProbeKind {
             options.containsKey(INSECURE.word()));
     if (look.insecure() && !look.https()) {
       throw new MalformedProbeException(
-          "?insecure is about a certificate: write ?scheme=https&insecure");
+          "?insecure applies to https only: write ?scheme=https&insecure");
     }
     return attempt ->
         endpoints.tryAll(
@@ -114,19 +114,19 @@ public final class HttpKind implements ProbeKind {
       return Attempt.notMade(Failures.inWords(failure));
     }
     if (failure instanceof WholeHeadParser.CutOffException) {
-      return Attempt.answered("the connection was closed in the middle of the answer's head");
+      return Attempt.answered("the connection was closed in the middle of the response head");
     }
     if (failure instanceof ConnectionClosedException) {
-      return Attempt.answered("the connection was closed before an answer came");
+      return Attempt.answered("the connection was closed before a response came");
     }
     if (failure instanceof SSLException) {
       return Attempt.answered(TlsFailures.inWords(failure, "insecure accepts any"));
     }
     if (failure instanceof MessageConstraintException) {
-      return Attempt.answered("the head of the answer is too long: " + Failures.inWords(failure));
+      return Attempt.answered("the response head is too long: " + Failures.inWords(failure));
     }
     if (failure instanceof HttpException) {
-      return Attempt.answered("the answer is no HTTP: " + Failures.inWords(failure));
+      return Attempt.answered("the response is not HTTP: " + Failures.inWords(failure));
     }
     return Failures.ofConnection(failure, attempt);
   }

@@ -111,7 +111,7 @@ public final class PendingAttempt {
     return switch (now.phase()) {
       case QUEUE -> Attempt.notMade("no thread was free" + within);
       case LOOK_UP ->
-          Attempt.notMade("no answer to the look-up of \"" + now.host() + "\"" + within + remedy());
+          Attempt.notMade("no answer when looking up \"" + now.host() + "\"" + within + remedy());
       case CONNECT -> Attempt.unanswered("no connection" + within);
       case TLS -> Attempt.unanswered("no TLS handshake" + within + remedy());
       case ANSWER -> Attempt.unanswered("no answer" + within + remedy());

@@ -59,8 +59,7 @@ public final class PostgresKind implements ProbeKind {
         Driver.deregister();
       }
     } catch (SQLException e) {
-      throw new IllegalStateException(
-          "The PostgreSQL driver cannot be taken back from the DriverManager", e);
+      throw new IllegalStateException("The PostgreSQL driver cannot be deregistered", e);
     }
     return driver;
   }
@@ -191,7 +190,7 @@ public final class PostgresKind implements ProbeKind {
       return Failures.ofLookUp(unknown);
     }
     return cause instanceof EOFException
-        ? Attempt.answered("the connection was closed before an answer came")
+        ? Attempt.answered("the connection was closed before a response came")
         : Failures.ifTelling(cause, attempt);
   }
 }

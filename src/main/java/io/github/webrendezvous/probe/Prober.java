@@ -155,8 +155,8 @@ public final class Prober {
       try {
         probe.begin(attempt);
       } catch (Throwable e) { // Else nobody would look again.
-        defects.caught("A probe broke instead of failing", e);
-        attempt.end(Attempt.notMade("the probe is broken: " + e.getClass().getSimpleName()));
+        defects.caught("A probe threw an exception", e);
+        attempt.end(Attempt.notMade("the probe failed: " + e.getClass().getSimpleName()));
       }
     }
 
@@ -170,7 +170,7 @@ public final class Prober {
         // Before the next is due, so that attempts are told of in order.
         observer.attemptEnded(end.address() == null ? attempt : attempt.at(end.address()));
       } catch (Throwable e) { // Else nobody would look again.
-        defects.caught("What an attempt has found could not be told", e);
+        defects.caught("The result of an attempt could not be recorded", e);
       }
       synchronized (this) {
         underWay = null;

@@ -25,7 +25,9 @@ record Statuses(int first, int last) {
       }
     }
     throw new MalformedProbeException(
-        "\"" + text + "\" is no status: write, say, ?status=204 or ?status=200-299");
+        "\""
+            + text
+            + "\" is not a valid status: write, for example, ?status=204 or ?status=200-299");
   }
 
   boolean contains(int status) {

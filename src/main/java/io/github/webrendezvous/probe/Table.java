@@ -46,7 +46,7 @@ record Table(@Nullable String schema, String name) {
     throw new MalformedProbeException(
         "\""
             + Truncated.of(text)
-            + "\" is no table: write, say, ?table=public.users, or ?table=public.\"my.table\" for a"
+            + "\" is not a valid table name: write, for example, ?table=public.users, or ?table=public.\"my.table\" for a"
             + " name with a dot");
   }
 

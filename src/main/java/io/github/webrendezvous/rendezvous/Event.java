@@ -26,7 +26,7 @@ public record Event(
     @Nullable Detail detail) {
 
   /** Why a signal is forgotten. */
-  static final Detail NO_ROOM_FOR_MORE = new Text("as there is no room for more");
+  static final Detail NO_ROOM_FOR_MORE = new Text("to make room");
 
   /** What else there is to say of an event; bounded, as the journal keeps it. Immutable. */
   public sealed interface Detail {

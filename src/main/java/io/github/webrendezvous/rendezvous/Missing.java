@@ -128,7 +128,7 @@ public sealed interface Missing {
     return "; did you mean "
         + String.join(" or ", shown)
         + "?"
-        + (asked.equals(path) ? "" : " The key that was asked for is " + asked);
+        + (asked.equals(path) ? "" : " The requested key is " + asked);
   }
 
   /**

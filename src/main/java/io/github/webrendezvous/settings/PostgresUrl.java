@@ -82,11 +82,11 @@ record PostgresUrl(Map<String, String> properties, String description) {
       return authority;
     }
     if (!authority.isEmpty()) {
-      throw new IllegalArgumentException("host and port stand before the path or in the query");
+      throw new IllegalArgumentException("host and port must come before the path or in the query");
     }
     if (hosts == null || hosts.startsWith("/")) {
       throw new IllegalArgumentException(
-          "the parameter host must be a host name; sockets of Unix are not supported");
+          "the parameter host must be a host name; Unix sockets are not supported");
     }
     String[] each = hosts.split(",", -1);
     String[] port = ports == null ? new String[] {DEFAULT_PORT} : ports.split(",", -1);
@@ -134,7 +134,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
       String name = decode(parameter.substring(0, equals));
       String value = decode(parameter.substring(equals + 1));
       if (parameters.put(name, value) != null) {
-        throw new IllegalArgumentException("a parameter is given twice");
+        throw new IllegalArgumentException("a parameter was given twice");
       }
     }
     return parameters;
@@ -153,7 +153,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
           if (part == null) {
             PostgresParameters.read(name, value, properties, shown);
           } else if (properties.putIfAbsent(part, value) != null) {
-            throw new IllegalArgumentException("the " + name + " is given twice");
+            throw new IllegalArgumentException("the " + name + " was given twice");
           }
         });
     PostgresParameters.settle(properties);

@@ -16,7 +16,7 @@ public record ServerInfo(String text) {
   public Optional<String> warning() {
     return text.contains("GlassFish") || text.contains("Payara")
         ? Optional.of(
-            "GlassFish and Payara answer some requests before web-rendezvous sees them, and keep answers that a client does not read in the heap. docs/operation.md has the list.")
+            "GlassFish and Payara answer some requests before web-rendezvous sees them, and keep answers that a client does not read in the heap. docs/install.md has the list.")
         : Optional.empty();
   }
 }

@@ -5,14 +5,14 @@ import java.util.Locale;
 
 /** The settings there are, with what they are if nobody says otherwise. */
 public enum Setting {
-  TIMEOUT("timeout", "30", "how long a wait is held that does not say so itself"),
-  MAX_TIMEOUT("maxTimeout", "24h", "the longest that any wait is held"),
-  POSTGRES_URL("postgresURL", PostgresTemplate.DEFAULT, "where /_postgres/{db} looks"),
-  CONNECT_TIMEOUT("connectTimeout", "1", "the longest that one attempt of a probe may take"),
-  MAX_WAITS("maxWaits", Setting.HEAP, "how many waits may be parked at once"),
-  MAX_KEYS("maxKeys", Setting.HEAP, "how many keys and targets are remembered"),
-  MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "how many bytes all values may have"),
-  JOURNAL_LENGTH("journalLength", Setting.HEAP, "how many events the journal keeps");
+  TIMEOUT("timeout", "30", "default timeout of a wait"),
+  MAX_TIMEOUT("maxTimeout", "24h", "maximum timeout of a wait"),
+  POSTGRES_URL("postgresURL", PostgresTemplate.DEFAULT, "the server of /_postgres/{db}"),
+  CONNECT_TIMEOUT("connectTimeout", "1", "maximum duration of one probe attempt"),
+  MAX_WAITS("maxWaits", Setting.HEAP, "maximum number of waits held at once"),
+  MAX_KEYS("maxKeys", Setting.HEAP, "maximum number of keys and targets"),
+  MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "maximum bytes of all values together"),
+  JOURNAL_LENGTH("journalLength", Setting.HEAP, "number of events that the journal keeps");
 
   /** The variable that says where the server listens that comes with the application. */
   public static final String LISTEN = "RENDEZVOUS_LISTEN";

@@ -54,7 +54,7 @@ public final class SettingWarnings {
       String meant = labels.contains(name) ? null : Spelling.closest(name, labels);
       if (meant != null) {
         warnings.add(
-            "The context init parameter " + name + " is not read; did you mean " + meant + "?");
+            "The context init parameter " + name + " is ignored; did you mean " + meant + "?");
       }
     }
     addContradictions(
@@ -85,9 +85,9 @@ public final class SettingWarnings {
     String meant = name.equals(FORMER_PORT) ? Setting.LISTEN : Spelling.closest(name, variables());
     return "The variable "
         + name
-        + " is not read; "
+        + " is ignored; "
         + (meant == null
-            ? "these are: " + String.join(", ", variables())
+            ? "known variables: " + String.join(", ", variables())
             : "did you mean " + meant + "?");
   }
 
@@ -101,16 +101,16 @@ public final class SettingWarnings {
               + Durations.format(timeout)
               + ", but maxTimeout is "
               + Durations.format(longest)
-              + ": no wait is held longer than that");
+              + ": no wait lasts longer than that");
     }
     Duration held = timeout.compareTo(longest) > 0 ? longest : timeout;
     if (isSet.test(Setting.CONNECT_TIMEOUT) && settings.connectTimeout().compareTo(held) > 0) {
       warnings.add(
           "The setting connectTimeout is "
               + Durations.format(settings.connectTimeout())
-              + ", but a wait is held for "
+              + ", but the default timeout of a wait is "
               + Durations.format(held)
-              + " unless it says otherwise: it may end before the first attempt of a probe does");
+              + ": a wait may end before the first attempt of its probe");
     }
   }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * All settings of one deployment. Immutable.
  *
- * @param timeout how long a wait is held that does not say so itself
- * @param maxTimeout the longest that any wait is held, whatever it asks for
+ * @param timeout default timeout of a wait
+ * @param maxTimeout maximum timeout of a wait, whatever it asks for
  * @param postgresUrl where {@code /_postgres/…} looks
- * @param connectTimeout the longest that one attempt of a probe may take
- * @param journalLength how many events the journal keeps
+ * @param connectTimeout maximum duration of one probe attempt
+ * @param journalLength number of events that the journal keeps
  * @param maxWaits how many waits may be parked
  * @param maxKeys how many keys and targets are known, waited for, signalled or timed out
  * @param maxValueBytes how many bytes all values and ids may have together

@@ -44,7 +44,7 @@ final class AssetHandler {
       throws BadRequestException {
     Answer asset = assets.get(String.join("/", path.afterFirst()));
     if (asset == null) {
-      throw new BadRequestException(404, "There is nothing at " + path.text());
+      throw new BadRequestException(404, "Nothing is served at " + path.text());
     }
     return asset;
   }

@@ -199,14 +199,14 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onError(Throwable failure) {
-    LOG.log(Logger.Level.DEBUG, "A body broke off", failure);
+    LOG.log(Logger.Level.DEBUG, "A body was cut off", failure);
     if (ended) {
       return;
     }
     try {
       answering.sendLast(ended(isTimeout(failure) ? End.TOO_SLOW : End.BROKEN));
     } catch (IOException | IllegalStateException e) {
-      LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
+      LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
     }
   }
 

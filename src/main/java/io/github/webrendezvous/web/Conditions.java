@@ -56,10 +56,10 @@ public final class Conditions {
   BadRequestException unknown(RequestPath path) {
     return new BadRequestException(
         404,
-        "/"
+        "Unknown path /"
             + path.first()
-            + " means nothing here; what starts with /_ is reserved: "
+            + "; paths that start with /_ are reserved: "
             + reserved.values().stream().map(WaitSyntax::usage).collect(Collectors.joining(", "))
-            + "; /_help says more");
+            + "; see /_help");
   }
 }

@@ -139,14 +139,14 @@ final class Delivery implements WriteListener, AsyncListener {
 
   private void dropIfTooSlow(Sending begun) throws IOException {
     if (clock.nanos() - begun.startNanos > LONGEST.toNanos()) {
-      throw new IOException("The client has not read its answer within " + LONGEST);
+      throw new IOException("The client did not read the response within " + LONGEST);
     }
   }
 
   /** The container, or the client, has ended the connection. */
   @Override
   public void onError(Throwable failure) {
-    LOG.log(Logger.Level.DEBUG, "The client did not take its answer", failure);
+    LOG.log(Logger.Level.DEBUG, "The client did not accept the response", failure);
     end();
     if (sending != null) {
       Completions.complete(async);

@@ -18,13 +18,13 @@ final class HelpText {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        web-rendezvous: the meeting point for programs that start together.
+        web-rendezvous lets programs that start together wait for each other.
 
           curl -f %1$s/container_2_ready
           curl -X PUT %1$s/container_2_ready
 
-        The first is held until the second is sent; then both are answered. Any path
-        is a key, unless it starts with /_ and so is one of these:
+        The first request is held until the second is sent; then both get a response.
+        Every path is a key, except those that start with /_ :
 
         """
             .formatted(base));
@@ -38,11 +38,11 @@ final class HelpText {
     text.append(
         """
 
-        A wait is answered 200 if what it waits for holds, and nothing else is. 404: it
-        timed out, with what was missing and why. 424: the key was signalled as failed,
-        with the reason. 410: it was reset. 503: no room, or shutting down. 400: the
-        request makes no sense, with what to write instead. curl -f ends with exit code
-        22 for all of these, wget with 8.
+        200: what the wait is for holds. 404: the wait timed out; the response says
+        what was missing and why. 424: the key was signalled as failed; the response
+        has the reason. 410: the key was reset. 503: a limit is reached, or the
+        service is shutting down. 400: the request is invalid; the response says what
+        to write instead. curl -f exits with 22 for all of these but 200, wget with 8.
 
         """);
     for (Route route : routes) {

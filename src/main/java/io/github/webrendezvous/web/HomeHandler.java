@@ -108,7 +108,7 @@ public final class HomeHandler implements Handler {
       // Not forwarded to: a container may close or suspend a response after that.
       request.getServletContext().getNamedDispatcher(PAGE).include(request, buffer);
     } catch (ServletException | IOException | RuntimeException | LinkageError e) {
-      defects.caught("The page cannot be shown, so it is answered as JSON", e);
+      defects.caught("The page cannot be rendered; JSON is sent instead", e);
       return null;
     }
     byte[] page = buffer.written();

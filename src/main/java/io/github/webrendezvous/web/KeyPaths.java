@@ -39,8 +39,8 @@ public final class KeyPaths {
     checkNotReserved(path);
     if (path.last().equals(EVERYTHING)) {
       throw new BadRequestException(
-          "A last segment * stands for every key below, which can only be reset: write DELETE /run-1/*,"
-              + " or another name");
+          "A trailing /* means every key below and works only with DELETE: write DELETE /run-1/*,"
+              + " or choose another name");
     }
     checkLength(path.text());
     return new Key(path.text());

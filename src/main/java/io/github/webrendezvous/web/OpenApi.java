@@ -43,8 +43,8 @@ final class OpenApi {
           json.writeStringProperty("version", "1");
           json.writeStringProperty(
               "description",
-              "The meeting point for programs that start together. A key and the path of a URL may"
-                  + " have slashes in them; a client that encodes them as %2F is refused.");
+              "Lets programs that start together wait for each other. Keys and URL paths may"
+                  + " contain slashes; a request that encodes them as %2F is rejected.");
           json.writeEndObject();
           json.writeArrayPropertyStart("servers");
           json.writeStartObject();

@@ -88,7 +88,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       answering.send(answers.of(settled, options));
       sent = true;
     } catch (IOException | IllegalStateException e) {
-      LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
+      LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
     } finally {
       if (!sent) {
         giveUp();
@@ -144,7 +144,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       try {
         answering.sendLast(answers.of(wait, options));
       } catch (IOException | IllegalStateException e) {
-        LOG.log(Logger.Level.DEBUG, "The client went away before it was answered", e);
+        LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
       }
     } else {
       awaitAnswer();

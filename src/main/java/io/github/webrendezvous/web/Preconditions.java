@@ -27,7 +27,7 @@ final class Preconditions {
         throw new BadRequestException(
             "The header "
                 + header
-                + " cannot be honoured here: the only precondition is If-None-Match: * on PUT");
+                + " is not supported here: the only precondition is If-None-Match: * on PUT");
       }
     }
     return first;

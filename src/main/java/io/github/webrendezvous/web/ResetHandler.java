@@ -44,8 +44,8 @@ public final class ResetHandler {
       throws BadRequestException {
     if (!query.has(Parameters.ALL)) {
       throw new BadRequestException(
-          "DELETE /* would reset every key of everybody: if that is what you want, write DELETE /*?all;"
-              + " for the keys of one run write DELETE /run-1/*");
+          "DELETE /* resets every key: to confirm, write DELETE /*?all;"
+              + " to reset the keys of one run, write DELETE /run-1/*");
     }
     return below(path, query, request, response);
   }

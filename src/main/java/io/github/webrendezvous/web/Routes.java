@@ -64,7 +64,7 @@ public final class Routes {
                 key,
                 signals::put,
                 SignalHandler.ON_PUT,
-                "signal it; the body is the value for all")
+                "signal the key; the body is the value for the waits")
             .example(one));
     add(
         Route.of(
@@ -72,26 +72,27 @@ public final class Routes {
                 key,
                 signals::post,
                 SignalHandler.ON_POST,
-                "signal it, and count one arrival")
+                "signal the key and count one arrival")
             .example(one));
-    add(
-        Route.of("DELETE", key, resets::one, NONE, "reset it: forget the signal, end the waits")
-            .example(one));
-    add(
-        Route.of("DELETE", "/{prefix}/*", resets::below, NONE, "reset every key below")
-            .example("/run-1/*"));
     add(
         Route.of(
-                "DELETE",
-                "/*",
-                resets::everything,
-                ResetHandler.ON_EVERYTHING,
-                "reset every key there is")
+                "DELETE", key, resets::one, NONE, "reset the key: forget its signal, end its waits")
+            .example(one));
+    add(
+        Route.of("DELETE", "/{prefix}/*", resets::below, NONE, "reset every key below a prefix")
+            .example("/run-1/*"));
+    add(
+        Route.of("DELETE", "/*", resets::everything, ResetHandler.ON_EVERYTHING, "reset every key")
             .example("/*?all"));
-    add(Route.of("GET", "/", home, NONE, "how it stands: a page, or JSON").answers("Home"));
+    add(Route.of("GET", "/", home, NONE, "show the status as a page or JSON").answers("Home"));
     add(Route.of("GET", "/_help", grammar::help, NONE, "this text").answers("Help"));
     add(
-        Route.of("GET", "/_openapi.json", grammar::openApi, NONE, "the same for programs")
+        Route.of(
+                "GET",
+                "/_openapi.json",
+                grammar::openApi,
+                NONE,
+                "this API as an OpenAPI description")
             .answers("Description"));
     add(Route.ofPage("/_assets/{file}", assets::file));
     add(Route.ofPage(KeyPaths.ICON, assets::icon));
@@ -181,11 +182,10 @@ public final class Routes {
     }
     if (!CHANGING.contains(method)) {
       return BadRequestException.notAllowed(
-          "This method means nothing here: GET waits, PUT or POST signals, DELETE resets",
-          allowed(path));
+          "Unsupported method: GET waits, PUT or POST signals, DELETE resets", allowed(path));
     }
     KeyPaths.checkNotReserved(path);
     return BadRequestException.notAllowed(
-        "There is no key in this path: write PUT /my_key", allowed(path));
+        "This path is not a key: write PUT /my_key", allowed(path));
   }
 }

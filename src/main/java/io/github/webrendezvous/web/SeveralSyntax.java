@@ -40,7 +40,7 @@ final class SeveralSyntax implements WaitSyntax {
 
   @Override
   public String about() {
-    return all ? "until every term holds" : "until one term holds; the answer says which";
+    return all ? "until every term holds" : "until one term holds; the response says which";
   }
 
   @Override
@@ -61,10 +61,10 @@ final class SeveralSyntax implements WaitSyntax {
   private Condition read(RequestPath path, Query query, int depth) throws BadRequestException {
     if (path.segments().size() > 1) {
       throw new BadRequestException(
-          "What " + path() + " waits for stands in its query: write " + example());
+          "What " + path() + " takes its terms from the query: write " + example());
     }
     if (depth > DEEPEST) {
-      throw new BadRequestException("/_all and /_any may be nested " + DEEPEST + " deep, not more");
+      throw new BadRequestException("/_all and /_any can be nested at most " + DEEPEST + " deep");
     }
     List<String> written = query.all(Parameters.OF);
     if (written.isEmpty()) {
@@ -98,7 +98,8 @@ final class SeveralSyntax implements WaitSyntax {
     String rawPath = mark < 0 ? written : written.substring(0, mark);
     RequestPath path = RequestPath.parse(rawPath.startsWith("/") ? rawPath : "/" + rawPath);
     if (path.isRoot() || path.text().equals(KeyPaths.ICON)) {
-      throw new BadRequestException("That is nothing to wait for: write, say, of=abc");
+      throw new BadRequestException(
+          "This is neither a key nor a probe: write, for example, of=abc");
     }
     WaitSyntax syntax = conditions.syntax(path);
     Query query = Query.parse(mark < 0 ? "" : written.substring(mark + 1), syntax.shaping());

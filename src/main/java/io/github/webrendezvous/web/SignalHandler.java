@@ -144,8 +144,8 @@ public final class SignalHandler {
               408,
               "The body did not arrive within "
                   + BodyReader.LONGEST.toSeconds()
-                  + " s; nothing is signalled");
-      case BROKEN -> Answer.error(400, "The body broke off; nothing is signalled");
+                  + " s; nothing was signalled");
+      case BROKEN -> Answer.error(400, "The body was incomplete; nothing was signalled");
       case NO_ROOM ->
           Answer.noRoom("Too many bodies are being sent at the same time; nothing was signalled");
     };
@@ -199,7 +199,7 @@ public final class SignalHandler {
     }
     if (!MEDIA_TYPE.matcher(said).matches()) {
       throw new BadRequestException(
-          "The Content-Type is malformed: write, say, Content-Type: application/json");
+          "The Content-Type is malformed: write, for example, Content-Type: application/json");
     }
     return said;
   }

@@ -24,10 +24,9 @@ class BadSettingIT {
     assertThat(container.log())
         .anyMatch(
             line ->
-                line.contains(
-                    "does not start: The setting timeout is \"soon\", but must be seconds"))
+                line.contains("cannot start: The setting timeout is \"soon\", but must be seconds"))
         .anyMatch(
-            line -> line.contains("does not start: The setting postgresURL is \"postgres://***@"))
+            line -> line.contains("cannot start: The setting postgresURL is \"postgres://***@"))
         .anyMatch(line -> line.contains("The setting timeout is 60 s, but maxTimeout is 30 s"))
         .noneMatch(line -> line.contains("hunter2"));
     assertThat(new Client(container.uri("/timeout")).send("GET", "/abc").statusCode())

@@ -26,7 +26,7 @@ abstract class GlassFishContract extends Contract {
 
   @Test
   void oneLineAtTheStartSaysWhereToReadAboutTheContainer() {
-    assertThat(container.log().stream().filter(line -> line.contains("docs/operation.md")))
+    assertThat(container.log().stream().filter(line -> line.contains("docs/install.md")))
         .as("once for each deployment")
         .hasSize(3);
   }

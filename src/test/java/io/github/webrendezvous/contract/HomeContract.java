@@ -66,7 +66,7 @@ interface HomeContract extends Deployment {
     }
     assertThat(links).hasSize(2);
     assertThat(patient().send("GET", "/favicon.ico").statusCode()).isEqualTo(200);
-    assertError(patient().send("GET", "/_assets/WEB-INF/web.xml"), 404, "nothing");
+    assertError(patient().send("GET", "/_assets/WEB-INF/web.xml"), 404, "Nothing");
   }
 
   /** What a page loads, as its links say it. */

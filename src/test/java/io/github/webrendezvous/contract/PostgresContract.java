@@ -227,7 +227,7 @@ abstract class PostgresContract {
     assertThat(missing.get("last_error").stringValue())
         .containsAnyOf(
             "unknown host \"no-such-host.invalid\"",
-            "no answer to the look-up of \"no-such-host.invalid\" within 1 s",
+            "no answer when looking up \"no-such-host.invalid\" within 1 s",
             "no answer yet");
   }
 

@@ -64,7 +64,7 @@ interface ProbeContract extends Deployment {
     assertThat(json.at("/missing/0/last_error").stringValue())
         .isIn(
             "unknown host \"no-such-host.invalid\"",
-            "no answer to the look-up of \"no-such-host.invalid\" within 1 s"
+            "no answer when looking up \"no-such-host.invalid\" within 1 s"
                 + " (attempt=5s allows more)");
   }
 

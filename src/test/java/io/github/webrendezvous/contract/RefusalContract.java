@@ -37,13 +37,13 @@ interface RefusalContract extends Deployment {
     "/_port/localhost/65536, 400, from 1 to 65535",
     "/_port/localhost/http, 400, from 1 to 65535",
     "/_port/localhost/-1, 400, from 1 to 65535",
-    "/_port/user@host/80, 400, no host",
-    "/_port/a%3Ab/80, 400, no host",
-    "/_port/.:a/80, 400, no host",
-    "/_port/:::/80, 400, no host",
-    "/_port/1.2.3/80, 400, no host",
-    "/_port/127.0.0.256/80, 400, no host",
-    "/_port/host..name/80, 400, no host",
+    "/_port/user@host/80, 400, not a valid host",
+    "/_port/a%3Ab/80, 400, not a valid host",
+    "/_port/.:a/80, 400, not a valid host",
+    "/_port/:::/80, 400, not a valid host",
+    "/_port/1.2.3/80, 400, not a valid host",
+    "/_port/127.0.0.256/80, 400, not a valid host",
+    "/_port/host..name/80, 400, not a valid host",
     "/_postgres, 400, /_postgres/my_db",
     "/_postgres/, 400, /_postgres/{db}",
     "/_postgres/a/b, 400, /_postgres/my_db",
@@ -110,7 +110,7 @@ interface RefusalContract extends Deployment {
   default void theIconIsNoKey() throws Exception {
     for (String method : new String[] {"PUT", "POST", "DELETE"}) {
       HttpResponse<String> answer = patient().send(method, "/favicon.ico");
-      assertError(answer, 405, "no key");
+      assertError(answer, 405, "not a key");
       assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
     assertThat(patient().marked()).doesNotContain("/favicon.ico");

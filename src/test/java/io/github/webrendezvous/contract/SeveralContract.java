@@ -161,7 +161,7 @@ interface SeveralContract extends Deployment {
     "/_all, _all has no terms",
     "/_any?timeout=3, _any has no terms",
     "/_all?of=, no value",
-    "/_all/abc?of=abc, stands in its query",
+    "/_all/abc?of=abc, from the query",
     "/_all?of=abc&raw, raw",
     "/_all?of=abc&count=2, count",
     "/_all?of=abc%3Ftimeout=3, timeout",
@@ -171,9 +171,9 @@ interface SeveralContract extends Deployment {
     "/_all?of=_any%3Fof=what%253Fnow, write %25253F",
     "/_all?of=100%25, write % itself as %2525",
     "/what?now, write %3F",
-    "/_all?of=/, nothing to wait for",
-    "/_all?of=favicon.ico, nothing to wait for",
-    "/_all?of=_nothing, means nothing",
+    "/_all?of=/, neither a key nor a probe",
+    "/_all?of=favicon.ico, neither a key nor a probe",
+    "/_all?of=_nothing, Unknown path",
     "/_all?of=_port/db/0, not a valid port",
     "/_all?of=_all, no terms",
     "/_all?of=_any%3Fof=_all%3Fof=_any%3Fof=_all%3Fof=a, deep"
@@ -189,7 +189,7 @@ interface SeveralContract extends Deployment {
     for (int before : new int[] {287, 288, 289, 290, 298, 299, 300}) {
       String term = "x".repeat(before) + "%F0%9F%9A%80";
       assertError(impatient().send("GET", "/_all?timeout=0&of=" + term), 404, "Timeout");
-      assertError(impatient().send("GET", "/_all?of=" + term + "//"), 400, "does not work");
+      assertError(impatient().send("GET", "/_all?of=" + term + "//"), 400, "is invalid");
     }
     assertThat(impatient().get("/", "text/html").statusCode()).isEqualTo(200);
   }

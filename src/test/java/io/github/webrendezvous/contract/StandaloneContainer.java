@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 
 /** The WAR as it runs by itself: {@code java -jar web-rendezvous.war}. */
 final class StandaloneContainer extends Container {
-  private static final Pattern PORT = Pattern.compile("listening at port (\\d+)");
+  private static final Pattern PORT = Pattern.compile("listening on port (\\d+)");
 
   private final int port;
 
   private StandaloneContainer(Path base, List<String> command) throws Exception {
     super(base, command);
-    port = awaitPort("listening at port ", PORT);
+    port = awaitPort("listening on port ", PORT);
   }
 
   /** Starts it with these flags, at any free port. */

@@ -180,7 +180,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader log = process.inputReader()) {
       String line = log.readLine();
-      while (!line.contains("listening at port ")) {
+      while (!line.contains("listening on port ")) {
         line = log.readLine();
       }
       Thread reader = new Thread(() -> log.lines().forEach(read -> {}), "log");
@@ -214,10 +214,10 @@ class StandaloneIT extends Contract implements OwnServerContract {
     try (StandaloneContainer standalone = StandaloneContainer.startIn(environment)) {
       assertOk(new Client(standalone.uri("/")).send("PUT", "/abc"));
       assertThat(standalone.log())
-          .filteredOn(line -> line.contains("is not read"))
+          .filteredOn(line -> line.contains("is ignored"))
           .singleElement()
           .asString()
-          .contains("RENDEZVOUS_TIMOUT is not read; did you mean RENDEZVOUS_TIMEOUT?");
+          .contains("RENDEZVOUS_TIMOUT is ignored; did you mean RENDEZVOUS_TIMEOUT?");
     }
   }
 
@@ -238,7 +238,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
     assertThat(help.exitCode()).isZero();
     assertThat(help.output())
         .contains(
-            "--port 8080", "--timeout 30", "--postgresURL", "--maxWaits N", "follows the heap")
+            "--port 8080", "--timeout 30", "--postgresURL", "--maxWaits N", "depends on the heap")
         .contains("postgres://postgres:pgpass@postgres:5432/{{.}}?sslmode=disable");
     assertThat(help.output().lines()).allMatch(line -> line.length() <= 80);
     Shell.Typed version = run("-version");
@@ -251,12 +251,12 @@ class StandaloneIT extends Contract implements OwnServerContract {
     "--prot=80, unknown flag --prot",
     "-t, unknown flag -t",
     "--port, no value",
-    "--port=http, no port",
-    "--port=65536, no port",
+    "--port=http, not a valid port",
+    "--port=65536, not a valid port",
     "--timeout=soon, timeout",
     "--maxWaits=0, maxWaits",
     "--postgresURL=nonsense, postgresURL",
-    "start, belongs to no flag",
+    "start, unexpected argument",
     "--help=yes, --help"
   })
   void whatMakesNoSenseIsOneLineAndExitCode2(String argument, String saying) throws Exception {

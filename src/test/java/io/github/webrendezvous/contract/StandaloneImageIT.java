@@ -16,7 +16,7 @@ class StandaloneImageIT extends ImageContract {
 
   @Override
   boolean isOfTheStart(String line) {
-    return line.contains("listening at port");
+    return line.contains("listening on port");
   }
 
   @Test

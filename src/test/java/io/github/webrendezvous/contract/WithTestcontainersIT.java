@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,14 @@ class WithTestcontainersIT {
             .lines()
             .map(line -> line.isEmpty() ? line : line.substring(4))
             .collect(Collectors.joining("\n"));
-    assertThat(Files.readString(Path.of("docs/testcontainers.md")))
-        .contains("```java\n" + example + "\n```");
+    Page page = Page.of("docs/testcontainers.md");
+    List<String> code = page.blocks("java").map(Page.Block::code).toList();
+    assertThat(code).hasSize(2);
+    assertThat(text).contains(code.get(0).lines().toList());
+    assertThat(code.get(1)).isEqualTo(example + "\n");
+    String version = page.text().split("</?version>", 3)[1];
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains(
+            "<artifactId>testcontainers-postgresql</artifactId>\n      <version>" + version + "<");
   }
 }

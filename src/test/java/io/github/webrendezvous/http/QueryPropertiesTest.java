@@ -129,7 +129,8 @@ class QueryPropertiesTest {
     } else {
       assertThatExceptionOfType(BadRequestException.class)
           .isThrownBy(() -> Query.parse("on-timeout=" + word, ALL))
-          .withMessageContaining("must be 404, 408, 503 or 504: write, say, ?on-timeout=503");
+          .withMessageContaining(
+              "must be 404, 408, 503 or 504: write, for example, ?on-timeout=503");
     }
   }
 

@@ -47,7 +47,7 @@ class CommandLineTest {
         Stream.of(one, two, three, four).filter(Objects::nonNull).toArray(String[]::new);
     assertThatThrownBy(() -> CommandLine.parse(arguments, Map.of()))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("the flag -" + one.replaceFirst("^-", "") + " is given twice");
+        .hasMessageStartingWith("the flag -" + one.replaceFirst("^-", "") + " was given twice");
   }
 
   /** For a service of the name rendezvous, and for a container that is linked by that name. */

@@ -72,7 +72,7 @@ class EventsTogetherTest {
     assertThat(calls.all).containsExactly("signalled key=/abc\ntoo many connections\n");
     say(EventLog.LOGGER, Level.WARNING, "7 events are missing here");
     assertThat(calls.all).hasSize(2);
-    say("io.github.webrendezvous.launch.EmbeddedServer", Level.INFO, "listening at port 8080");
+    say("io.github.webrendezvous.launch.EmbeddedServer", Level.INFO, "listening on port 8080");
     assertThat(calls.all).hasSize(3);
   }
 

@@ -238,7 +238,7 @@ class HttpKindTest {
           }
         };
     try (ScriptedServer server = new ScriptedServer(endless)) {
-      assertThat(look(server).error()).startsWith("the head of the answer is too long: ");
+      assertThat(look(server).error()).startsWith("the response head is too long: ");
     }
   }
 
@@ -264,11 +264,11 @@ class HttpKindTest {
     try (ScriptedServer server = ScriptedServer.saying(beginning)) {
       assertThat(look(server))
           .isEqualTo(
-              Attempt.answered("the connection was closed in the middle of the answer's head"));
+              Attempt.answered("the connection was closed in the middle of the response head"));
     }
     try (ScriptedServer server = ScriptedServer.saying("")) {
       assertThat(look(server))
-          .isEqualTo(Attempt.answered("the connection was closed before an answer came"));
+          .isEqualTo(Attempt.answered("the connection was closed before a response came"));
     }
   }
 

@@ -98,7 +98,7 @@ class PortKindTest {
     assertThat(attempt)
         .isCompletedWithValue(
             Attempt.notMade(
-                "no answer to the look-up of \"db\" within 1 s (attempt=5s allows more)"));
+                "no answer when looking up \"db\" within 1 s (attempt=5s allows more)"));
     lookUps.get(0).run();
     assertThat(clock.timers()).as("a late answer of the name server connects nowhere").isZero();
   }

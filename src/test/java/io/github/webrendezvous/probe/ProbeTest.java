@@ -127,7 +127,7 @@ class ProbeTest {
         .containsExactly(
             new PendingAttempt.Ended(Attempt.notMade("no thread was free within 1 s"), null, false),
             new PendingAttempt.Ended(
-                Attempt.notMade("no answer to the look-up of \"db\"" + more), null, false),
+                Attempt.notMade("no answer when looking up \"db\"" + more), null, false),
             new PendingAttempt.Ended(
                 Attempt.unanswered("no connection within 1 s"), "db:5432", false),
             new PendingAttempt.Ended(

@@ -251,7 +251,7 @@ class ProberTest {
           throw new IllegalStateException("broken on purpose, to see that it is told as a failure");
         });
     clock.advance(Duration.ZERO);
-    assertThat(told).containsExactly(Attempt.notMade("the probe is broken: IllegalStateException"));
+    assertThat(told).containsExactly(Attempt.notMade("the probe failed: IllegalStateException"));
   }
 
   /** As when the system has no memory or no thread left for a moment. */

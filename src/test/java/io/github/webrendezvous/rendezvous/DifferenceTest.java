@@ -27,7 +27,7 @@ class DifferenceTest {
   @Test
   void aSuggestionThatLooksTheSameSaysWhatDiffers() {
     assertThat(new Missing.NotSignalled("/ab\u200bc", List.of("/abc")).inWords())
-        .isEqualTo("not signalled; did you mean /abc? The key that was asked for is /ab%E2%80%8Bc");
+        .isEqualTo("not signalled; did you mean /abc? The requested key is /ab%E2%80%8Bc");
     assertThat(new Missing.NotSignalled("/abc", List.of("/ab\u200bc")).inWords())
         .isEqualTo("not signalled; did you mean /ab%E2%80%8Bc?");
   }

@@ -50,7 +50,7 @@ class SettingWarningsTest {
   })
   void aVariableThatIsNotReadIsNamedWithTheLikelyOne(String name, String meant) {
     assertThat(warnings(Map.of(name, "5"), Map.of()))
-        .containsExactly("The variable " + name + " is not read; did you mean " + meant + "?");
+        .containsExactly("The variable " + name + " is ignored; did you mean " + meant + "?");
   }
 
   @Test
@@ -58,7 +58,8 @@ class SettingWarningsTest {
     assertThat(warnings(Map.of("RENDEZVOUS_COLOUR", "red"), Map.of()))
         .singleElement()
         .asString()
-        .startsWith("The variable RENDEZVOUS_COLOUR is not read; these are: RENDEZVOUS_TIMEOUT, ")
+        .startsWith(
+            "The variable RENDEZVOUS_COLOUR is ignored; known variables: RENDEZVOUS_TIMEOUT, ")
         .endsWith("RENDEZVOUS_KEEP_HALF_CLOSED");
   }
 
@@ -86,18 +87,19 @@ class SettingWarningsTest {
   void settingsThatContradictEachOtherAreSaid() {
     assertThat(warnings(Map.of("RENDEZVOUS_TIMEOUT", "60"), Map.of("maxTimeout", "30")))
         .containsExactly(
-            "The setting timeout is 60 s, but maxTimeout is 30 s: no wait is held longer than that");
+            "The setting timeout is 60 s, but maxTimeout is 30 s: no wait lasts longer than that");
     assertThat(warnings(Map.of(), Map.of("connectTimeout", "45")))
         .singleElement()
         .asString()
-        .startsWith("The setting connectTimeout is 45 s, but a wait is held for 30 s");
+        .startsWith(
+            "The setting connectTimeout is 45 s, but the default timeout of a wait is 30 s");
   }
 
   @Test
   void aParameterThatIsSpelledOtherwiseIsSaid() {
     assertThat(warnings(Map.of(), Map.of("maxtimeout", "30", "postgresUrl", "x")))
         .containsExactlyInAnyOrder(
-            "The context init parameter maxtimeout is not read; did you mean maxTimeout?",
-            "The context init parameter postgresUrl is not read; did you mean postgresURL?");
+            "The context init parameter maxtimeout is ignored; did you mean maxTimeout?",
+            "The context init parameter postgresUrl is ignored; did you mean postgresURL?");
   }
 }
