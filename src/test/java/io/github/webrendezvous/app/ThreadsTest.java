@@ -10,21 +10,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
-  /** A thread for which the system has no room. */
-  private static final class Unstartable extends Thread {
-    Unstartable(Runnable task, String name) {
-      super(task, name);
+  /** A thread that has ended, and so fails to start, as one does for which there is no memory. */
+  private static Thread unstartable(Runnable task, String name) {
+    Thread thread = new Thread(() -> {}, name);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-
-    @Override
-    public synchronized void start() {
-      throw new OutOfMemoryError("unable to create native thread: thrown on purpose");
-    }
+    return thread;
   }
 
   @Test
   void noTaskIsLostWhereThereIsNoThreadForIt() {
-    Threads threads = Threads.atMost(2, "test", Unstartable::new);
+    Threads threads = Threads.atMost(2, "test", ThreadsTest::unstartable);
     AtomicReference<Thread> ranOn = new AtomicReference<>();
     threads.execute(() -> ranOn.set(Thread.currentThread()));
     assertThat(ranOn).hasValue(Thread.currentThread());
@@ -33,8 +34,9 @@ class ThreadsTest {
 
   @Test
   void whatMayBlockIsNeverRunByWhoHandsItOver() {
-    Threads threads = Threads.asNeeded("test", Unstartable::new);
-    assertThatThrownBy(() -> threads.execute(() -> {})).isInstanceOf(OutOfMemoryError.class);
+    Threads threads = Threads.asNeeded("test", ThreadsTest::unstartable);
+    assertThatThrownBy(() -> threads.execute(() -> {}))
+        .isInstanceOf(IllegalThreadStateException.class);
     threads.end(Duration.ofSeconds(1));
   }
 
