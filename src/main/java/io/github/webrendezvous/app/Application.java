@@ -32,13 +32,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/**
- * The parts of one deployment, put together from top to bottom, and taken apart in the opposite
- * order.
- */
+/** The parts of one deployment, built from top to bottom, and closed in the opposite order. */
 public final class Application implements AutoCloseable {
-  // Each costs a thread while it is made; those that are stuck keep no other from being made. A
-  // look-up cannot be cut short, so there are many.
+  // Each uses a thread while it runs; one that hangs does not block others. A lookup cannot be
+  // interrupted, so there are many.
   private static final int LOOK_UPS = 64;
   private static final int STUCK_LOOK_UPS = 1_000;
   private static final int LOOKS = 128;
@@ -46,28 +43,28 @@ public final class Application implements AutoCloseable {
 
   private static final int LOG_THREADS = 1;
 
-  // Long enough that a log line is not in the way of the answer it tells of.
+  // Long enough that a log line does not delay the response that it reports.
   private static final Duration LOG_PAUSE = Duration.ofMillis(10);
 
-  // Each costs the signaller some microseconds; a thread to wake would cost their waiters more.
+  // Each costs the signaller some microseconds; waking a thread would cost the waits more.
   private static final int RELEASED_BY_THE_SIGNALLER = 4;
 
-  /** The part of the heap that long answers may take while clients read them. */
+  /** The part of the heap that long answers may use while clients read them: one eighth. */
   private static final int PART_FOR_LONG_ANSWERS = 8;
 
-  /** How many bytes of bodies that arrive may be held, at the least. */
+  /** The bytes that incomplete bodies may use at least. */
   private static final int LEAST_FOR_BODIES = 1_024 * 1_024;
 
   private static final Duration TO_ANSWER_EVERYBODY = Duration.ofMillis(1_500);
 
-  /** How to end each part; the one that was made last comes first. */
+  /** Closes the parts; the one that was made last comes first. */
   private final Deque<Runnable> ends = new ArrayDeque<>();
 
   private final Routes routes;
 
   /**
    * @param server which container this is
-   * @throws IOException if the system has no more sockets to give, or the WAR is not whole; nothing
+   * @throws IOException if the system has no sockets left, or a file of the WAR is missing; nothing
    *     is left behind then
    */
   public Application(Settings settings, ServerInfo server) throws IOException {
@@ -141,7 +138,7 @@ public final class Application implements AutoCloseable {
     return routes;
   }
 
-  /** Answers everybody who waits and leaves no thread behind. */
+  /** Answers all waits and leaves no thread behind. */
   @Override
   public void close() {
     ends.forEach(Runnable::run);

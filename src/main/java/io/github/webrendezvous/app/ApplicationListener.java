@@ -25,13 +25,13 @@ public final class ApplicationListener implements ServletContextListener {
   /** Written and read by threads that start and stop the container, one after the other. */
   private @Nullable Application application;
 
-  /** As a container makes it. */
+  /** For containers. */
   public ApplicationListener() {
     this(System.getenv());
   }
 
   /**
-   * @param environment whose settings stand above the context init parameters
+   * @param environment whose settings override the context init parameters
    */
   public ApplicationListener(Map<String, String> environment) {
     this.environment = environment;
@@ -53,8 +53,8 @@ public final class ApplicationListener implements ServletContextListener {
       server.warning().ifPresent(warning -> LOG.log(Logger.Level.WARNING, warning));
       application = new Application(settings, server);
     } catch (InvalidSettingException e) {
-      // Containers write what a listener throws where few look: Tomcat's catalina.out has no word
-      // of it.
+      // Containers log the exception of a listener where few people look; Tomcat's catalina.out
+      // does not have it.
       LOG.log(Logger.Level.ERROR, "web-rendezvous cannot start: " + e.getMessage());
       throw e;
     } catch (IOException e) {
@@ -70,8 +70,8 @@ public final class ApplicationListener implements ServletContextListener {
   }
 
   /**
-   * Answers everybody who waits; from then on nobody is parked. For a server that can say that it
-   * is about to stop; to others the end of the context is the same.
+   * Answers all waits; from then on no request is parked. For a server that can announce that it
+   * stops; with others, the end of the context does the same.
    */
   public void close() {
     if (application != null) {

@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 /**
  * Writes the journal to the log, one line per event. Used by one thread at a time.
  *
- * <p>It tells the log who is speaking. The formatters of Tomcat and of the JDK ask for that on
- * every line, and would walk the stack for the answer, at the cost of all else that a line takes.
+ * <p>It sets the source of each record. Otherwise the formatters of Tomcat and of the JDK walk the
+ * stack for each line, which doubles its cost.
  */
 public final class EventLog implements Journal.Reader {
   /** The logger of all events, and of nothing else. */
@@ -43,7 +43,7 @@ public final class EventLog implements Journal.Reader {
         events + " events were dropped: they came faster than the log could be written");
   }
 
-  /** Has the log write what it holds back: a handler may write many lines at a time. */
+  /** Flushes the log: a handler may write many lines at a time. */
   @Override
   public void batchRead() {
     for (Logger logger = LOG; logger != null; logger = logger.getParent()) {
@@ -85,8 +85,7 @@ public final class EventLog implements Journal.Reader {
   }
 
   /**
-   * In quotes, with everything escaped that could end the line, the quotes, or the reader's trust
-   * in either.
+   * In quotes, with everything escaped that could end the line or the quotes, or mislead a reader.
    */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");

@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Some of the threads that the application starts: few, named, daemons, and gone when idle.
+ * Some of the threads that the application starts: few, named, daemon threads that end when idle.
  * Thread-safe.
  */
 public final class Threads implements Executor {
   private static final long IDLE_SECONDS = 10;
 
-  /** Makes a thread that is not started. */
+  /** Makes a thread and does not start it. */
   public interface Maker {
     Thread thread(Runnable task, String name);
   }
@@ -48,8 +48,8 @@ public final class Threads implements Executor {
   }
 
   /**
-   * At most that many; what they cannot take yet queues without a bound. Where the system has no
-   * thread to give, whoever hands a task over runs it: no task is lost.
+   * At most that many; further tasks are queued without a limit. If no thread can be started, the
+   * caller runs the task: no task is lost.
    */
   public static Threads atMost(int most, String name) {
     return atMost(most, name, Thread::new);
@@ -60,8 +60,8 @@ public final class Threads implements Executor {
   }
 
   /**
-   * One for each task that is handed over while no other is idle; who hands over keeps the bound,
-   * and is told by what is thrown if the system has no thread to give.
+   * One for each task if no other is idle. The caller must limit the number of tasks, and gets an
+   * exception if no thread can be started.
    */
   public static Threads asNeeded(String name) {
     return asNeeded(name, Thread::new);
@@ -97,15 +97,15 @@ public final class Threads implements Executor {
   }
 
   /**
-   * Lets them finish what they were handed, for a while, and then interrupts them. Returns when
-   * they are gone: a pool says that it has ended a moment before its threads have.
+   * Lets them finish their tasks, for a while, and then interrupts them. Returns when they have
+   * ended: a pool reports its end a moment before that of its threads.
    */
   public void end(Duration patience) {
     finish(pool, patience);
     factory.join(patience);
   }
 
-  /** Lets a pool finish what it was handed, for a while, and then interrupts it. */
+  /** Lets a pool finish its tasks, for a while, and then interrupts it. */
   public static void finish(ExecutorService pool, Duration patience) {
     pool.shutdown();
     try {

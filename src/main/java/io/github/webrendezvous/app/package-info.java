@@ -1,3 +1,3 @@
-/** The parts of the application put together: their list, life cycle, threads and log. */
+/** The composition of the application: its parts, life cycle, threads and log. */
 @org.jspecify.annotations.NullMarked
 package io.github.webrendezvous.app;

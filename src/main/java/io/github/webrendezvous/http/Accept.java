@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What kind of answer a client asks for (RFC 9110, section 12.5.1). */
+/** The media types that a client accepts (RFC 9110, section 12.5.1). */
 public final class Accept {
   private static final Pattern REFUSED =
       Pattern.compile("(?i).*;\\s*q\\s*=\\s*0(?:\\.0{0,3})?\\s*(?:;.*)?");

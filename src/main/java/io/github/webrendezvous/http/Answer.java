@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** A whole answer, made before anything of it is sent. Immutable. */
+/** A complete response, made before any of it is sent. Immutable. */
 public final class Answer {
-  /** Errors for a client that asks for them so (RFC 9457). */
+  /** The media type of errors for clients that accept it (RFC 9457). */
   public static final String PROBLEM = "application/problem+json";
 
   private static final String JSON = "application/json";
 
-  /** One of several, the one that was set before it first; null after the last. */
+  /** A linked list: each header refers to the one that was set before it. */
   private record Header(String name, String value, @Nullable Header before) {}
 
   private static final byte[] NOTHING = {};
@@ -40,7 +40,7 @@ public final class Answer {
   private final @Nullable Header headers;
   private final byte[] body;
 
-  /** What is said instead of the body, in the form that the client asks for; null if no error. */
+  /** The error, rendered in the form that the client accepts; null if this is not an error. */
   private final @Nullable Problem problem;
 
   private record Problem(String detail, Consumer<JsonGenerator> members) {}
@@ -72,7 +72,7 @@ public final class Answer {
   /**
    * An answer with a body of any type.
    *
-   * @param body which nobody may change from now on
+   * @param body must not be changed any more
    */
   public static Answer of(int status, String contentType, byte[] body) {
     return new Answer(status, contentType, body, null);
@@ -110,7 +110,7 @@ public final class Answer {
   /**
    * {@code {"ok":false,"error":"…", …}}.
    *
-   * @param detail the error with all that is known, for people
+   * @param detail the error with all details, for people
    */
   public static Answer error(
       int status, String error, String detail, Consumer<JsonGenerator> more) {
@@ -137,12 +137,12 @@ public final class Answer {
         });
   }
 
-  /** An error of a limit that is reached, but may not be soon. */
+  /** 503 for a limit that is reached now, but may not be soon. */
   public static Answer noRoom(String error) {
     return error(503, error).retryLater();
   }
 
-  /** The same, for a client that may ask again in a second. */
+  /** The same, with the advice to retry after a second. */
   public Answer retryLater() {
     return with("Retry-After", "1");
   }
@@ -162,17 +162,17 @@ public final class Answer {
         whenDone);
   }
 
-  /** The same, with something to do as soon as the first bytes were handed to the system. */
+  /** The same, with a task to run as soon as the first bytes are written. */
   public Answer whenBegun(Runnable task) {
     return new Answer(status, contentType, headers, body, problem, once(task), whenDone);
   }
 
-  /** The same, with something to do once nothing of it is held in memory any more. */
+  /** The same, with a task to run once it is no longer held in memory. */
   public Answer whenDone(Runnable task) {
     return new Answer(status, contentType, headers, body, problem, whenBegun, once(task));
   }
 
-  /** A task that several may find due. */
+  /** Makes a task run only once. */
   private static Runnable once(Runnable task) {
     AtomicBoolean ran = new AtomicBoolean();
     return () -> {
@@ -182,7 +182,7 @@ public final class Answer {
     };
   }
 
-  /** Does what is to be done, as nothing of it is sent any more. */
+  /** Runs the tasks that are left, as no more of it is sent. */
   public void end() {
     if (whenBegun != null) {
       whenBegun.run();
@@ -192,12 +192,12 @@ public final class Answer {
     }
   }
 
-  /** What to do as soon as the first bytes were handed to the system, once; null if nothing. */
+  /** The task to run once, as soon as the first bytes are written; null if there is none. */
   public @Nullable Runnable whenBegun() {
     return whenBegun;
   }
 
-  /** Whether there is something to do after it is handed to the container. */
+  /** Whether there are tasks to run. */
   public boolean hasSequel() {
     return whenBegun != null || whenDone != null;
   }
@@ -205,8 +205,8 @@ public final class Answer {
   /**
    * Sets status and headers of the response, all but Content-Length.
    *
-   * @param request says in which form the client wants an error
-   * @return the body to send, which nobody may change
+   * @param request its headers choose the form of an error
+   * @return the body to send, which must not be changed
    */
   public byte[] prepare(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(status);

@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Takes requests out of the container's hands, to be answered later. */
+/** Makes requests asynchronous, to be answered later. */
 public final class Async {
-  /** A filter that Tomcat adds to every application, which is not in the way. */
+  /** A filter that Tomcat adds to every application; it supports asynchronous requests. */
   private static final String OF_WEBSOCKETS = "org.apache.tomcat.websocket.server.WsFilter";
 
   private Async() {}
@@ -18,7 +18,7 @@ public final class Async {
    * Begins to handle a request asynchronously.
    *
    * @throws BadRequestException with status 500, if a filter in front of the application does not
-   *     allow it
+   *     support it
    */
   public static AsyncContext start(HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {

@@ -2,9 +2,9 @@ package io.github.webrendezvous.http;
 
 import java.util.regex.Pattern;
 
-/** A request that is refused at once; the message says what to type instead. */
+/** The error of an invalid request; the message says what to write instead. */
 public final class BadRequestException extends Exception {
-  /** The percent sign of an escape that a message says to write, or that it names. */
+  /** The percent sign of an escape in a message. */
   private static final Pattern ESCAPE = Pattern.compile("(?<=write |as |\\()%(?=[0-9A-F]{2})");
 
   private final int status;
@@ -24,13 +24,14 @@ public final class BadRequestException extends Exception {
     this.answer = answer;
   }
 
-  /** A method that means nothing where others do. */
+  /** An unsupported method. */
   public static BadRequestException notAllowed(String message, String allowed) {
     return new BadRequestException(405, message, Answer.error(405, message).with("Allow", allowed));
   }
 
   /**
-   * The same of a term in the query: what it says to write is encoded once more, as the term is.
+   * The same error for a term in a query: escapes in the message are encoded once more, as the term
+   * is.
    */
   public BadRequestException in(String term) {
     String advice = ESCAPE.matcher(String.valueOf(getMessage())).replaceAll("%25");

@@ -10,27 +10,27 @@ import java.security.PrivilegedAction;
 import javax.security.auth.Subject;
 
 /**
- * Hands answered requests back to the container, with nothing of ours for a thread to inherit.
+ * Completes asynchronous requests without any of our frames on the stack.
  *
  * <p>Tomcat grows its pool within {@link AsyncContext#complete()}, and up to JDK 23 a new thread
- * inherits the protection domains of all who are on the stack: a frame of ours would keep our class
- * loader alive for as long as that thread of the container, long after undeploying. A privileged
- * action of the JDK's own cuts the stack off, so that nobody needs a thread for it. Thread-safe.
+ * inherits the protection domains of all frames on the stack: one of ours would keep our class
+ * loader alive as long as that thread of the container, long after undeploying. A privileged action
+ * that consists of JDK classes cuts the stack off. Thread-safe.
  */
 public final class Completions {
   private static final Logger LOG = System.getLogger(Completions.class.getName());
 
-  /** The last whose threads inherit protection domains (JEP 486 ended that). */
+  /** The last Java version whose threads inherit protection domains (JEP 486). */
   private static final int LAST_THAT_INHERITS = 23;
 
-  /** Whom the action is to complete; it may have no frame and no field of ours. */
+  /** The request for the action to complete, as the action itself must not refer to our classes. */
   private static final ThreadLocal<AsyncContext> NEXT = new ThreadLocal<>();
 
   private static final PrivilegedAction<?> COMPLETE_NEXT = completeNext();
 
   private Completions() {}
 
-  /** Completes what the thread-local holds, by classes of the JDK alone. */
+  /** Completes the request in the thread-local, using only classes of the JDK. */
   private static PrivilegedAction<?> completeNext() {
     try {
       MethodHandles.Lookup lookup = MethodHandles.publicLookup();
@@ -47,7 +47,7 @@ public final class Completions {
     }
   }
 
-  /** Completes a request, unless the container has taken it back. */
+  /** Completes a request, unless the container has ended it. */
   public static void complete(AsyncContext async) {
     try {
       if (Runtime.version().feature() > LAST_THAT_INHERITS) {
@@ -60,7 +60,7 @@ public final class Completions {
     }
   }
 
-  @SuppressWarnings("removal") // It goes with what it is here for, and is not called then.
+  @SuppressWarnings("removal") // The method is removed in the Java versions that do not need it.
   private static void completeWithoutUs(AsyncContext async) {
     NEXT.set(async);
     try {

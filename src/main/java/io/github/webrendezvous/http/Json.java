@@ -9,8 +9,8 @@ import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Writes JSON. Thread-safe. */
 public final class Json {
-  // A pool that keeps nothing: buffers in thread locals would outlive the application on the
-  // container's threads.
+  // No recycling: buffers in thread locals would outlive the application on the container's
+  // threads.
   private static final JsonFactory FACTORY =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 

@@ -7,14 +7,14 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Locale;
 
 /**
- * A request whose method is written in capitals, whatever was sent: {@code curl -X get} is in the
- * wild, and the JSP engine compares by case. The container still knows the method as it was sent:
- * Tomcat and Jetty take {@code head} for a method whose answer has a body, Undertow for HEAD.
+ * A request with its method in capitals: clients send {@code curl -X get}, and the JSP engine
+ * compares by case. The container still uses the method as it was sent: for Tomcat and Jetty,
+ * {@code head} is a method with a response body; for Undertow, it is HEAD.
  */
 public final class NormalisedMethod extends HttpServletRequestWrapper {
   private static final String UNDERTOW = "io.undertow.";
 
-  /** Whether the container takes the request for a HEAD. */
+  /** Whether the container treats the request as HEAD. */
   private final boolean head;
 
   private NormalisedMethod(HttpServletRequest request) {
@@ -30,13 +30,13 @@ public final class NormalisedMethod extends HttpServletRequestWrapper {
     return innermost.getClass().getName().startsWith(UNDERTOW);
   }
 
-  /** The request itself where nothing is to be changed. */
+  /** The request itself if its method is in capitals already. */
   public static HttpServletRequest of(HttpServletRequest request) {
     String sent = request.getMethod();
     return sent.equals(inCapitals(sent)) ? request : new NormalisedMethod(request);
   }
 
-  /** Whether the container takes the request for a HEAD, and so sends no body. */
+  /** Whether the container treats the request as HEAD, and so sends no body. */
   public static boolean isHead(HttpServletRequest request) {
     return request instanceof NormalisedMethod normalised
         ? normalised.head
@@ -44,8 +44,8 @@ public final class NormalisedMethod extends HttpServletRequestWrapper {
   }
 
   /**
-   * The length of a body as it is announced: none to a client that sent {@code head} and waits for
-   * a body which the container does not send.
+   * The Content-Length to send: zero for a client that sent {@code head} and expects a body, if the
+   * container does not send one.
    */
   public static int announced(int length, HttpServletRequest request) {
     return request instanceof NormalisedMethod normalised && normalised.head ? 0 : length;

@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query parameter. Two may have one word, where what they stand on differs. Immutable.
+ * A query parameter. Parameters of different requests may have the same word. Immutable.
  *
- * @param word what stands before the equals sign
- * @param shape what may stand after it
- * @param example one way to write it that works
- * @param about what it says, for people, in one line
+ * @param word the part before the equals sign
+ * @param shape the values that it takes
+ * @param example a valid example
+ * @param about its description in one line
  */
 public record Parameter(String word, Shape shape, String example, String about) {
   /** What values a parameter takes. */
@@ -19,7 +19,7 @@ public record Parameter(String word, Shape shape, String example, String about) 
     /** None, and no equals sign. */
     record Flag() implements Shape {}
 
-    /** A text, not empty, that is read further where it is used. */
+    /** A text that is not empty; its user parses it. */
     record Text() implements Shape {}
 
     /** A whole number of at least one. */
@@ -28,7 +28,7 @@ public record Parameter(String word, Shape shape, String example, String about) 
     /** One of several words. */
     record OneOf(List<String> words) implements Shape {}
 
-    /** A text, and the parameter may be there as often as one likes. */
+    /** A text; the parameter can be repeated. */
     record Texts() implements Shape {}
   }
 
@@ -67,16 +67,16 @@ public record Parameter(String word, Shape shape, String example, String about) 
     return !(shape instanceof Shape.Flag);
   }
 
-  /** Whether it may stand there several times. */
+  /** Whether it can be repeated. */
   public boolean isRepeatable() {
     return shape instanceof Shape.Texts;
   }
 
   /**
-   * Checks what is said of it.
+   * Checks its value.
    *
    * @param value null if there is no equals sign
-   * @throws BadRequestException if it has another shape
+   * @throws BadRequestException if it does not have the shape
    */
   public void check(@Nullable String value) throws BadRequestException {
     if (!takesValue()) {
@@ -98,17 +98,17 @@ public record Parameter(String word, Shape shape, String example, String about) 
     return most.isEmpty() ? words.get(last) : most + " or " + words.get(last);
   }
 
-  /** As a query says it, so that what is shown can be typed. */
+  /** As it is written in a query, so that users can copy what is shown. */
   public String written(@Nullable String value) {
     return takesValue() && value != null ? word + "=" + encoded(value) : word;
   }
 
-  /** A value with what would end it encoded. */
+  /** Encodes the characters that would end a value. */
   public static String encoded(String value) {
     return value.replace("%", "%25").replace("&", "%26").replace("#", "%23").replace(" ", "%20");
   }
 
-  /** That it is wrong, in what way, and what would be right. */
+  /** An error that says what is wrong, with a valid example. */
   public BadRequestException refused(String why) {
     return new BadRequestException(
         "The query parameter \"" + word + "\" " + why + ": write, for example, ?" + example);

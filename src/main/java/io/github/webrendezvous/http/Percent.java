@@ -12,8 +12,8 @@ public final class Percent {
   /**
    * Decodes a part of a request.
    *
-   * @param where what it is a part of, for the error: {@code The path}
-   * @throws BadRequestException if an escape or the UTF-8 is broken, or there is a control
+   * @param where the part of the request, for the error: {@code The path}
+   * @throws BadRequestException if an escape or the UTF-8 is invalid, or there is a control
    *     character
    */
   public static String decode(String raw, String where) throws BadRequestException {
@@ -33,7 +33,7 @@ public final class Percent {
         bytes.write(high << 4 | low);
         i += 2;
       } else {
-        // Some containers hand on raw bytes as ISO 8859-1, some as characters; either way it was
+        // Some containers pass raw bytes as ISO 8859-1, some as characters; in both cases it was
         // not encoded.
         bytes.writeBytes(
             String.valueOf(c)

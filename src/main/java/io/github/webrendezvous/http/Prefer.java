@@ -7,20 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client would like, if we can (RFC 7240); what we cannot read is no error. */
+/** The preferences of a client (RFC 7240); invalid ones are ignored. */
 public final class Prefer {
-  // Section 2: the name of a preference is read without regard to case, and the first of several
-  // counts. A comma within quotes would have to stand in some other preference's value.
+  // Section 2: the name of a preference is case-insensitive, and the first of several counts. A
+  // comma in quotes could only be in the value of another preference.
   private static final Pattern WAIT =
       Pattern.compile(
           "(?i)(?:^|,)\\s*wait\\s*=\\s*(?:\"([0-9]{1,9})\"|([0-9]{1,9}))\\s*(?:[;,]|$)");
 
   private Prefer() {}
 
-  /**
-   * How long the client would like to wait, in whole seconds (section 4.3); null if it does not
-   * say.
-   */
+  /** The preferred wait in whole seconds (section 4.3); null if there is none. */
   public static @Nullable Duration waiting(HttpServletRequest request) {
     if (request.getHeader("Prefer") == null) {
       return null;

@@ -11,9 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a request, from the query string alone: asking the container for parameters would
- * read the body. Parameters that mean nothing where they stand are refused, never ignored.
- * Immutable.
+ * The query of a request. It is read from the query string, because asking the container for
+ * parameters would read the body. Unknown parameters are rejected, never ignored. Immutable.
  */
 public final class Query {
   private static final int LONGEST_NAME = 128;
@@ -27,9 +26,9 @@ public final class Query {
   }
 
   /**
-   * Makes sure that a request has no query.
+   * Checks that a request has no query.
    *
-   * @throws BadRequestException if it has one; names the first parameter
+   * @throws BadRequestException if it has one; the message names the first parameter
    */
   public static void none(HttpServletRequest request) throws BadRequestException {
     read(request, List.of());
@@ -38,7 +37,7 @@ public final class Query {
   /**
    * Reads the query of a request that may have these parameters.
    *
-   * @throws BadRequestException if there is another one, or one twice, or without its value
+   * @throws BadRequestException if a parameter is unknown, repeated, or has no value
    */
   public static Query read(HttpServletRequest request, List<Parameter> allowed)
       throws BadRequestException {
@@ -46,7 +45,7 @@ public final class Query {
     return query == null ? NONE : parse(query, allowed);
   }
 
-  /** Reads what follows the question mark. */
+  /** Reads a query without its question mark. */
   public static Query parse(String query, List<Parameter> allowed) throws BadRequestException {
     Map<Parameter, List<String>> values = new LinkedHashMap<>();
     if (!query.isEmpty()) {
@@ -89,18 +88,18 @@ public final class Query {
     return values.containsKey(parameter);
   }
 
-  /** What is said of the parameter; null if nothing is. Never empty, if it takes a value. */
+  /** The value of a parameter; null if it is absent. Not empty if the parameter takes a value. */
   public @Nullable String value(Parameter parameter) {
     List<String> said = values.get(parameter);
     return said == null ? null : said.get(0);
   }
 
-  /** All that is said of a parameter that may be repeated, in the order in which it stands. */
+  /** All values of a parameter that can be repeated, in their order. */
   public List<String> all(Parameter parameter) {
     return values.getOrDefault(parameter, List.of());
   }
 
-  /** The value as a duration; null if there is none. */
+  /** The value as a duration; null if it is absent. */
   public @Nullable Duration duration(Parameter parameter) throws BadRequestException {
     String value = value(parameter);
     try {
@@ -110,13 +109,13 @@ public final class Query {
     }
   }
 
-  /** The value of a parameter that takes whole numbers; null if there is none. */
+  /** The value of a parameter that takes whole numbers; null if it is absent. */
   public @Nullable Long number(Parameter parameter) {
     String value = value(parameter);
     return value == null ? null : Long.valueOf(value);
   }
 
-  /** The value as a name that people are shown, which is not long; null if there is none. */
+  /** The value as a name that is shown to people, so it must not be long; null if it is absent. */
   public @Nullable String name(Parameter parameter) throws BadRequestException {
     String value = value(parameter);
     if (value != null && value.length() > LONGEST_NAME) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The path of a request below the application's own, decoded once from what was sent, so that it
- * means the same in every container. Immutable.
+ * The path of a request below the path of the application, decoded once from the request URI, so
+ * that it is the same in every container. Immutable.
  *
  * @param segments the decoded segments; none for the root, a last empty one after a trailing slash
  * @param text the whole decoded path, {@code /} first
@@ -22,7 +22,7 @@ public record RequestPath(List<String> segments, String text) {
    * Reads the path of a request.
    *
    * @throws BadRequestException if it has an empty or dot segment, an encoded slash, a control
-   *     character or broken UTF-8, or is too long
+   *     character or invalid UTF-8
    */
   public static RequestPath of(HttpServletRequest request) throws BadRequestException {
     return parse(request.getRequestURI(), slashesIn(request.getContextPath()));
@@ -41,11 +41,11 @@ public record RequestPath(List<String> segments, String text) {
     return slashes;
   }
 
-  /** Decodes what follows so many segments, which are the application's own. */
+  /** Decodes a path and leaves out its first segments, which are those of the application. */
   private static RequestPath parse(String rawPath, int ofApplication) throws BadRequestException {
     List<String> all = decodeSegments(rawPath);
     List<String> segments = all.subList(Math.min(ofApplication, all.size()), all.size());
-    // A slash alone is one empty segment to whoever splits at slashes.
+    // Splitting a single slash gives one empty segment.
     if (segments.isEmpty() || (segments.size() == 1 && segments.get(0).isEmpty())) {
       return ROOT;
     }

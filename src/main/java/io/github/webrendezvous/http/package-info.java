@@ -1,3 +1,5 @@
-/** Requests and responses of HTTP: paths, queries, headers, bodies. It knows nothing of waits. */
+/**
+ * Requests and responses of HTTP: paths, queries, headers, bodies. They know nothing about waits.
+ */
 @org.jspecify.annotations.NullMarked
 package io.github.webrendezvous.http;

@@ -22,7 +22,7 @@ public final class HomePageServlet extends HttpServlet {
   /** As the page's JSP is called once it is compiled. */
   private static final String COMPILED = "org.apache.jsp.WEB_002dINF.pages.home_jsp";
 
-  /** Set once, before the first request. Not serializable, as no servlet is ever serialized. */
+  /** Set once, before the first request. Transient, as no servlet is ever serialized. */
   private transient @Nullable Servlet page;
 
   @Override

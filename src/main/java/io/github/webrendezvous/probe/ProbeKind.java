@@ -42,8 +42,8 @@ public interface ProbeKind {
    * @param word the part before the equals sign
    * @param words the values that it takes; empty if it takes more than can be listed, or none
    * @param isFlag whether it takes no value
-   * @param example one way to write it that works
-   * @param about what it says, in one line
+   * @param example a valid example
+   * @param about its description in one line
    */
   record Option(String word, List<String> words, boolean isFlag, String example, String about) {
     public Option {

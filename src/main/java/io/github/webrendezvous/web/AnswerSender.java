@@ -12,13 +12,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Sends answers. No thread ever waits for a client to read: an answer is either left in the
- * container's buffer, where the container sends that without blocking, or written by a {@link
+ * Sends responses. No thread ever waits for a client to read: a response is either left in the
+ * container's buffer, if the container sends its buffer without blocking, or written by a {@link
  * Delivery}. Thread-safe.
  *
- * <p>Jetty sends a buffered body without blocking when the request is complete, provided that
- * nobody has set Content-Length: with it, Jetty takes the write of the last byte for a reason to
- * send at once, and blocks (HttpOutput.write). Tomcat sends a buffered body with a blocking write.
+ * <p>Jetty sends a buffered body without blocking when the request is complete, unless
+ * Content-Length is set: then Jetty sends at the write of the last byte, and blocks
+ * (HttpOutput.write). Tomcat sends a buffered body with a blocking write.
  */
 public final class AnswerSender {
   /** Jetty keeps a write in the buffer if it is no longer than this part of the buffer. */
@@ -60,16 +60,16 @@ public final class AnswerSender {
       sendAtOnce(answer, body, e.answer(), request, response);
       return;
     }
-    async.setTimeout(0); // A delivery has its own end.
+    async.setTimeout(0); // A delivery has its own time limit.
     Delivery delivery = Delivery.of(async, clock);
     delivery.listen();
     delivery.send(answer, body);
   }
 
   /**
-   * Sends an answer where the container allows nothing asynchronous. What fits the buffer cannot
-   * block in this thread, as the container sends it when the request has ended; anything else is
-   * not sent.
+   * Sends an answer if the container does not support asynchronous requests. An answer that fits
+   * the buffer cannot block this thread, as the container sends it when the request has ended; no
+   * other answer is sent.
    */
   private static void sendAtOnce(
       Answer answer,
@@ -94,13 +94,13 @@ public final class AnswerSender {
   Parked park(AsyncContext async) throws IOException {
     Delivery delivery = Delivery.of(async, clock);
     if (!buffers) {
-      // Here, as some containers make the first call of a listener on the thread that sets it.
+      // Set here, as some containers make the first call of a listener on the thread that sets it.
       delivery.listen();
     }
     return new Parked(async, delivery);
   }
 
-  /** The way to answer one request that was parked. Thread-safe. */
+  /** Answers one request that was parked. Thread-safe. */
   final class Parked {
     private final AsyncContext async;
     private final Delivery delivery;
@@ -135,9 +135,9 @@ public final class AnswerSender {
     }
 
     /**
-     * Sends the answer to a request that the container ends as soon as it gets back to it. Where
-     * the container does not send its buffer then, it is flushed here, as far as that goes without
-     * blocking: a write listener is set.
+     * Sends the answer to a request that the container ends as soon as this method returns. If the
+     * container does not send its buffer then, the buffer is flushed here, as far as possible
+     * without blocking: a write listener is set.
      */
     void sendLast(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();

@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code GET /_assets/…} and {@code GET /favicon.ico}: what the page needs, read once. Thread-safe.
+ * {@code GET /_assets/…} and {@code GET /favicon.ico}: the files of the page, read once.
+ * Thread-safe.
  */
 final class AssetHandler {
   private static final String ICON = "icon.svg";
   private static final Map<String, String> TYPES =
       Map.of("page.css", "text/css", ICON, "image/svg+xml");
 
-  /** By the names of their files. */
+  /** The answers by file name. */
   private final Map<String, Answer> assets = new HashMap<>();
 
   /**
@@ -38,7 +39,7 @@ final class AssetHandler {
     }
   }
 
-  /** A file that the page names. */
+  /** A file that the page refers to. */
   Answer file(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {
@@ -49,7 +50,7 @@ final class AssetHandler {
     return asset;
   }
 
-  /** What browsers ask for by themselves. */
+  /** The icon that browsers request without being told to. */
   Answer icon(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
     return Objects.requireNonNull(assets.get(ICON));

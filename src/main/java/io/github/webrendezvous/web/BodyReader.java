@@ -20,15 +20,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Reads the body of one request as it arrives, without a thread that waits for it (Servlet 6.0,
- * section 3.7), and answers the request. A body that takes longer than half a minute ends at its
- * next part; one of which nothing arrives ends by the container's own timeout for reads. The
- * container calls the methods one after the other.
+ * Reads the body of one request as it arrives, without blocking a thread (Servlet 6.0, section
+ * 3.7), and answers the request. Reading a body that takes longer than half a minute ends at its
+ * next part; if nothing arrives, the container's own read timeout ends it. The container calls the
+ * methods one after the other.
  */
 final class BodyReader implements ReadListener {
   private static final Logger LOG = System.getLogger(BodyReader.class.getName());
 
-  /** How long a client may take to send the whole. */
+  /** The longest that a client may take to send the body. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
   private static final int PIECE = 8 * 1_024;
@@ -36,7 +36,7 @@ final class BodyReader implements ReadListener {
   /** Why a body ended. */
   enum End {
     WHOLE,
-    /** It is longer than is read. */
+    /** It is longer than the limit. */
     TOO_LONG,
     TOO_SLOW,
     /** It is malformed, or the client has gone. */
@@ -46,9 +46,9 @@ final class BodyReader implements ReadListener {
   }
 
   /**
-   * What arrived of a body.
+   * The part of a body that arrived.
    *
-   * @param last the last bytes of what arrived, as many as are kept
+   * @param last the last bytes that arrived, as many as are kept
    * @param length how many bytes arrived
    */
   @SuppressWarnings("ArrayRecordComponent") // It is handed over once and never compared.
@@ -70,7 +70,7 @@ final class BodyReader implements ReadListener {
   private final Function<Body, Answer> then;
   private final long startNanos;
 
-  /** The newest bytes are the last of the first {@link #filled}; at most twice what is kept. */
+  /** The bytes read so far, up to {@link #filled}; at most twice as many as are kept. */
   private byte[] bytes = {};
 
   private int filled;
@@ -80,8 +80,8 @@ final class BodyReader implements ReadListener {
   /**
    * Begins to read, and returns at once.
    *
-   * @param room of which every byte that is held takes one
-   * @param then makes the answer of what arrived; called once
+   * @param room a byte is taken from it for every byte that is held
+   * @param then makes the answer from the body; called once
    */
   static void read(
       HttpServletRequest request,
@@ -93,7 +93,7 @@ final class BodyReader implements ReadListener {
       Function<Body, Answer> then)
       throws IOException, BadRequestException {
     AsyncContext async = Async.start(request, response);
-    async.setTimeout(0); // The end of reading is looked after here.
+    async.setTimeout(0); // The time limit is checked here.
     request
         .getInputStream()
         .setReadListener(new BodyReader(request, sender.park(async), limits, room, clock, then));
@@ -133,7 +133,8 @@ final class BodyReader implements ReadListener {
   private void readWhatIsThere() throws IOException {
     ServletInputStream in = request.getInputStream();
     byte[] piece = new byte[pieceLength()];
-    // Not isFinished: GlassFish says so as soon as all has arrived, with bytes still to be read.
+    // Not isFinished: on GlassFish it is true as soon as all bytes have arrived, even if some are
+    // still unread.
     while (!ended && in.isReady() && read(in, piece)) {}
     // Otherwise onAllDataRead, or another call of this, follows.
   }
@@ -151,7 +152,7 @@ final class BodyReader implements ReadListener {
     } else if (clock.nanos() - startNanos > LONGEST.toNanos()) {
       end(End.TOO_SLOW);
     } else if (length == request.getContentLengthLong()) {
-      // Nothing more is asked for: GlassFish would take it from the next request.
+      // Do not read on: GlassFish would read from the next request.
       end(End.WHOLE);
     }
     return true;
@@ -162,7 +163,7 @@ final class BodyReader implements ReadListener {
     return announced > 0 && announced < PIECE ? (int) announced : PIECE;
   }
 
-  /** Keeps what was read, and returns true; false if there is no room for it. */
+  /** Keeps what was read; returns false if there is no room for it. */
   private boolean keep(byte[] piece, int read) {
     length += read;
     if (filled + read > bytes.length) {
@@ -189,7 +190,7 @@ final class BodyReader implements ReadListener {
     try {
       ServletInputStream in = request.getInputStream();
       byte[] piece = new byte[pieceLength()];
-      // GlassFish says that all was read when the last piece arrives as it is asked for more.
+      // GlassFish calls this also when the last piece arrives during a read.
       while (!ended && in.available() > 0 && read(in, piece)) {}
       end(length < request.getContentLengthLong() ? End.BROKEN : End.WHOLE);
     } catch (OutOfMemoryError e) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every form of what a GET can wait for. Thread-safe. */
+/** The syntaxes of all conditions that a GET can wait for. Thread-safe. */
 public final class Conditions {
   private final WaitSyntax key = new KeySyntax();
 
-  /** The forms of reserved paths, by their first segment. */
+  /** The syntaxes of reserved paths, by their first segment. */
   private final Map<String, WaitSyntax> reserved = new LinkedHashMap<>();
 
   public Conditions(List<ProbeKind> kinds, Prober prober) {
@@ -27,7 +27,7 @@ public final class Conditions {
     reserved.put(PathTemplate.of(syntax.usage()).segments().get(0), syntax);
   }
 
-  /** Every form, the one of keys first. */
+  /** All syntaxes, that of keys first. */
   List<WaitSyntax> syntaxes() {
     return Stream.concat(Stream.of(key), reserved.values().stream()).toList();
   }
@@ -37,9 +37,9 @@ public final class Conditions {
   }
 
   /**
-   * The form that a path is of.
+   * The syntax of a path.
    *
-   * @throws BadRequestException if it is reserved and means nothing
+   * @throws BadRequestException if it is reserved, but unknown
    */
   WaitSyntax syntax(RequestPath path) throws BadRequestException {
     if (!KeyPaths.isReserved(path)) {
@@ -52,7 +52,7 @@ public final class Conditions {
     return syntax;
   }
 
-  /** That a reserved path means nothing. */
+  /** The error for an unknown reserved path. */
   BadRequestException unknown(RequestPath path) {
     return new BadRequestException(
         404,

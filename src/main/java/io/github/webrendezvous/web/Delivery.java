@@ -17,39 +17,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer on its way to a client that may be slow: written a piece at a time, whenever the
- * container says that it can be written without blocking (Servlet 6.0, section 5.3). A client that
- * has not taken the whole within half a minute is dropped at the next piece; one that takes nothing
- * at all is dropped by the container's own timeout for writes. Thread-safe.
+ * Sends one answer to a client that may be slow: a piece at a time, whenever the container says
+ * that it can write without blocking (Servlet 6.0, section 5.3). A client that has not read
+ * everything within half a minute is disconnected at the next piece; a client that reads nothing at
+ * all is disconnected by the container's own write timeout. Thread-safe.
  */
 final class Delivery implements WriteListener, AsyncListener {
   private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
-  /** How long a client may take for the whole answer. */
+  /** The longest that a client may take to read the answer. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** What a container may copy for a client that does not read, in bytes. */
+  /** The size of a piece in bytes, which a container may copy for a client that does not read. */
   private static final int PIECE = 16 * 1_024;
 
   private final AsyncContext async;
   private final Clock clock;
 
   /**
-   * How many have found something to write, or that it can be written. Whoever comes first writes,
-   * on behalf of those who come while it does: no lock is held while the container is called.
+   * The number of threads that have found something to write, or that writing is possible. The
+   * first of them writes, also on behalf of those that come meanwhile: no lock is held while the
+   * container is called.
    */
   private final AtomicInteger turns = new AtomicInteger();
 
-  /** Null until there is one; written once. */
+  /** The answer and its progress; null until there is one; written once. */
   private volatile @Nullable Sending sending;
 
-  /** The answer, and how far it is. */
+  /** The answer, and how much of it is written. */
   private static final class Sending {
     final Answer answer;
     final byte[] body;
     final long startNanos;
 
-    /** Guarded by the turn to write, as are those below. */
+    /** Guarded by the turn to write, as are the fields below. */
     int written;
 
     boolean flushed;
@@ -68,8 +69,9 @@ final class Delivery implements WriteListener, AsyncListener {
   }
 
   /**
-   * A delivery that hears of the end of its request. Only while the container calls the servlet:
-   * later, no listener may be added (Servlet 6.0, {@code AsyncContext.addListener}).
+   * A delivery that is told of the end of its request. Only on the thread on which the container
+   * calls the servlet: later, no listener may be added (Servlet 6.0, {@code
+   * AsyncContext.addListener}).
    */
   static Delivery of(AsyncContext async, Clock clock) {
     Delivery delivery = new Delivery(async, clock);
@@ -77,13 +79,13 @@ final class Delivery implements WriteListener, AsyncListener {
     return delivery;
   }
 
-  /** Has the container say when something can be written; once. */
+  /** Asks the container to call back when it can write; once. */
   void listen() throws IOException {
     async.getResponse().getOutputStream().setWriteListener(this);
   }
 
   /**
-   * Begins to send, as far as the container says that it can be written; on any thread, once. Only
+   * Begins to send, as far as the container can write without blocking; on any thread, once. Only
    * after {@link #listen}: before, a container would block.
    */
   void send(Answer answer, byte[] body) throws IOException {
@@ -127,7 +129,8 @@ final class Delivery implements WriteListener, AsyncListener {
         out.write(begun.body, begun.written, length);
         begun.written += length;
       } else if (!begun.flushed) {
-        // The container must not find anything left to write when it completes: it would block.
+        // The container must have nothing left to write when the request is completed: it would
+        // block.
         begun.flushed = true;
         out.flush();
       } else {

@@ -10,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * {@code GET /_help} and {@code GET /_openapi.json}: what may be asked, said at once. Thread-safe.
- */
+/** {@code GET /_help} and {@code GET /_openapi.json}: descriptions of all requests. Thread-safe. */
 final class GrammarHandler {
-  /** A Host header is shown only where it looks like one. */
+  /** A Host header is shown only if it is well-formed. */
   private static final Pattern HOST = Pattern.compile("[\\w.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
   private final List<Route> routes;
@@ -40,7 +38,7 @@ final class GrammarHandler {
     return Answer.of(200, "application/json", openApi.of(routes, base(request)));
   }
 
-  /** Where the caller finds the application. */
+  /** The URL at which the caller reaches the application. */
   private static String base(HttpServletRequest request) {
     String host = request.getServerName();
     String shown = HOST.matcher(host).matches() ? host : "localhost";

@@ -18,7 +18,7 @@ interface Handler {
    *
    * @param query has no parameters but those of the route
    * @return the answer; null if the handler sends one later
-   * @throws BadRequestException if the request makes no sense
+   * @throws BadRequestException if the request is invalid
    */
   @Nullable Answer handle(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)

@@ -3,7 +3,7 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.http.Parameter;
 import java.util.List;
 
-/** The grammar for people at a terminal of 80 columns. */
+/** Describes the routes for a terminal of 80 columns. */
 final class HelpText {
   private static final String PARAMETER = "      %-21s%s%n";
 
@@ -12,7 +12,7 @@ final class HelpText {
   /**
    * Writes it.
    *
-   * @param base where the application is, for the examples: {@code http://rendezvous:8080}
+   * @param base the URL of the application, for the examples: {@code http://rendezvous:8080}
    */
   static String of(List<Route> routes, String base) {
     StringBuilder text = new StringBuilder();

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * {@code GET /}: how it stands with everything, as a page for people and as JSON for programs.
+ * {@code GET /}: the status of all keys and targets, as a page for people and as JSON for programs.
  * Thread-safe.
  */
 public final class HomeHandler implements Handler {
   private static final int EVENTS_SHOWN = 25;
 
-  /** What is no longer is not counted as held for slow clients, in bytes. */
+  /** Bodies up to this size in bytes are not counted as held for slow clients. */
   private static final int SHORT = 64 * 1_024;
 
-  /** The name of the JSP in web.xml; its path is no way to it, as every path is a key. */
+  /** The name of the JSP in web.xml; it has no path, as every path is a key. */
   private static final String PAGE = "home";
 
   private static final String POLICY =
@@ -43,7 +43,7 @@ public final class HomeHandler implements Handler {
   private final Defects defects = new Defects();
 
   /**
-   * @param room how many bytes of long answers may be on their way
+   * @param room the bytes of long answers that clients may be reading at the same time
    */
   public HomeHandler(Registry registry, Journal journal, Clock clock, Budget room) {
     this.room = room;
@@ -77,7 +77,7 @@ public final class HomeHandler implements Handler {
     return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
   }
 
-  /** The answer, unless too much is held already for clients that read slowly. */
+  /** The answer, or 503 if too much is held already for slow clients. */
   private Answer withRoom(byte[] body, Answer answer) {
     if (body.length <= SHORT) {
       return answer;
@@ -95,8 +95,8 @@ public final class HomeHandler implements Handler {
   }
 
   /**
-   * The page, written whole before any of it is sent; null if it cannot be, as in a container
-   * without an engine for JSP.
+   * The page, rendered completely before any of it is sent; null if that fails, for example in a
+   * container without a JSP engine.
    */
   private byte @Nullable [] page(
       List<KeyStatus> standings, HttpServletRequest request, HttpServletResponse response) {
@@ -105,7 +105,7 @@ public final class HomeHandler implements Handler {
         new HomePage(standings, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));
     PageBuffer buffer = new PageBuffer(response);
     try {
-      // Not forwarded to: a container may close or suspend a response after that.
+      // Included, not forwarded to: a container may close or suspend the response after a forward.
       request.getServletContext().getNamedDispatcher(PAGE).include(request, buffer);
     } catch (ServletException | IOException | RuntimeException | LinkageError e) {
       defects.caught("The page cannot be rendered; JSON is sent instead", e);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the home page shows, in the words it shows it in; the page escapes them. Immutable. */
+/** The texts of the home page; the page escapes them. Immutable. */
 public final class HomePage {
-  // A page of more rows helps nobody; how many are left out is said.
+  // More rows do not help anyone; the page says how many are left out.
   private static final int ROWS = 200;
   private static final int CALLERS_NAMED = 3;
 
@@ -75,7 +75,7 @@ public final class HomePage {
   }
 
   private Row waiting(KeyStatus status) {
-    // A client that went away is not reported by the container; its next wait stands for the
+    // The container may not report a client that has disconnected; its next wait replaces the
     // earlier one.
     Map<String, Wait> byCaller = new LinkedHashMap<>();
     status.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
@@ -89,14 +89,14 @@ public final class HomePage {
         progress(status));
   }
 
-  /** What has been seen of a key or target that waits are for. */
+  /** The progress of a key or target with waits. */
   private static String progress(KeyStatus status) {
     return status instanceof KeyStatus.OfTarget target && target.look() != null
         ? target.look().inWords()
         : arrivals(status);
   }
 
-  /** How many have arrived, where there is more to say than that it is signalled. */
+  /** The number of arrivals, if it says more than that the key is signalled. */
   private static String arrivals(KeyStatus status) {
     long arrivals = status instanceof KeyStatus.OfKey key ? key.arrivals() : 0;
     return arrivals > 1 || (arrivals > 0 && !status.waits().isEmpty())
@@ -152,12 +152,12 @@ public final class HomePage {
     return happened;
   }
 
-  /** Where this application is, with a slash at the end, for lines to copy. */
+  /** The URL of this application, with a slash at the end, for commands to copy. */
   public String getBaseUrl() {
     return baseUrl;
   }
 
-  /** Rows up to a bound, and how many there are beyond. */
+  /** Rows up to a limit, and how many there are beyond it. */
   public static final class Table {
     private final List<Row> rows;
 
@@ -178,7 +178,7 @@ public final class HomePage {
     }
   }
 
-  /** One line of a table; what its columns mean is the table's. */
+  /** One row of a table, which defines the meaning of its columns. */
   public static final class Row {
     private final String path;
     private final String when;

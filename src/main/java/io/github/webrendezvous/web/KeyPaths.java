@@ -8,10 +8,10 @@ import io.github.webrendezvous.rendezvous.Key;
 public final class KeyPaths {
   private static final String RESERVED = "/_";
 
-  /** The last segment of a path that stands for every key below another one. */
+  /** The last segment of a path that means every key below another path. */
   static final String EVERYTHING = "*";
 
-  /** What browsers ask for by themselves; it is not a key. */
+  /** The icon that browsers request without being told to; not a key. */
   static final String ICON = "/favicon.ico";
 
   private KeyPaths() {}
@@ -47,7 +47,7 @@ public final class KeyPaths {
   }
 
   /**
-   * What every key begins with that a path such as {@code /run-1/*} stands for.
+   * The common beginning of the keys that a path such as {@code /run-1/*} means.
    *
    * @throws BadRequestException if it is reserved or too long
    */

@@ -13,21 +13,21 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The grammar for programs, as an OpenAPI 3.1 description: paths and parameters as they are read,
- * and bodies and answers from a file of components. Thread-safe.
+ * Describes the routes as OpenAPI 3.1: paths and parameters from the routes, bodies and responses
+ * from a file of components. Thread-safe.
  */
 final class OpenApi {
   private final String components;
 
   /**
-   * @throws IOException if the file of components is not there
+   * @throws IOException if the file of components is missing
    */
   OpenApi() throws IOException {
     try (InputStream file = OpenApi.class.getResourceAsStream("components.json")) {
       if (file == null) {
         throw new IOException("components.json is missing");
       }
-      // On one line, as every JSON answer is.
+      // On one line, like every JSON response.
       components =
           new String(file.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s*\\n\\s*", "");
     }
@@ -124,7 +124,7 @@ final class OpenApi {
     json.writeEndObject();
   }
 
-  /** The parameters in the path, in their order, with what they are in the example. */
+  /** The parameters in the path, in their order, with their values in the example. */
   private static Map<String, String> examplesInPath(Route route) {
     List<String> template = route.path().segments();
     String[] example =
@@ -212,7 +212,7 @@ final class OpenApi {
     }
   }
 
-  /** The name of the response by the status, or "default". */
+  /** The names of the responses by status, or "default". */
   private static Map<String, String> responses(Route route, String method) {
     Map<String, String> responses = new LinkedHashMap<>();
     responses.put("200", method.equals("head") ? "Holds" : route.described().answer());

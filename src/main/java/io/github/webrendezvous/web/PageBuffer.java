@@ -8,7 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Takes what a JSP writes, as UTF-8, instead of the client. Not thread-safe. */
+/** Collects what a JSP writes, as UTF-8, instead of sending it to the client. Not thread-safe. */
 final class PageBuffer extends HttpServletResponseWrapper {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintWriter writer =
@@ -40,7 +40,7 @@ final class PageBuffer extends HttpServletResponseWrapper {
     return false;
   }
 
-  /** The container has no page to show. */
+  /** The container does not have the page. */
   @Override
   public void sendError(int status) {
     failed = true;

@@ -33,7 +33,7 @@ final class Parameters {
   static final Parameter ALL =
       Parameter.flag("all", "on DELETE /*: confirm that every key is meant");
 
-  /** What every wait may have, whatever its condition. */
+  /** The parameters of every wait, whatever its condition. */
   static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, ON_TIMEOUT);
 
   private Parameters() {}

@@ -22,8 +22,8 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private static final Logger LOG = System.getLogger(ParkedRequest.class.getName());
 
   /**
-   * The deadline is the registry's; the container's comes only if that one was lost. It must not
-   * come while an answer is on its way to a slow client, which ends before.
+   * The registry sets the deadline; the container's timeout comes only if that deadline was lost.
+   * It must not come while a slow client is still reading its answer.
    */
   private static final Duration CONTAINER_MARGIN = Delivery.LONGEST.multipliedBy(3);
 
@@ -52,8 +52,8 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   }
 
   /**
-   * Parks the request until the wait is settled. Until then the container tells of an error, and of
-   * a deadline that the wait has missed; where the server notices, of a client that has gone.
+   * Parks the request until the wait is settled. Until then the container reports errors and a
+   * missed deadline, and a server that notices it reports a client that has disconnected.
    */
   void park() {
     async.setTimeout(wait.longest().plus(CONTAINER_MARGIN).toMillis());
@@ -66,12 +66,12 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
   }
 
-  @SuppressWarnings("unchecked") // Only a server of ours sets it.
+  @SuppressWarnings("unchecked") // Only our own server sets it.
   private void whenGone(Consumer<?> watched) {
     ((Consumer<Runnable>) watched).accept(this::clientGone);
   }
 
-  /** The client has closed its connection; nobody reads an answer. */
+  /** The client has closed its connection; no one reads an answer. */
   private void clientGone() {
     if (wait.cancel(new Outcome.Gone())) {
       giveUp();
@@ -100,7 +100,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
   }
 
-  /** Whatever broke, no wait is answered 2xx that was not released. */
+  /** Whatever failed, a wait is answered 2xx only if it was released. */
   private void giveUp() {
     try {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
@@ -112,8 +112,8 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   }
 
   /**
-   * The deadline was lost. Returns only when it is answered, as the container then takes the
-   * request back.
+   * The deadline was lost. Returns only when the request is answered, as the container ends it
+   * then.
    */
   @Override
   public void onTimeout(AsyncEvent event) {
@@ -135,7 +135,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   }
 
   /**
-   * The container ends the request: the client went away, or Jetty stops, which closes its
+   * The container ends the request: the client has disconnected, or Jetty stops. Jetty closes its
    * connections before it ends the application, and sends what is written here.
    */
   @Override
@@ -151,7 +151,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     }
   }
 
-  /** If it was not answered, nobody is there any more. */
+  /** If it was not answered, the client has gone. */
   @Override
   public void onComplete(AsyncEvent event) {
     wait.cancel(new Outcome.Gone());

@@ -4,7 +4,7 @@ import io.github.webrendezvous.http.BadRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
-/** Headers that make a request depend on how it stands (RFC 9110, section 13.1). */
+/** Headers that make a request depend on the state of the key (RFC 9110, section 13.1). */
 final class Preconditions {
   private static final String IF_NONE_MATCH = "If-None-Match";
 
@@ -14,7 +14,7 @@ final class Preconditions {
   private Preconditions() {}
 
   /**
-   * Whether a PUT is to count only if the key is not signalled yet: {@code If-None-Match: *}.
+   * Whether a PUT succeeds only if the key is not signalled yet: {@code If-None-Match: *}.
    *
    * @throws BadRequestException if there is any other precondition, which must not be ignored
    */
@@ -34,7 +34,7 @@ final class Preconditions {
   }
 
   /**
-   * Makes sure that a request depends on nothing.
+   * Checks that a request has no precondition.
    *
    * @throws BadRequestException if it has a precondition
    */

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /_port/{host}/{port}} and its like: until a look at something outside succeeds. */
+/** {@code /_port/{host}/{port}} and other probes: until an attempt at the target succeeds. */
 final class ProbeSyntax implements WaitSyntax {
-  /** What shapes every probe, whatever its kind. */
+  /** The parameters of every probe, whatever its kind. */
   private static final List<Parameter> ON_EVERY_PROBE =
       List.of(Parameters.UNTIL, Parameters.ATTEMPT);
 
@@ -91,7 +91,7 @@ final class ProbeSyntax implements WaitSyntax {
         : new Parameter.Shape.OneOf(option.words());
   }
 
-  /** The longest that one attempt may take; null if the request does not say. */
+  /** The time limit of one attempt; null if the request does not set one. */
   private static @Nullable Duration attempt(Query query) throws BadRequestException {
     Duration attempt = query.duration(Parameters.ATTEMPT);
     if (attempt != null && (attempt.isZero() || attempt.compareTo(PendingAttempt.LONGEST) > 0)) {
@@ -102,8 +102,8 @@ final class ProbeSyntax implements WaitSyntax {
   }
 
   /**
-   * The target as a request names it, in one way however the request did: the path decoded, but for
-   * what would begin a query, and the parameters in their order.
+   * The target as a request names it, in its normal form: the path decoded, except for characters
+   * that would begin a query, and the parameters in a fixed order.
    */
   private String written(RequestPath path, Query query) {
     String written = path.text().replace("%", "%25").replace("?", "%3F");

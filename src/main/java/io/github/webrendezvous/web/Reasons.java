@@ -2,14 +2,14 @@ package io.github.webrendezvous.web;
 
 import java.nio.charset.StandardCharsets;
 
-/** Why something failed, where more was sent than is kept. */
+/** Shortens the reason of a failure. */
 final class Reasons {
   private Reasons() {}
 
   /**
-   * The reason; where only its end is kept, with a first line that says how much is missing.
+   * The reason; if only its end is kept, after a line that says how much is missing.
    *
-   * @param most how many bytes it may have, that line included
+   * @param most the longest result in bytes, including that line
    */
   static byte[] shortened(BodyReader.Body body, int most) {
     boolean whole = body.end() == BodyReader.End.WHOLE;
@@ -21,7 +21,7 @@ final class Reasons {
     // This line is at least as long as the one below: it counts more bytes.
     int from = Math.max(0, last.length - (most - line(body.length(), note).length));
     while (from > 0 && from < last.length && isContinuation(last[from])) {
-      from++; // Not within a character of UTF-8 (RFC 3629, section 3).
+      from++; // Not within a UTF-8 character (RFC 3629, section 3).
     }
     byte[] line = line(body.length() - (last.length - from), note);
     byte[] shortened = new byte[line.length + last.length - from];

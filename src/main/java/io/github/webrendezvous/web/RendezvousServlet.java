@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Every request there is, whatever its method and path. Thread-safe. */
+/** Handles every request, whatever its method and path. Thread-safe. */
 public final class RendezvousServlet extends HttpServlet {
   /**
-   * The attribute of a request in which a server that notices when a client has gone leaves a
-   * {@code Consumer<Runnable>}: it takes a task to run then.
+   * The request attribute with a {@code Consumer<Runnable>}, set by a server that notices when a
+   * client disconnects: it takes the task to run then.
    */
   public static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
 
-  /** Set once, before the first request. Not serializable, as no servlet is ever serialized. */
+  /** Set once, before the first request. Transient, as no servlet is ever serialized. */
   private transient @Nullable Routes routes;
 
   @Override
@@ -27,8 +27,8 @@ public final class RendezvousServlet extends HttpServlet {
   }
 
   /**
-   * In place of HttpServlet's own, which answers 501 to a method it does not know, {@code get}
-   * among them.
+   * Replaces the method of HttpServlet, which answers 501 to unknown methods, {@code get} among
+   * them.
    */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)

@@ -38,7 +38,7 @@ public final class ResetHandler {
     return Answer.ok(json -> json.writeNumberProperty("keys", known));
   }
 
-  /** Resets every key there is, if the request confirms that. */
+  /** Resets every key, if the request confirms that. */
   Answer everything(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {

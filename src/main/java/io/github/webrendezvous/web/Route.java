@@ -6,13 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of request: how it is recognized, what handles it, and what is said of it. Immutable.
+ * One kind of request: how it is recognized, its handler and its description. Immutable.
  *
- * @param method in capitals; GET stands for HEAD, too
+ * @param method in capitals; GET includes HEAD
  * @param handler handles it
  * @param parameters that its query may have
- * @param description what {@code /_help} and the API description say of it; null if they leave it
- *     out
+ * @param description what {@code /_help} and the API description say about it; null if they omit it
  */
 record Route(
     String method,
@@ -21,11 +20,11 @@ record Route(
     List<Parameter> parameters,
     @Nullable Description description) {
   /**
-   * What is said of a route.
+   * The description of a route.
    *
    * @param about what it does, in one line
-   * @param example path and query of a request that works, as it stands or nearly so
-   * @param answer the name of the answer of a request that succeeds, in components.json
+   * @param example path and query of a valid request
+   * @param answer the name of the successful response in components.json
    * @param isWait whether the request is held until a condition holds
    */
   record Description(String about, String example, String answer, boolean isWait) {}
@@ -45,7 +44,7 @@ record Route(
         new Description("wait " + syntax.about(), syntax.example(), answer, true));
   }
 
-  /** A route that answers at once; {@link #example} and {@link #answers} say more of it. */
+  /** A route that answers at once; {@link #example} and {@link #answers} add to its description. */
   static Route of(
       String method, String path, Handler handler, List<Parameter> parameters, String about) {
     return new Route(
@@ -56,7 +55,7 @@ record Route(
         new Description(about, path, "Done", false));
   }
 
-  /** A route without parameters that is no part of the API: what the page needs. */
+  /** A route without parameters that is not part of the API: a file of the page. */
   static Route ofPage(String path, Handler handler) {
     return new Route("GET", PathTemplate.of(path), handler, List.of(), null);
   }
@@ -84,7 +83,7 @@ record Route(
         : parameters;
   }
 
-  /** What is said of it; only for routes that are part of the API. */
+  /** The description; only for routes that are part of the API. */
   Description described() {
     return Objects.requireNonNull(description);
   }

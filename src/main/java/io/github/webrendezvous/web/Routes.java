@@ -18,13 +18,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of all requests that mean something: requests are dispatched by it, and {@code /_help}
- * and {@code /_openapi.json} describe it. Thread-safe.
+ * The table of all valid requests: requests are dispatched by it, and {@code /_help} and {@code
+ * /_openapi.json} describe it. Thread-safe.
  */
 public final class Routes {
   private static final List<Parameter> NONE = List.of();
 
-  /** The methods that change a key, in the order in which they are named. */
+  /** The methods that change a key, in the order of an Allow header. */
   private static final List<String> CHANGING = List.of("PUT", "POST", "DELETE");
 
   private final AnswerSender sender;
@@ -142,7 +142,7 @@ public final class Routes {
     return Collections.unmodifiableList(table);
   }
 
-  /** The route of a request; null if the request means nothing. */
+  /** The route of a request; null if there is none. */
   @Nullable Route find(String method, RequestPath path) {
     for (Route route : candidates(path)) {
       if (route.method().equals(method) && route.path().matches(path)) {
@@ -152,7 +152,7 @@ public final class Routes {
     return null;
   }
 
-  /** The routes of a path, among others. A path that has one of its own is not a key. */
+  /** The routes among which that of a path is. A path with its own route is not a key. */
   private List<Route> candidates(RequestPath path) {
     List<Route> ofWord = byWord.get(path.first());
     if (ofWord != null) {

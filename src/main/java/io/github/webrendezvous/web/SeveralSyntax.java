@@ -92,7 +92,7 @@ final class SeveralSyntax implements WaitSyntax {
     return condition;
   }
 
-  /** Reads what could follow the first slash of a GET, that slash before it or not. */
+  /** Reads a term: a path with or without its first slash, and its query. */
   private Condition term(String written, int depth) throws BadRequestException {
     int mark = written.indexOf('?');
     String rawPath = mark < 0 ? written : written.substring(0, mark);

@@ -20,19 +20,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PUT /{key}} and {@code POST /{key}}: signals it. Thread-safe. */
+/** {@code PUT /{key}} and {@code POST /{key}}: signals the key. Thread-safe. */
 public final class SignalHandler {
   /** The longest value, in bytes. */
   static final int MAX_VALUE = 64 * 1_024;
 
   /**
-   * How much is read of a body that is too long: the container hangs up on who is still sending,
-   * and the answer may be lost with the connection.
+   * The limits for a value. A body that is too long is read further: the container disconnects a
+   * client that is still sending, which may then lose the answer.
    */
   private static final BodyReader.Limits OF_A_VALUE =
       new BodyReader.Limits(MAX_VALUE, 1_024 * 1_024);
 
-  /** How much is read of a reason, of which only the end is kept. */
+  /** The limits for a reason, of which only the end is kept. */
   private static final BodyReader.Limits OF_A_REASON =
       new BodyReader.Limits(MAX_VALUE, 16 * 1_024 * 1_024);
 
@@ -41,11 +41,11 @@ public final class SignalHandler {
 
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
-  // A media type as of RFC 9110, section 8.3.1, with parameters of any visible form.
+  // A media type (RFC 9110, section 8.3.1), with any visible characters as parameters.
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[\\w!#$&^.+-]{1,64}/[\\w!#$&^.+-]{1,64}(?:\\s*;[\\x20-\\x7e]{0,128})?");
 
-  /** What curl's {@code -d} always says, whatever it sends. */
+  /** The type that curl sends with every {@code -d}. */
   private static final String SAYS_NOTHING = "application/x-www-form-urlencoded";
 
   private final Registry registry;
@@ -54,7 +54,7 @@ public final class SignalHandler {
   private final Clock clock;
 
   /**
-   * @param bodies how many bytes may be held of bodies that have not arrived whole
+   * @param bodies the bytes that may be held of incomplete bodies
    */
   public SignalHandler(Registry registry, AnswerSender sender, Budget bodies, Clock clock) {
     this.registry = registry;
@@ -63,7 +63,7 @@ public final class SignalHandler {
     this.clock = clock;
   }
 
-  /** A signal whose body is still to come. */
+  /** A signal whose body has not arrived yet. */
   private record Announced(
       Key key,
       boolean failed,
@@ -126,7 +126,7 @@ public final class SignalHandler {
   /** Signals with the body that has arrived, and makes the answer. */
   private Answer arrived(Announced announced, BodyReader.Body body) {
     if (announced.failed()) {
-      // Recorded, whatever became of its reason.
+      // Recorded even if its reason is incomplete.
       byte[] reason = Reasons.shortened(body, MAX_VALUE);
       return record(
           announced, reason.length == 0 ? null : new Value(reason, announced.contentType()));
@@ -160,7 +160,7 @@ public final class SignalHandler {
     if (recording instanceof Recording.Preceded other) {
       return preceded(announced.key(), other);
     }
-    // The signaller has its answer before thousands of waits compete with it for the processors.
+    // The signaller gets its response before thousands of waits compete for the processors.
     return recording instanceof Recording.Recorded recorded && recorded.hasWaits()
         ? Answer.ok().whenBegun(recorded::release)
         : Answer.ok();
@@ -192,7 +192,7 @@ public final class SignalHandler {
     return Answer.error(413, "The body is longer than " + MAX_VALUE + " bytes: send less");
   }
 
-  /** As it was sent: some containers read it for themselves and break on what they do not know. */
+  /** Read from the header: some containers parse the type and fail on unknown ones. */
   private static @Nullable String contentType(@Nullable String said) throws BadRequestException {
     if (said == null || said.isEmpty() || said.startsWith(SAYS_NOTHING)) {
       return null;

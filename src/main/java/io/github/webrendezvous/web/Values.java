@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** How values are handed over. */
+/** Writes values into responses. */
 final class Values {
   private static final String TEXT = "text/plain;charset=utf-8";
   private static final String BYTES = "application/octet-stream";
 
-  /** What no browser runs or draws, however hostile its bytes are. */
+  /** The types that no browser runs or draws, even if the bytes are hostile. */
   private static final Set<String> SERVED_AS_SAID =
       Set.of(
           "application/json",
@@ -31,7 +31,7 @@ final class Values {
 
   private Values() {}
 
-  /** As text, or where it is none, in Base64 under a name of its own. */
+  /** As text, or as Base64 under another name if it is not text. */
   static void write(String name, Value value, JsonGenerator json) {
     String text = value.text();
     if (text != null) {
@@ -53,7 +53,7 @@ final class Values {
             .with("Content-Security-Policy", "default-src 'none'; sandbox");
   }
 
-  /** Whether no container breaks on it: one that sets a charset must know it. */
+  /** Whether all containers accept it: they fail on an unknown charset. */
   private static boolean isReadable(String contentType) {
     Matcher charset = CHARSET.matcher(contentType);
     try {

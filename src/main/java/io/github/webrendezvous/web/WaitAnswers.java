@@ -16,18 +16,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** What a settled wait is answered with. Thread-safe. */
+/** Makes the answers to settled waits. Thread-safe. */
 public final class WaitAnswers {
-  /** As long, a service that was started again has probably missed signals. */
+  /** For this long after a start, earlier signals have probably been lost. */
   static final Duration YOUNG = Duration.ofMinutes(1);
 
-  /** A reason that is no longer is always told whole, in bytes. */
+  /** Reasons up to this size in bytes are always sent completely. */
   private static final int SHORT_REASON = 2 * 1_024;
 
-  /** How many bytes of values of several terms an answer has; the rest is named by its size. */
+  /**
+   * The bytes of values of several terms in one answer; of further values only the size is sent.
+   */
   private static final int MOST_BYTES_OF_VALUES = 256 * 1_024;
 
-  /** How many ids of arrivals an answer may still list. */
+  /** Counts the ids of arrivals that an answer may still list. */
   private static final class IdsLeft {
     private int left = 100;
 
@@ -43,7 +45,7 @@ public final class WaitAnswers {
   /**
    * Made when the service starts.
    *
-   * @param room how many bytes of long answers may be on their way
+   * @param room the bytes of long answers that clients may be reading at the same time
    */
   public WaitAnswers(Budget room, Clock clock) {
     this.room = room;
@@ -107,7 +109,7 @@ public final class WaitAnswers {
   private Answer ended(
       Wait wait, int status, String error, String path, @Nullable Value reason, WaitOptions asked) {
     String detail = error + ": " + path + (reason == null ? "" : ", " + reason);
-    // Thousands may be told the same long reason, each in an answer of its own.
+    // Thousands of waits may get the same long reason, each in its own answer.
     int size = reason == null || reason.size() <= SHORT_REASON ? 0 : reason.size();
     boolean whole = size == 0 || room.take(size);
     Answer answer =
@@ -149,7 +151,10 @@ public final class WaitAnswers {
         });
   }
 
-  /** Tells a client that waits for a key what a service that has just started cannot know. */
+  /**
+   * Tells a client that waits for a key that a service that has just started does not know earlier
+   * signals.
+   */
   private void writeHint(List<Missing> missing, JsonGenerator json) {
     Duration age = Duration.ofNanos(clock.nanos() - startNanos);
     if (age.compareTo(YOUNG) < 0
@@ -164,7 +169,7 @@ public final class WaitAnswers {
     return missing.isOfKey() && missing.similar().isEmpty();
   }
 
-  /** How each of several terms ended; nothing where there is but one. */
+  /** The outcome of each of several terms; nothing for a single term. */
   private static void writeTerms(Wait wait, WaitOptions asked, JsonGenerator json) {
     List<TermState> states = wait.terms();
     if (states.isEmpty()) {
@@ -190,7 +195,7 @@ public final class WaitAnswers {
     json.writeEndArray();
   }
 
-  /** Writes the value of a term, if it is asked for and still fits; returns its size if so. */
+  /** Writes the value of a term, if it is requested and fits; returns its size then, else 0. */
   private static int writeValue(
       @Nullable Value value, int left, WaitOptions asked, JsonGenerator json) {
     if (value == null || !asked.values()) {

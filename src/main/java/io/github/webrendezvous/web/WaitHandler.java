@@ -16,7 +16,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /{key}} and every other form of a wait: parks the request until it is settled.
+ * {@code GET /{key}} and every other wait: parks the request until the wait is settled.
  * Thread-safe.
  */
 public final class WaitHandler {
@@ -33,7 +33,7 @@ public final class WaitHandler {
     this.answers = answers;
   }
 
-  /** The handler of the waits that are written in one form. */
+  /** The handler of waits with one syntax. */
   Handler on(WaitSyntax syntax) {
     return (path, query, request, response) -> wait(syntax, path, query, request, response);
   }

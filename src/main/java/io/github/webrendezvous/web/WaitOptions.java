@@ -8,14 +8,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one wait asks for besides its condition. Immutable.
+ * The options of one wait. Immutable.
  *
- * @param timeout when it is to end in vain; zero is after one look
- * @param caller who is asking
- * @param onTimeout the status then
- * @param raw whether to be answered with the value itself
- * @param values whether to be answered with the values of several terms
- * @param preferred the timeout, if it is what a {@code Prefer} header said; null if it is not
+ * @param timeout when it times out; zero is after one attempt
+ * @param caller the name of the caller
+ * @param onTimeout the status of a timeout
+ * @param raw whether to respond with the value itself
+ * @param values whether to include the values of several terms
+ * @param preferred the timeout, if a {@code Prefer} header has set it; else null
  */
 public record WaitOptions(
     Duration timeout,
@@ -24,7 +24,7 @@ public record WaitOptions(
     boolean raw,
     boolean values,
     @Nullable Duration preferred) {
-  /** What every deployment sets for its waits. */
+  /** The settings of a deployment for its waits. */
   public record Defaults(Duration timeout, Duration maxTimeout) {
     private Duration capped(Duration asked) {
       return asked.compareTo(maxTimeout) > 0 ? maxTimeout : asked;
@@ -32,10 +32,9 @@ public record WaitOptions(
   }
 
   /**
-   * Reads the terms of a wait from its query and headers; what shapes its condition is not among
-   * them.
+   * Reads the options of a wait from its query and headers.
    *
-   * @throws BadRequestException if one makes no sense
+   * @throws BadRequestException if one is invalid
    */
   static WaitOptions of(Query query, HttpServletRequest request, Defaults defaults)
       throws BadRequestException {

@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One form of what can be waited for: how it is written, and what it means. The parser, the help
- * and the API description all read it here. Thread-safe.
+ * The syntax of one kind of condition. The route table, the help and the API description all use
+ * it. Thread-safe.
  */
 interface WaitSyntax {
-  /** How its path is written: {@code /_port/{host}/{port}}. */
+  /** The template of its path: {@code /_port/{host}/{port}}. */
   String usage();
 
-  /** One that works as it stands: path and query. */
+  /** A valid example: path and query. */
   String example();
 
-  /** Until when it waits, in one line. */
+  /** What it waits for, in one line. */
   String about();
 
-  /** The parameters that shape the condition, and so may stand in a term, too. */
+  /** The parameters that belong to the condition, and so are allowed in a term, too. */
   List<Parameter> shaping();
 
-  /** What else may stand on such a wait. */
+  /** The other parameters of such a wait. */
   default List<Parameter> onWait() {
     return Parameters.ON_EVERY_WAIT;
   }
 
-  /** All that may stand on such a wait. */
+  /** All parameters of such a wait. */
   default List<Parameter> parameters() {
     return Stream.concat(shaping().stream(), onWait().stream()).toList();
   }
@@ -38,7 +38,7 @@ interface WaitSyntax {
   /**
    * Reads the condition.
    *
-   * @param path of this form
+   * @param path of this syntax
    * @throws BadRequestException if it is malformed
    */
   Condition read(RequestPath path, Query query) throws BadRequestException;
