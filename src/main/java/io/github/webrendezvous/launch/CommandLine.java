@@ -13,7 +13,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** What the command line says: a port, and settings that stand above the environment. Immutable. */
+/** The command line: an address, and settings that override the environment. Immutable. */
 final class CommandLine {
   private static final String PORT = "port";
   private static final String HOST = "host";
@@ -39,7 +39,8 @@ final class CommandLine {
    * Reads the arguments; each flag may begin with one dash or two, and have its value after a space
    * or an equals sign.
    *
-   * @throws UsageException if a flag is unknown, or has no value, or there is anything else
+   * @throws UsageException if a flag is unknown, repeated or without a value, or there is another
+   *     argument
    */
   static CommandLine parse(String[] arguments, Map<String, String> environment)
       throws UsageException {
@@ -74,7 +75,7 @@ final class CommandLine {
     return new CommandLine(parsed, Map.copyOf(merged), listen(parsed, environment));
   }
 
-  /** What the flags say, and else the environment. */
+  /** The environment, overridden by the flags. */
   private static ListenAddress listen(
       org.apache.commons.cli.CommandLine parsed, Map<String, String> environment)
       throws UsageException {
@@ -105,7 +106,7 @@ final class CommandLine {
     return Option.builder().longOpt(name).hasArg(takesValue).get();
   }
 
-  /** What every flag says, with its default. */
+  /** The help: every flag with its default. */
   static String help() {
     StringBuilder help = new StringBuilder();
     help.append(
@@ -140,7 +141,7 @@ final class CommandLine {
     return help.toString().replace("\r\n", "\n");
   }
 
-  /** The version that the WAR says it is. */
+  /** The version of the WAR. */
   static String version() {
     String version = CommandLine.class.getPackage().getImplementationVersion();
     return "web-rendezvous " + (version == null ? "(unpacked)" : version);
@@ -154,12 +155,12 @@ final class CommandLine {
     return parsed.hasOption(VERSION);
   }
 
-  /** The environment, with what the flags say in place of what it said itself. */
+  /** The environment, overridden by the flags. */
   Map<String, String> environment() {
     return environment;
   }
 
-  /** Whether a client that has closed its sending side is still there. */
+  /** Whether to keep clients that have closed their sending side. */
   boolean keepsHalfClosed() {
     return parsed.hasOption(KEEP_HALF_CLOSED)
         || "true".equals(environment.get(Setting.KEEP_HALF_CLOSED));

@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets the application ask to be told when the client of a parked request has gone, which the
- * Servlet API does not say. Thread-safe.
+ * Lets the application know when the client of a parked request disconnects, which the Servlet API
+ * does not report. Thread-safe.
  */
 final class DepartureHandler extends Handler.Wrapper {
   DepartureHandler(Handler handler) {
@@ -22,7 +22,7 @@ final class DepartureHandler extends Handler.Wrapper {
         instanceof WatchedEndPoint watched) {
       boolean hasNoBody = ReadingThreadHandler.hasNoBody(request);
       watched.requestBegins(hasNoBody);
-      // A body is read by the HTTP connection, which then notices by itself.
+      // A body is read by the HTTP connection, which then notices it itself.
       if (hasNoBody && mayPark(request.getMethod())) {
         Consumer<Runnable> watch = watched::watch;
         request.setAttribute(RendezvousServlet.WHEN_GONE, watch);

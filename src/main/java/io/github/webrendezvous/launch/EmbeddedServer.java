@@ -13,20 +13,20 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** The application on a Jetty of its own: what web.xml says to a container, said here. */
+/** The application on its own Jetty, configured here as web.xml does in a container. */
 final class EmbeddedServer {
-  /** How long who was parked may take to be sent the answer, when the process ends. */
+  /** The longest that sending the answers of parked requests may take when the process ends. */
   private static final int TO_ANSWER_MILLIS = 1_000;
 
-  /** The pool that they are taken from has 200 threads. */
+  /** The pool has 200 threads. */
   private static final int MOST_READERS = 16;
 
   private EmbeddedServer() {}
 
   /**
-   * Starts it; it stops with the process, and answers whoever is parked before.
+   * Starts it; it stops with the process, and answers parked requests before.
    *
-   * @throws Exception if it does not start, for want of its port or a part
+   * @throws Exception if it cannot start, for example because the port is in use
    */
   static void start(CommandLine command) throws Exception {
     Server server = new Server();
@@ -74,21 +74,21 @@ final class EmbeddedServer {
     return Math.min(Runtime.getRuntime().availableProcessors(), MOST_READERS);
   }
 
-  /** Not the server's own grace, which waits for connections that nobody uses, too. */
+  /** Not the server's own graceful stop, which also waits for idle connections. */
   private static void awaitSent(CompletableFuture<Void> sent) {
     try {
       sent.get(TO_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Who is not answered by then does not read what is sent.
+      // A client that is not answered by then does not read.
     }
   }
 
   private static ServletContextHandler context(ApplicationListener application) {
     ServletContextHandler context = new ServletContextHandler("/");
     context.setErrorHandler(new JsonErrors());
-    // The application reads the path as it was sent, and refuses what may be read in two ways.
+    // The application reads the raw path, and rejects ambiguous ones.
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.setProtectedTargets(new String[] {"/WEB-INF", "/META-INF"});
     context.addEventListener(application);

@@ -14,12 +14,12 @@ import java.util.logging.LogRecord;
 
 /**
  * Writes the log, with one system call for the lines of many events. The JDK's ConsoleHandler makes
- * one for each line, which was a third of all system calls for a signal. Events are held back until
- * the handler is flushed; {@link EventLog} does that as soon as it has no more. Everything else is
- * written at once. Thread-safe.
+ * one for each line, which was a third of all system calls for a signal. Events are buffered until
+ * the handler is flushed; {@link EventLog} does that after each batch. Other records are written at
+ * once. Thread-safe.
  */
 final class EventsTogether extends Handler {
-  /** How many bytes are written at a time; a single line may be longer, and is never cut. */
+  /** The bytes of one write; a single line may be longer, and is never cut. */
   private static final int MOST_BYTES = 8 * 1_024;
 
   private final PrintStream out;
@@ -73,7 +73,7 @@ final class EventsTogether extends Handler {
     held.reset();
   }
 
-  /** Writes what is held back; the stream stays open, as it is the process's. */
+  /** Writes the buffer; the stream of the process stays open. */
   @Override
   public void close() {
     flush();

@@ -7,18 +7,18 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when the heap is exhausted: a server that goes on would listen and answer
- * nothing. The flag -XX:+ExitOnOutOfMemoryError does the same, but users of {@code java -jar} would
- * have to add it. This class sees uncaught errors, and the errors that the server and the
- * application log. Thread-safe.
+ * Ends the process when the heap is exhausted: a server that continues would listen but not answer.
+ * The flag -XX:+ExitOnOutOfMemoryError does the same, but users of {@code java -jar} would have to
+ * add it. This class sees uncaught errors, and the errors that the server and the application log.
+ * Thread-safe.
  */
 final class ExitOnOutOfMemory extends Handler implements Thread.UncaughtExceptionHandler {
-  /** As the JVM's own flag has it. */
+  /** The same as with the JVM's flag. */
   static final int EXIT_CODE = 3;
 
   private static final int MOST_CAUSES = 10;
 
-  /** What there is to end the process with; not exit(), which runs what needs memory. */
+  /** Ends the process with halt(); exit() runs hooks that need memory. */
   interface Halt {
     void halt(int exitCode);
   }
@@ -29,7 +29,7 @@ final class ExitOnOutOfMemory extends Handler implements Thread.UncaughtExceptio
     this.halt = halt;
   }
 
-  /** From now on the process ends so. */
+  /** From now on the process ends like that. */
   static void install() {
     ExitOnOutOfMemory exit = new ExitOnOutOfMemory(Runtime.getRuntime()::halt);
     Thread.setDefaultUncaughtExceptionHandler(exit);

@@ -7,15 +7,15 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Stops listening, such that no accepted connection is closed without an answer: the server accepts
- * no more connections, and gives those that it has some time to send a request and be answered.
+ * Stops listening without closing an accepted connection before it has a response: the server
+ * accepts no more connections, and gives the others some time to send a request and get a response.
  */
 final class Farewell {
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   /**
-   * How long nobody may be unanswered. A connection that was just accepted is not among the
-   * server's end points yet; its client sends its request as soon as it is connected.
+   * The time without unanswered connections after which the stop continues. A connection that was
+   * just accepted is not among the server's end points yet; its client sends its request at once.
    */
   private static final Duration QUIET = Duration.ofMillis(100);
 
@@ -37,7 +37,7 @@ final class Farewell {
     }
   }
 
-  /** Whether it has had no answer yet, or to fewer requests than it has sent. */
+  /** Whether it has got fewer responses than it has sent requests, or none. */
   private static boolean isUnanswered(EndPoint endPoint) {
     Connection connection = endPoint.getConnection();
     return connection == null

@@ -14,12 +14,12 @@ import org.apache.tomcat.SimpleInstanceManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page, compiled when the WAR was built. What it needs of the JSP engine is loaded when
- * somebody first looks at it: most processes are never looked at, and all are to start at once.
- * Public, as the server makes it.
+ * The page, compiled when the WAR was built. The classes of the JSP engine are loaded at the first
+ * request for the page: in most processes no one opens it, and all must start fast. Public, as the
+ * server creates it.
  */
 public final class HomePageServlet extends HttpServlet {
-  /** As the page's JSP is called once it is compiled. */
+  /** The name of the compiled JSP. */
   private static final String COMPILED = "org.apache.jsp.WEB_002dINF.pages.home_jsp";
 
   /** Set once, before the first request. Transient, as no servlet is ever serialized. */
@@ -27,7 +27,7 @@ public final class HomePageServlet extends HttpServlet {
 
   @Override
   public void init() throws ServletException {
-    // What the JSP engine does before its first page, compiling left aside.
+    // Initializes the JSP engine without its compiler.
     JspFactory.setDefaultFactory(new JspFactoryImpl());
     getServletContext().setAttribute(InstanceManager.class.getName(), new SimpleInstanceManager());
     try {

@@ -2,13 +2,13 @@ package io.github.webrendezvous.launch;
 
 import java.security.Security;
 
-/** How long the JVM remembers what it has looked up. */
+/** Configures the JVM's cache of name lookups. */
 final class HostNames {
   private HostNames() {}
 
   /**
-   * Has the JVM look names up anew each time, so that a host that appears late or moves is seen at
-   * once. Works only before the first look-up; where the JVM is not ours alone, that may have been.
+   * Switches the cache off, so that a host that appears late or moves is seen at once. Works only
+   * before the first lookup.
    */
   static void rememberNone() {
     Security.setProperty("networkaddress.cache.ttl", "0");

@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What the server rejects by itself, before the application sees it, as one line of JSON, whatever
- * the method. Nothing of the request is repeated. Thread-safe.
+ * Answers requests that the server rejects itself with one line of JSON, whatever the method.
+ * Nothing of the request is repeated. Thread-safe.
  */
 public final class JsonErrors extends ErrorHandler {
   @Override
@@ -31,7 +31,7 @@ public final class JsonErrors extends ErrorHandler {
     return true;
   }
 
-  /** Without anything that JSON would have to escape. */
+  /** Without characters that JSON must escape. */
   private static String inWords(int status) {
     return switch (status) {
       case 400 ->

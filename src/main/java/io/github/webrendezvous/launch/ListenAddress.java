@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server listens. Immutable.
+ * The address to listen on. Immutable.
  *
  * @param host the address; null for all
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  */
 record ListenAddress(@Nullable String host, int port) {
   /**
-   * The variable that says it. Not RENDEZVOUS_PORT: Kubernetes and {@code docker --link} set that
-   * for a service of the name rendezvous, to {@code tcp://10.0.0.1:8080}.
+   * The variable for it. Not RENDEZVOUS_PORT: Kubernetes and {@code docker --link} set that for a
+   * service of the name rendezvous, to {@code tcp://10.0.0.1:8080}.
    */
   static final String VARIABLE = Setting.LISTEN;
 
@@ -26,7 +26,7 @@ record ListenAddress(@Nullable String host, int port) {
   /**
    * Reads {@code 8080}, {@code 0.0.0.0:8080} or {@code [::]:8080}.
    *
-   * @throws UsageException if it is none of these
+   * @throws UsageException if it has another form
    */
   static ListenAddress parse(String text) throws UsageException {
     Matcher matcher = FORM.matcher(text.strip());
@@ -43,7 +43,7 @@ record ListenAddress(@Nullable String host, int port) {
   /**
    * Reads a port.
    *
-   * @throws UsageException if it is none
+   * @throws UsageException if it is invalid
    */
   static int port(String text) throws UsageException {
     if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {

@@ -12,11 +12,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.TryExecutor;
 
 /**
- * How a Jetty listens that is ours: the one of {@code java -jar}, and that of {@code mvn
- * jetty:run}, which finds this class by its name (src/main/jetty/server.xml).
+ * The connectors of our own Jetty: that of {@code java -jar}, and that of {@code mvn jetty:run},
+ * which finds this class by name (src/main/jetty/server.xml).
  */
 public final class Listening implements Consumer<Server> {
-  // Stacks start all at once; at 50, the default, a burst of connections takes seconds.
+  // Many programs may connect at once; with 50, the default, a burst of connections takes seconds.
   private static final int ACCEPT_QUEUE = 1_024;
 
   private static final int AS_JETTY_SEES_FIT = -1;
@@ -24,7 +24,7 @@ public final class Listening implements Consumer<Server> {
   /** Room for 64 terms with long names, encoded. */
   static final int MOST_OF_HEADERS = 32 * 1_024;
 
-  /** Adds a connector at the port that the property jetty.http.port says, or 8080. */
+  /** Adds a connector at the port of the property jetty.http.port, or 8080. */
   @Override
   public void accept(Server server) {
     HostNames.rememberNone();
@@ -37,13 +37,13 @@ public final class Listening implements Consumer<Server> {
   /**
    * A connector.
    *
-   * @param watched whether it can be noticed that a client has gone while its request is parked
-   * @param readers how many threads read requests
+   * @param watched whether to notice that a client disconnects while its request is parked
+   * @param readers the number of threads that read requests
    */
   static ServerConnector connector(Server server, boolean watched, int readers) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    // The application says what is wrong with a path, in its own words.
+    // The application reports invalid paths itself.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MOST_OF_HEADERS);
     ServerConnector connector =
@@ -62,7 +62,7 @@ public final class Listening implements Consumer<Server> {
     return connector;
   }
 
-  /** Makes connections on end points that can be watched. */
+  /** Makes connections with end points that can be watched. */
   private static final class Watched extends HttpConnectionFactory {
     Watched(HttpConfiguration http) {
       super(http);

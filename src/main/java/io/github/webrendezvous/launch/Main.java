@@ -18,10 +18,10 @@ import java.util.logging.Logger;
 
 /** {@code java -jar web-rendezvous.war}. */
 public final class Main {
-  /** The command line, or a setting, makes no sense. */
+  /** The exit code of an invalid command line or setting. */
   private static final int USAGE = 2;
 
-  /** Who says any of these has the log as the JDK writes it. */
+  /** With one of these properties, the JDK's own log configuration is used. */
   private static final List<String> WAYS_TO_SET_UP_LOGS =
       List.of(
           "java.util.logging.config.file",
@@ -29,8 +29,8 @@ public final class Main {
           "java.util.logging.SimpleFormatter.format");
 
   /**
-   * What provides services, by the properties that name it, and no word about it. The WAR has no
-   * files that say so, as containers would see them, too.
+   * The providers of services, by their properties. The WAR has no service files, as containers
+   * would read them, too.
    */
   private static final Map<String, String> PROVIDERS =
       Map.of(
@@ -40,19 +40,19 @@ public final class Main {
 
   private static final String LOG_MANAGER = "java.util.logging.manager";
 
-  /** Made when first used, after the log manager is chosen. */
+  /** Initialized at the first use, after the log manager is chosen. */
   private static final class Loggers {
-    /** Kept, as a logger that nobody holds forgets its level. */
+    /** Referenced, as an unreferenced logger loses its level. */
     static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
   }
 
   private Main() {}
 
-  /** Runs until the process is ended; ends it at once where it cannot start. */
+  /** Runs until the process is ended; ends it at once if it cannot start. */
   public static void main(String[] arguments) {
     HostNames.rememberNone();
-    // Else Jetty starts the platform's MBean server to ask it, which takes longer than all of
-    // Jetty.
+    // Otherwise Jetty starts the platform's MBean server to find this value, which takes longer
+    // than the rest of its start.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
     PROVIDERS.forEach(
         (service, provider) -> {
@@ -61,8 +61,7 @@ public final class Main {
           }
         });
     if (isAscii(System.getProperty("native.encoding", "UTF-8"))) {
-      // A locale such as C or POSIX, as in many images: what is written is read as UTF-8 all the
-      // same.
+      // A locale such as C or POSIX, as in many images: the output is still read as UTF-8.
       System.setOut(inUtf8(FileDescriptor.out));
       System.setErr(inUtf8(FileDescriptor.err));
     }
@@ -83,7 +82,7 @@ public final class Main {
   }
 
   private static void setUpLog() {
-    // Before the first logger.
+    // Must run before the first logger is made.
     if (System.getProperty(LOG_MANAGER) == null) {
       System.setProperty(LOG_MANAGER, LastingLog.class.getName());
     }
@@ -102,7 +101,7 @@ public final class Main {
     }
   }
 
-  /** Returns the exit code, or less than 0 where a server is running. */
+  /** Returns the exit code, or less than 0 if a server is running. */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine command;
     try {

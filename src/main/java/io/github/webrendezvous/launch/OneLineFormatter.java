@@ -9,17 +9,17 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * One line for each event: when, how serious, what. The JDK's own takes two lines, looks for who
- * logs, and is slower. Thread-safe.
+ * One line for each record: time, level, message. The JDK's own formatter writes two lines, looks
+ * for the caller, and is slower. Thread-safe.
  */
 final class OneLineFormatter extends Formatter {
   private static final DateTimeFormatter TO_THE_SECOND =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneId.systemDefault());
 
-  /** A second, as it is written. */
+  /** A formatted second. */
   private record Second(long number, String written) {}
 
-  /** The last that was written: most lines share theirs with the one before. */
+  /** The last one: most lines have the same second as the line before. */
   private volatile Second second = new Second(Long.MIN_VALUE, "");
 
   @Override

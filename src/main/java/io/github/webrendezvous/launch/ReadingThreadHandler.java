@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Handles a request on the thread that read it, where nothing can block: a wait for a key and a
+ * Handles a request on the thread that has read it, if nothing can block: a wait for a key and a
  * signal without a value only touch the registry. Handing them to a thread of the pool costs as
  * much as the rest of such a request (docs/benchmarks.md). Everything else goes to the pool: the
  * page, probes, bodies, which may arrive slowly, and resets, which may be long. Thread-safe.
@@ -45,7 +45,7 @@ final class ReadingThreadHandler extends Handler.Wrapper {
   }
 
   private static boolean onlyTouchesTheRegistry(Request request) {
-    // Decoded: /%5Fport is reserved, too.
+    // The decoded path: /%5Fport is reserved, too.
     String path = request.getHttpURI().getCanonicalPath();
     return path != null
         && KeyPaths.isKey(path)

@@ -4,11 +4,11 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.thread.TryExecutor;
 
 /**
- * The threads of a connector, without one for a connection that has nothing to read. When a parked
- * request has been answered, Jetty gives its connection to a thread of the pool, which tries to
- * read and finds nothing. {@link WatchedEndPoint} knows that already, and lets the connection wait
- * for its next request at once. With thousands of waits released by one signal, that saves as many
- * hand-overs. Thread-safe.
+ * The executor of a connector, which uses no thread for a connection that has nothing to read.
+ * After a parked request is answered, Jetty gives its connection to a thread of the pool, which
+ * tries to read and finds nothing. {@link WatchedEndPoint} knows that already, and lets the
+ * connection wait for its next request at once. With thousands of waits released by one signal,
+ * that saves thousands of hand-overs. Thread-safe.
  */
 final class RestingConnections implements TryExecutor {
   private final TryExecutor threads;
@@ -28,7 +28,7 @@ final class RestingConnections implements TryExecutor {
   private static boolean rests(Runnable task) {
     return task instanceof HttpConnection connection
         && connection.getEndPoint() instanceof WatchedEndPoint watched
-        // A request that was sent together with the last one may take long.
+        // A request that was sent together with the previous one may take long.
         && connection.isRequestBufferEmpty()
         && watched.rest(connection);
   }

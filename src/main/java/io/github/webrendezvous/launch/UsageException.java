@@ -1,6 +1,6 @@
 package io.github.webrendezvous.launch;
 
-/** A command line that makes no sense; the message says in one line what does. */
+/** An invalid command line; the message says in one line what to write. */
 final class UsageException extends Exception {
   UsageException(String message) {
     super(message + "; see --help");

@@ -12,43 +12,43 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection on which somebody can notice that the client has gone while its request is parked.
- * Jetty's HTTP connection does not read then. This one does: at the end of the stream, or an error,
- * the watcher is told; what the client sends early is kept for the HTTP connection, and ends the
+ * A connection that notices when the client disconnects while its request is parked. Jetty's HTTP
+ * connection does not read then. This end point does: at the end of the stream, or an error, it
+ * calls the watcher. What the client sends early is kept for the HTTP connection, and ends the
  * watch. Thread-safe.
  */
 final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
-  /** How much of an early request is kept; what follows stays with the system. */
+  /** The bytes of an early request that are kept; more stays with the system. */
   private static final int EARLY = 1_024;
 
   private final EndPoint endPoint;
   private final Executor threads;
 
-  /** Read on behalf of the HTTP connection and not taken by it; in flush mode. */
+  /** Read for the HTTP connection, but not taken by it yet; in flush mode. */
   @GuardedBy("this")
   private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
 
-  /** Whether the stream has ended; what the HTTP connection reads from then on. */
+  /** Whether the stream has ended; the HTTP connection reads that from then on. */
   @GuardedBy("this")
   private boolean ended;
 
-  /** Whether the read interest that is registered is the watch's. */
+  /** Whether the registered read interest belongs to the watch. */
   @GuardedBy("this")
   private boolean watching;
 
-  /** Whether the last read by the HTTP connection took all that the system had. */
+  /** Whether the last read by the HTTP connection took everything that the system had. */
   @GuardedBy("this")
   private boolean tookAll;
 
-  /** Whether the HTTP connection is told that there is nothing to read, and no system is asked. */
+  /** Whether reads by the HTTP connection return nothing, without a system call. */
   @GuardedBy("this")
   private boolean drained;
 
-  /** Who is told that the client has gone; null if nobody. */
+  /** The task to run when the client disconnects; null if there is none. */
   @GuardedBy("this")
   private @Nullable Runnable whenGone;
 
-  /** What the HTTP connection waits with for something to read, behind the watch's interest. */
+  /** The callback with which the HTTP connection waits for input, after the watch's interest. */
   @GuardedBy("this")
   private @Nullable Callback reader;
 
@@ -64,7 +64,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
           broken(failure);
         }
 
-        /** Neither the HTTP connection nor who is told that the client has gone blocks. */
+        /** Neither the HTTP connection nor the watcher blocks. */
         @Override
         public InvocationType getInvocationType() {
           return InvocationType.NON_BLOCKING;
@@ -76,7 +76,10 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
     this.threads = threads;
   }
 
-  /** Tells once if the client goes, unless it sends something before; replaces an older watch. */
+  /**
+   * Runs the task once if the client disconnects, unless it sends something before; replaces an
+   * older watch.
+   */
   void watch(Runnable tell) {
     synchronized (this) {
       whenGone = tell;
@@ -89,9 +92,9 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
   }
 
   /**
-   * A request has been read. If it has no body, and the last read took all there was, Jetty's
-   * attempts to read on until it is answered would find nothing, and make a system call each. What
-   * the client sends meanwhile is found when the HTTP connection waits for it.
+   * A request has been read. If it has no body, and the last read took everything, Jetty's further
+   * reads until the response would find nothing, with a system call each. What the client sends
+   * meanwhile is found when the HTTP connection waits for input.
    */
   void requestBegins(boolean hasNoBody) {
     synchronized (this) {
@@ -100,10 +103,10 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
   }
 
   /**
-   * Has the HTTP connection, which is done with a request that was watched and has read nothing
-   * since, wait for the next one; on this thread, as it finds nothing to do.
+   * Makes the HTTP connection wait for the next request after a watched one; on this thread, as
+   * there is nothing to read.
    *
-   * @return false, and nothing is done, if something may have come or nobody watches
+   * @return false, and nothing is done, if there may be input, or no watch
    */
   boolean rest(Runnable connection) {
     synchronized (this) {
@@ -118,7 +121,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
   private void interest() {
     if (!endPoint.tryFillInterested(watch)) {
       synchronized (this) {
-        watching = false; // The HTTP connection reads, and notices by itself.
+        watching = false; // The HTTP connection reads, and notices it itself.
       }
     }
   }
@@ -217,7 +220,10 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
     return await(callback) || endPoint.tryFillInterested(callback);
   }
 
-  /** Whether the callback is called by what was read already, or by the watch's interest. */
+  /**
+   * Whether the callback will be called because of bytes that were read already, or by the watch's
+   * interest.
+   */
   private boolean await(Callback callback) {
     synchronized (this) {
       drained = false;

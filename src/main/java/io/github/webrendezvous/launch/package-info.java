@@ -1,4 +1,4 @@
-/** Runs the application by itself: the command line, and the server that is in the WAR. */
+/** Runs the application standalone: the command line and the server in the WAR. */
 @NullMarked
 package io.github.webrendezvous.launch;
 

@@ -8,13 +8,13 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt that blocks the thread it runs on, through one socket. It ends when that is closed:
- * when its time is over, when nobody waits for it any more, or when it must give way. Thread-safe.
+ * One attempt that blocks its thread while it uses one socket. Closing the socket ends it: when its
+ * time is over, when no wait needs it any more, or when too many attempts hang. Thread-safe.
  */
 abstract class BlockingAttempt implements BlockingCalls.Call {
   final PendingAttempt attempt;
 
-  /** What it blocks on now; null before. */
+  /** The socket that it uses; null before. */
   @GuardedBy("this")
   private @Nullable Socket socket;
 
@@ -23,7 +23,7 @@ abstract class BlockingAttempt implements BlockingCalls.Call {
     attempt.whenEnded(this::close);
   }
 
-  /** Looks at the target; may block. */
+  /** Checks the target; may block. */
   abstract Attempt look() throws IOException;
 
   @Override
@@ -40,7 +40,7 @@ abstract class BlockingAttempt implements BlockingCalls.Call {
     }
   }
 
-  /** Connects to an endpoint, and says how far the attempt has come. */
+  /** Connects to an endpoint, and reports the progress of the attempt. */
   final Socket connect(Endpoint endpoint, InetSocketAddress address) throws IOException {
     Socket opened = new Socket();
     closeAtTheEnd(opened);
@@ -50,7 +50,7 @@ abstract class BlockingAttempt implements BlockingCalls.Call {
     return opened;
   }
 
-  /** Closes a socket when the attempt has ended; at once, if it has. */
+  /** Closes a socket when the attempt ends; at once, if it has ended. */
   final synchronized void closeAtTheEnd(Socket opened) {
     socket = opened;
     if (attempt.hasEnded()) {
@@ -73,7 +73,7 @@ abstract class BlockingAttempt implements BlockingCalls.Call {
       try {
         socket.close();
       } catch (IOException e) {
-        // It is closed all the same.
+        // It counts as closed.
       }
     }
   }

@@ -12,20 +12,20 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls that block, so that those that are stuck keep nobody else waiting: a call counts as
- * stuck after a tenth of a second, stuck ones do not count among those that may run, and when too
- * many are stuck the one that has been for longest is cut short. Thread-safe.
+ * Runs blocking calls, so that calls that hang do not delay others: a call counts as stuck after a
+ * tenth of a second, stuck calls do not count towards the limit of running calls, and if too many
+ * are stuck, the one that has been stuck for longest is ended. Thread-safe.
  */
 public final class BlockingCalls {
-  /** A healthy server on the same network answers within a part of it. */
+  /** A healthy server on the same network responds much faster. */
   static final Duration STUCK_AFTER = Duration.ofMillis(100);
 
-  /** A call that somebody else can end. */
+  /** A call that another thread can end. */
   interface Call extends Runnable {
-    /** Ends the call soon, as it must make way; any thread, any number of times. */
+    /** Ends the call soon; on any thread, any number of times. */
     void cutShort();
 
-    /** It never runs: the system has no thread to give. */
+    /** The call never runs, as no thread could be started. */
     default void notRun(Throwable why) {
       cutShort();
     }
@@ -37,11 +37,11 @@ public final class BlockingCalls {
   private final int mostFresh;
   private final int mostStuck;
 
-  /** How many run that are not stuck. */
+  /** The number of running calls that are not stuck. */
   @GuardedBy("this")
   private int fresh;
 
-  /** Those that are stuck, the one that has been for longest first. */
+  /** The stuck calls, the one that has been stuck for longest first. */
   @GuardedBy("this")
   private final Set<Running> stuck = new LinkedHashSet<>();
 
@@ -49,9 +49,9 @@ public final class BlockingCalls {
   private final Queue<Call> queue = new ArrayDeque<>();
 
   /**
-   * @param threads starts a thread for each call that is handed to it, up to the sum of both bounds
-   * @param mostFresh how many calls may run side by side, those that are stuck left aside
-   * @param mostStuck how many may be stuck
+   * @param threads starts a thread for each call, up to the sum of both limits
+   * @param mostFresh the most calls that run at the same time, apart from stuck ones
+   * @param mostStuck the most calls that may be stuck
    */
   public BlockingCalls(Clock clock, Executor threads, int mostFresh, int mostStuck) {
     this.clock = clock;
@@ -67,12 +67,12 @@ public final class BlockingCalls {
     startNext();
   }
 
-  /** Starts as many as may run; without the lock, as a call that finds no thread is told so. */
+  /** Starts calls up to the limit; without the lock, as a call is told if it finds no thread. */
   private void startNext() {
     for (Running next = takeNext(); next != null; next = takeNext()) {
       try {
         threads.execute(next);
-      } catch (Throwable e) { // There may be no memory for a thread, or none to be had.
+      } catch (Throwable e) { // There may be no memory for a thread.
         leave(next);
         next.call.notRun(e);
       }
@@ -106,7 +106,7 @@ public final class BlockingCalls {
   }
 
   /**
-   * The one that has been stuck for longest and was not asked before, as a call takes a moment to
+   * The call that has been stuck for longest and was not ended before; a call takes a moment to
    * end.
    */
   @GuardedBy("this")
@@ -135,7 +135,7 @@ public final class BlockingCalls {
     }
   }
 
-  /** One call on its thread; all but the call is guarded by the outer object. */
+  /** One call on its thread; its other fields are guarded by the outer object. */
   private final class Running implements Runnable {
     private final Call call;
     private Clock.@Nullable Task alarm;

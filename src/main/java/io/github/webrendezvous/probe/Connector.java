@@ -18,14 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens TCP connections and closes them at once, any number side by side on one thread, so that
- * thousands that never answer delay none that does. Thread-safe.
+ * Opens TCP connections and closes them at once, any number at the same time on one thread, so that
+ * thousands of silent hosts do not delay others. Thread-safe.
  */
 public final class Connector implements AutoCloseable {
-  /** So that a look that cannot be made does not keep a processor busy. */
+  /** So that an attempt that always fails does not keep a processor busy. */
   private static final long PAUSE_AFTER_DEFECT_NANOS = 10_000_000;
 
-  /** Where channels come from. */
+  /** Opens channels. */
   interface Channels {
     SocketChannel open() throws IOException;
   }
@@ -36,13 +36,13 @@ public final class Connector implements AutoCloseable {
   private final Selector selector;
   private final Thread thread;
 
-  /** Handed over to the thread, which alone registers channels. */
+  /** For the thread, which alone registers channels. */
   private final Queue<Connect> added = new ConcurrentLinkedQueue<>();
 
   private volatile boolean closed;
 
   /**
-   * @throws IOException if the system has no more selectors to give
+   * @throws IOException if the system has no selectors left
    */
   public Connector(Clock clock) throws IOException {
     this(clock, SocketChannel::open);
@@ -58,10 +58,10 @@ public final class Connector implements AutoCloseable {
   }
 
   /**
-   * Connects to an address and hangs up. The result fails with what the system said, with {@link
-   * NoSocketException} if there is none to give, with {@link ConnectTimeoutException} when the time
-   * is over, or with {@link ClosedChannelException} when the connector is closed. Who cancels it
-   * hangs up.
+   * Connects to an address and closes the connection. The result fails with the error of the
+   * system, with {@link NoSocketException} if there is no socket, with {@link
+   * ConnectTimeoutException} when the time is over, or with {@link ClosedChannelException} when the
+   * connector is closed. Cancelling it closes the connection.
    */
   CompletableFuture<Void> connect(InetSocketAddress address, Duration timeout) {
     Connect connect = new Connect(address);
@@ -82,7 +82,7 @@ public final class Connector implements AutoCloseable {
         for (Connect connect = added.poll(); connect != null; connect = added.poll()) {
           connect.begin();
         }
-      } catch (Throwable e) { // Every other look depends on this thread.
+      } catch (Throwable e) { // All other attempts depend on this thread.
         defects.caught("Port probe loop failed", e);
         LockSupport.parkNanos(PAUSE_AFTER_DEFECT_NANOS);
       }
@@ -93,7 +93,7 @@ public final class Connector implements AutoCloseable {
     try {
       selector.close();
     } catch (IOException e) {
-      // Nothing is left to be released by trying again.
+      // Trying again would release nothing more.
     }
   }
 
@@ -101,7 +101,7 @@ public final class Connector implements AutoCloseable {
     ((Connect) key.attachment()).finish();
   }
 
-  /** Fails what is under way and ends the thread. */
+  /** Fails the running attempts and ends the thread. */
   @Override
   public void close() {
     closed = true;
@@ -120,7 +120,7 @@ public final class Connector implements AutoCloseable {
     private final InetSocketAddress address;
     private final CompletableFuture<Void> result = new CompletableFuture<>();
 
-    /** Set by the thread of the connector; closed by whoever settles the result. */
+    /** Set by the thread of the connector; closed by the thread that settles the result. */
     private volatile @Nullable SocketChannel channel;
 
     Connect(InetSocketAddress address) {
@@ -161,8 +161,8 @@ public final class Connector implements AutoCloseable {
       SocketChannel connecting = channel;
       try {
         if (connecting != null && connecting.finishConnect()) {
-          // A port in the ephemeral range can be connected to itself, with nobody listening there
-          // (RFC 9293, 3.5).
+          // A port in the ephemeral range can be connected to itself, although no server listens
+          // there (RFC 9293, section 3.5).
           if (connecting.getLocalAddress().equals(connecting.getRemoteAddress())) {
             fail(new ConnectException("Connection refused"));
           } else {
@@ -183,11 +183,11 @@ public final class Connector implements AutoCloseable {
       if (open != null) {
         try {
           open.close();
-          // A closed channel keeps its place in the selector, and its file, until the next
+          // A closed channel keeps its key in the selector, and its file descriptor, until the next
           // selection.
           selector.wakeup();
         } catch (IOException e) {
-          // It is closed all the same.
+          // It counts as closed.
         }
       }
     }

@@ -12,9 +12,9 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of the PostgreSQL driver, tells the attempt that runs the driver how far it has
- * come, and shows it each socket. The attempt may close the socket: nothing else ends a blocking
- * read or connect before its time. Thread-safe.
+ * Makes the sockets of the PostgreSQL driver, reports the progress to the attempt that runs the
+ * driver, and gives it each socket. The attempt may close the socket: nothing else ends a blocking
+ * read or connect early. Thread-safe.
  *
  * <p>The driver creates its factories by class name and passes them nothing but strings, so the
  * thread that calls the driver carries the attempt.
@@ -27,7 +27,7 @@ public final class CuttableSockets extends SocketFactory {
   /**
    * Runs a task that uses the driver.
    *
-   * @param made is shown the sockets that are made on this thread meanwhile
+   * @param made is given the sockets that are made on this thread meanwhile
    */
   static <T> T watch(PendingAttempt attempt, Consumer<Socket> made, Supplier<T> task) {
     WATCH.set(new Watch(attempt, made));
@@ -38,9 +38,7 @@ public final class CuttableSockets extends SocketFactory {
     }
   }
 
-  /**
-   * Tells the attempt that this thread makes how far it has come; does nothing if there is none.
-   */
+  /** Reports progress to the attempt that this thread makes, if there is one. */
   static void tell(Consumer<PendingAttempt> progress) {
     Watch watch = WATCH.get();
     if (watch != null) {
@@ -59,15 +57,15 @@ public final class CuttableSockets extends SocketFactory {
   }
 
   /**
-   * An unconnected socket, the only kind that the driver asks for.
+   * An unconnected socket, the only kind that the driver uses.
    *
-   * @throws NoSocketException if the system has none to give
+   * @throws NoSocketException if the system has none left
    */
   @Override
   public Socket createSocket() throws IOException {
     Socket socket = new WatchedSocket();
     try {
-      socket.setTcpNoDelay(true); // The system is asked for a socket only when one is used.
+      socket.setTcpNoDelay(true); // The JDK asks the system for a socket only when it is used.
     } catch (SocketException e) {
       throw new NoSocketException(e);
     }

@@ -18,7 +18,7 @@ final class DatabaseAttempt extends BlockingAttempt {
 
   /**
    * @param table that must be there; null if the database is enough
-   * @param attempt once it has ended, the look ends, too
+   * @param attempt the look ends with it
    */
   DatabaseAttempt(
       Driver driver,

@@ -3,7 +3,7 @@ package io.github.webrendezvous.probe;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Where a server listens. Immutable. */
+/** A host and a port. Immutable. */
 record Endpoint(Host host, int port) {
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
@@ -32,12 +32,12 @@ record Endpoint(Host host, int port) {
     return new Endpoint(parsed, Integer.parseInt(port));
   }
 
-  /** Host and port, as people know them. */
+  /** Host and port, for people. */
   String text() {
     return text(host.name(), port);
   }
 
-  /** The same of a host that is a name or an address without brackets. */
+  /** The same for a name or an address without brackets. */
   static String text(String host, int port) {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }

@@ -21,11 +21,11 @@ public final class Endpoints {
   }
 
   /**
-   * Makes an attempt: one address that is as it should be is enough.
+   * Makes an attempt: it succeeds if one address is as expected.
    *
    * @param look tries one address; it is cancelled, and must close what it has opened, when the
    *     attempt has ended
-   * @param judge what the result of a look, or its failure, tells
+   * @param judge judges the result or the failure of a look
    */
   <T> void tryAll(
       Endpoint endpoint,

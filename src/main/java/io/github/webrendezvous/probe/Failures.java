@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What failures of the system tell of a target, for every kind of probe. */
+/** Judges failures of the system, for all kinds of probe: what they say about a target. */
 final class Failures {
-  /** What the C library and the JDK say of a look-up that may succeed the next time. */
+  /** Messages of the C library and the JDK for a lookup that may succeed the next time. */
   private static final List<String> TEMPORARY =
       List.of("temporary failure", "try again", "system error", "timed out");
 
@@ -23,9 +23,8 @@ final class Failures {
   private Failures() {}
 
   /**
-   * Judges a look-up that failed. One that failed for a moment says nothing of the name, and
-   * neither does one that the JDK only remembers: it does not say why that failed (message without
-   * a reason).
+   * Judges a failed lookup. A temporary failure says nothing about the name, nor does one that the
+   * JDK has cached, which has a message without a reason.
    */
   static Attempt ofLookUp(String host, Throwable failure) {
     if (!(failure instanceof UnknownHostException)) {
@@ -38,13 +37,13 @@ final class Failures {
     return known ? Attempt.closed(words) : Attempt.notMade(words);
   }
 
-  /** The same of a look-up of which only the failure is known: it begins with the name. */
+  /** The same if only the failure is known; its message begins with the name. */
   static Attempt ofLookUp(UnknownHostException failure) {
     return ofLookUp(String.valueOf(failure.getMessage()).replaceFirst(": .*", ""), failure);
   }
 
   /**
-   * Judges a connection that failed; as not made, if the failure tells nothing of the target.
+   * Judges a failed connection; as not made, if the failure says nothing about the target.
    *
    * @param attempt in which it happened
    */
@@ -53,7 +52,7 @@ final class Failures {
     return judged == null ? Attempt.notMade(inWords(failure)) : judged;
   }
 
-  /** The same; null if the failure tells nothing, so that its cause may. */
+  /** The same; null if the failure says nothing, so that its cause can be judged. */
   static @Nullable Attempt ifTelling(Throwable failure, PendingAttempt attempt) {
     String words = inWords(failure);
     if (NoSocketException.isMeantBy(failure)) {
@@ -74,7 +73,7 @@ final class Failures {
         : null;
   }
 
-  /** What a failure says, on one line. */
+  /** The message of a failure, on one line. */
   static String inWords(Throwable failure) {
     String message = failure.getMessage();
     if (message == null || message.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host as a request names it: a name to be looked up, or an address. Immutable.
+ * A host in a request: a name to look up, or an address. Immutable.
  *
  * @param text as it was written
  * @param address null for a name
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 record Host(String text, @Nullable InetAddress address) {
   private static final int LONGEST_NAME = 253;
 
-  /** Names as Compose files have them, underscores included. */
+  /** Host names, including those with underscores, which Compose allows. */
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
 
   /**
-   * No name ends in a label of digits; some systems would read it as a short form of an address.
+   * A name must not end in a label of digits: some systems read it as a short form of an address.
    */
   private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(?:.*\\.)?[0-9]+\\.?");
 
@@ -30,9 +30,9 @@ record Host(String text, @Nullable InetAddress address) {
       Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}(?:%[A-Za-z0-9._-]{1,16})?");
 
   /**
-   * Reads a host; an IPv6 address may stand in brackets. Looks nothing up.
+   * Reads a host; an IPv6 address may be in brackets. Does not look anything up.
    *
-   * @throws MalformedProbeException if it is none
+   * @throws MalformedProbeException if it is malformed
    */
   static Host parse(String text) throws MalformedProbeException {
     String plain =
@@ -51,7 +51,7 @@ record Host(String text, @Nullable InetAddress address) {
     throw malformed(text);
   }
 
-  /** What is in brackets, or four numbers, the JDK reads without a look-up. */
+  /** The JDK reads an address in brackets, or four numbers, without a lookup. */
   private static Host literal(String text, String literal) throws MalformedProbeException {
     try {
       return new Host(text, InetAddress.getByName(literal));
@@ -68,8 +68,8 @@ record Host(String text, @Nullable InetAddress address) {
   }
 
   /**
-   * As it is named to a server: as it was written, without the brackets and the zone of an address
-   * (RFC 6874).
+   * The name to send to a server: as it was written, without the brackets and the zone of an
+   * address (RFC 6874).
    */
   String name() {
     return address == null ? text : text.replaceFirst("%.*", "").replaceAll("[\\[\\]]", "");

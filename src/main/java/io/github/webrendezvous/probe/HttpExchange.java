@@ -26,8 +26,8 @@ import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOSession;
 
 /**
- * One request and its answer: the status as soon as the head is complete, then the body to its end,
- * if it is small and does not take long. Thread-safe.
+ * One request and its response: the status as soon as the head is complete, then the body, if it is
+ * small and arrives soon. Thread-safe.
  */
 final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchangeHandler {
   /** The most bytes of a body that are read. */
@@ -41,7 +41,9 @@ final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchan
   private final Clock clock;
   private final CompletableFuture<Integer> result = new CompletableFuture<>();
 
-  /** Completed when nothing more is wanted of the server, with how to close the connection. */
+  /**
+   * Completed when nothing more is expected from the server, with the way to close the connection.
+   */
   private final CompletableFuture<CloseMode> enough = new CompletableFuture<>();
 
   HttpExchange(HttpRequest request, PendingAttempt attempt, Clock clock) {
@@ -56,17 +58,20 @@ final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchan
         });
   }
 
-  /** The status; fails with what the system or the library says. Who cancels it hangs up. */
+  /**
+   * The status; fails with what the system or the library says. Cancelling it closes the
+   * connection.
+   */
   CompletableFuture<Integer> result() {
     return result;
   }
 
-  /** It is connected, and TLS is agreed on where it is wanted. */
+  /** The connection is open, with TLS if it is used. */
   @Override
   public void completed(IOSession session) {
     attempt.asks();
     enough.thenAccept(session::close);
-    // A body may never end, and a server may not agree on the end of TLS.
+    // A body may never end, and a server may not close TLS properly.
     result.thenAccept(
         status -> clock.after(LONGEST_OPEN, () -> session.close(CloseMode.IMMEDIATE)));
     session.enqueue(
@@ -111,7 +116,7 @@ final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchan
 
   @Override
   public void consumeInformation(HttpResponse response, HttpContext context) {
-    // The answer is still to come, unless the server changes to another protocol.
+    // The response is still to come, unless the server changes to another protocol.
     if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
       result.complete(response.getCode());
       enough.complete(CloseMode.IMMEDIATE);
@@ -130,12 +135,12 @@ final class HttpExchange implements FutureCallback<IOSession>, AsyncClientExchan
 
   @Override
   public void updateCapacity(CapacityChannel channel) {
-    enough.complete(CloseMode.IMMEDIATE); // It has sent as much as is read.
+    enough.complete(CloseMode.IMMEDIATE); // The limit of the body is reached.
   }
 
   @Override
   public void consume(ByteBuffer body) {
-    // Only the status is wanted.
+    // Only the status is needed.
   }
 
   @Override

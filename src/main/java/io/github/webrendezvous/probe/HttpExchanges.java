@@ -30,10 +30,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends GET requests, each on a connection of its own, and tells the status of the answer as soon
- * as its head is complete: any number side by side on one thread, which is started for the first of
- * them. Nothing is redirected or remembered. A small body is read to its end before the connection
- * is closed, as simple servers report an error otherwise. Thread-safe.
+ * Sends GET requests, each on its own connection, and returns the status as soon as the response
+ * head is complete: any number at the same time on one thread, which is started for the first of
+ * them. It follows no redirects and keeps no state. A small body is read to its end before the
+ * connection is closed, as simple servers report an error otherwise. Thread-safe.
  */
 public final class HttpExchanges implements AutoCloseable {
   private static final Http1Config BOUNDS =
@@ -44,11 +44,11 @@ public final class HttpExchanges implements AutoCloseable {
           .build();
 
   /**
-   * Where a request goes.
+   * The destination of a request.
    *
    * @param address to connect to
-   * @param host as the server is to be told, and as its certificate must say
-   * @param insecure not to look at the certificate
+   * @param host the name that is sent to the server, and that its certificate must have
+   * @param insecure whether to accept any certificate
    */
   record Destination(InetAddress address, String host, int port, boolean https, boolean insecure) {
     private HttpHost endpoint() {
@@ -60,7 +60,7 @@ public final class HttpExchanges implements AutoCloseable {
     }
   }
 
-  /** Makes what runs the exchanges, and starts it. */
+  /** Makes and starts the requester that runs the exchanges. */
   interface Start {
     HttpAsyncRequester start();
   }
@@ -76,7 +76,7 @@ public final class HttpExchanges implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Trusts whom the system trusts.
+   * Trusts the certificates that the system trusts.
    *
    * @param starter where it is started
    */
@@ -95,11 +95,11 @@ public final class HttpExchanges implements AutoCloseable {
   }
 
   /**
-   * Sends a request and gives the status of its answer. Fails with what the system or the library
-   * says. Who cancels it hangs up.
+   * Sends a request and returns the status of its response. Fails with the error of the system or
+   * the library. Cancelling it closes the connection.
    *
-   * @param target of the request, with what must be encoded encoded (RFC 9112, section 3.2.1)
-   * @param attempt is told how far it has come; its end does not end the request
+   * @param target of the request, encoded (RFC 9112, section 3.2.1)
+   * @param attempt is told the progress; its end does not end the request
    */
   CompletableFuture<Integer> status(
       Destination destination, String target, PendingAttempt attempt) {
@@ -108,7 +108,7 @@ public final class HttpExchanges implements AutoCloseable {
     CompletableFuture<HttpAsyncRequester> started;
     try {
       started = started();
-    } catch (Throwable e) { // There is no thread to start it on; the next look tries again.
+    } catch (Throwable e) { // No thread could be started; the next attempt tries again.
       return CompletableFuture.failedFuture(new NoSocketException(new IOException(e)));
     }
     started
@@ -141,7 +141,7 @@ public final class HttpExchanges implements AutoCloseable {
     return request;
   }
 
-  /** Starts it for the first request, elsewhere, as that takes a while. */
+  /** Starts it for the first request, on another thread, as that takes a while. */
   private synchronized CompletableFuture<HttpAsyncRequester> started() {
     if (closed) {
       return CompletableFuture.failedFuture(
@@ -155,7 +155,7 @@ public final class HttpExchanges implements AutoCloseable {
     return running;
   }
 
-  /** Whether it did not start, for want of a socket perhaps, or has broken since. */
+  /** Whether it did not start, perhaps for want of a socket, or has failed since. */
   private static boolean hasFailed(CompletableFuture<HttpAsyncRequester> started) {
     return started.isCompletedExceptionally()
         || (started.isDone() && started.join().getStatus() != IOReactorStatus.ACTIVE);
@@ -188,7 +188,7 @@ public final class HttpExchanges implements AutoCloseable {
     return fresh;
   }
 
-  /** Hangs up on everybody and ends the thread; who waits for an answer is told nothing. */
+  /** Closes all connections and ends the thread; running requests are not completed. */
   @Override
   public void close() {
     CompletableFuture<HttpAsyncRequester> running;

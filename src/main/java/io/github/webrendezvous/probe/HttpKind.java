@@ -14,8 +14,8 @@ import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /_http/{host}/{port}/{path…}}: a GET is answered with a status of the wanted range, at any
- * of the host's addresses. Thread-safe.
+ * {@code /_http/{host}/{port}/{path…}}: a GET is answered with an expected status, at any address
+ * of the host. Thread-safe.
  */
 public final class HttpKind implements ProbeKind {
   private static final Usage USAGE =
@@ -31,7 +31,8 @@ public final class HttpKind implements ProbeKind {
   private static final Option INSECURE =
       Option.flag("insecure", "with https: accept any certificate");
 
-  // What a request target holds unencoded (RFC 3986, sections 3.3 and 3.4), with the percent sign.
+  // The characters that stay unencoded in a request target (RFC 3986, sections 3.3 and 3.4), and
+  // the percent sign.
   private static final String UNENCODED = "-._~!$&'()*+,;=:@/?%";
 
   private final Endpoints endpoints;
@@ -75,7 +76,7 @@ public final class HttpKind implements ProbeKind {
             (answered, failure) -> judge(look.wanted(), answered, failure, attempt));
   }
 
-  /** A target as a URL has it: what is encoded already stays so. */
+  /** Encodes a target as in a URL; what is encoded already stays so. */
   static String encoded(String target) {
     StringBuilder encoded = new StringBuilder();
     for (byte each : target.getBytes(StandardCharsets.UTF_8)) {
@@ -83,11 +84,11 @@ public final class HttpKind implements ProbeKind {
       boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0);
       encoded.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
-    // A percent sign that begins no escape stands for itself.
+    // A percent sign that does not begin an escape is encoded.
     return encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
   }
 
-  /** What is asked for, and what is wanted. */
+  /** The request and the expected status. */
   private record Look(
       Endpoint endpoint, String target, Statuses wanted, boolean https, boolean insecure) {
     HttpExchanges.Destination at(InetAddress address) {

@@ -1,6 +1,6 @@
 package io.github.webrendezvous.probe;
 
-/** A request for a probe that cannot be made; the message says what to type instead. */
+/** A malformed request for a probe; the message says what to write instead. */
 public final class MalformedProbeException extends Exception {
   MalformedProbeException(String message) {
     super(message);

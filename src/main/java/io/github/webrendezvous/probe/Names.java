@@ -9,17 +9,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 /**
- * Looks up host names, anew each time, on threads where a slow name server delays nobody else. One
- * name occupies one thread at most: who asks while it is being looked up shares the answer.
- * Thread-safe.
+ * Looks up host names, without a cache, on threads where a slow name server does not delay others.
+ * One name uses at most one thread: attempts that need a name that is being looked up share the
+ * result. Thread-safe.
  */
 public final class Names {
-  /** The system's own way to look a name up; blocks. */
+  /** The system's name lookup; blocks. */
   interface Resolver {
     InetAddress[] addressesOf(String name) throws UnknownHostException;
   }
 
-  /** Where look-ups run, which block. */
+  /** Runs lookups, which block. */
   interface Calls {
     void run(BlockingCalls.Call call);
   }
@@ -30,7 +30,7 @@ public final class Names {
       new ConcurrentHashMap<>();
 
   /**
-   * @param calls where look-ups run, which block
+   * @param calls runs lookups, which block
    */
   public Names(BlockingCalls calls) {
     this(calls::run, InetAddress::getAllByName);
@@ -42,8 +42,8 @@ public final class Names {
   }
 
   /**
-   * Looks a host up for an attempt, and goes on with its addresses, in the system's order of
-   * preference. An attempt whose host is not found ends with that.
+   * Looks up a host for an attempt, and continues with its addresses, in the system's order of
+   * preference. If the host is not found, the attempt ends.
    *
    * @param found is not called if the attempt has ended
    */
@@ -61,8 +61,8 @@ public final class Names {
   }
 
   /**
-   * All addresses of a host, in the system's order of preference; fails with {@link
-   * UnknownHostException} within.
+   * All addresses of a host, in the system's order of preference; fails with an {@link
+   * UnknownHostException} as its cause.
    */
   CompletableFuture<InetAddress[]> lookUp(Host host) {
     if (host.address() != null) {
@@ -78,7 +78,7 @@ public final class Names {
     return mine;
   }
 
-  /** The system's look-up of one name, which nobody can cut short. */
+  /** The system's lookup of one name, which cannot be interrupted. */
   private final class LookUp implements BlockingCalls.Call {
     private final String name;
     private final CompletableFuture<InetAddress[]> result;
@@ -94,14 +94,14 @@ public final class Names {
         InetAddress[] addresses = resolver.addressesOf(name);
         underWay.remove(name);
         result.complete(addresses);
-      } catch (Throwable e) { // Those that wait for the name must be told in any case.
+      } catch (Throwable e) { // The attempts that wait for the name must be told in any case.
         notRun(e);
       }
     }
 
     @Override
     public void cutShort() {
-      // It holds its place until the system answers.
+      // It counts as running until the system answers.
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class Names {
     }
   }
 
-  /** What a failed look-up failed with. */
+  /** The cause of a failed lookup. */
   static Throwable causeOf(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()

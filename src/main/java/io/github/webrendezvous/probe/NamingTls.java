@@ -11,12 +11,12 @@ import org.postgresql.ssl.WrappedFactory;
 import org.postgresql.util.PSQLException;
 
 /**
- * TLS to PostgreSQL as {@code sslmode} and {@code sslrootcert} say, which tells the server the name
- * of its host, as a proxy in front of several servers needs it. The driver makes it by its name.
- * Thread-safe.
+ * TLS to PostgreSQL as configured by {@code sslmode} and {@code sslrootcert}. It sends the host
+ * name to the server, as a proxy in front of several servers needs it. The driver creates it by
+ * class name. Thread-safe.
  */
 public final class NamingTls extends LibPQFactory {
-  /** As the driver makes it. */
+  /** For the driver. */
   public NamingTls(Properties properties) throws PSQLException {
     super(properties);
   }
@@ -43,9 +43,9 @@ public final class NamingTls extends LibPQFactory {
     return socket;
   }
 
-  /** The same with servers that the Java platform trusts. Thread-safe. */
+  /** The same with the certificates that Java trusts. Thread-safe. */
   public static final class OfJava extends WrappedFactory {
-    /** As the driver makes it. */
+    /** For the driver. */
     public OfJava(Properties properties) throws GeneralSecurityException {
       factory = ProbeTls.trustedByTheSystem().getSocketFactory();
     }

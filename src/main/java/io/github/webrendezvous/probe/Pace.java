@@ -5,20 +5,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a target is looked at again. A pace belongs to its target: it outlives the waits, so a
- * script that asks again and again is no louder than one long wait. Thread-safe.
+ * Decides when a target is probed again. A pace belongs to its target and outlives the waits, so a
+ * script that repeats short waits makes no more attempts than one long wait. Thread-safe.
  *
- * <p>As long as no server takes a connection, the pause is 3 % of the time since the first attempt,
- * at least 10 ms and at most 500 ms: what appears is seen within that part of the time that it
- * took, which leaves as much for telling thousands of waits within 5 %. A server that takes
- * connections but does not answer as it should may log every attempt; it is asked twice a second,
- * and after ten seconds once a second.
+ * <p>As long as no server accepts a connection, the pause is 3 % of the time since the first
+ * attempt, at least 10 ms and at most 500 ms: a new server is seen within 3 % of the time that it
+ * took to start, so thousands of waits can be notified within 5 %. A server that accepts
+ * connections but is not as expected may log every attempt; it is asked twice a second, and after
+ * ten seconds once a second.
  */
 final class Pace {
   static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
   static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-  /** A wait that is new does not wait longer for its first look, if nothing answered the last. */
+  /**
+   * The longest pause before the first attempt for a new wait, if nothing answered the last
+   * attempt.
+   */
   static final Duration LONGEST_PAUSE_OF_NEW_WAIT = Duration.ofMillis(100);
 
   static final Duration PAUSE_OF_REACHED = Duration.ofMillis(500);
@@ -61,7 +64,7 @@ final class Pace {
   /**
    * How long until the next attempt is due; zero if it is due now.
    *
-   * @param newWait whether a wait has joined that has not seen an attempt yet
+   * @param newWait whether there is a new wait that has not seen an attempt yet
    */
   synchronized Duration untilNext(long nowNanos, boolean newWait) {
     if (!attempted) {
@@ -89,7 +92,7 @@ final class Pace {
     return part.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : part;
   }
 
-  /** How long nothing was looked at. */
+  /** The time since the last attempt. */
   synchronized Duration idle(long nowNanos) {
     return Duration.ofNanos(nowNanos - lastNanos);
   }

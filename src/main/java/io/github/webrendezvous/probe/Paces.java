@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The paces of targets that did not succeed, by path, until nothing was looked at for a while.
+ * The paces of targets that did not succeed, by path, until a while after the last attempt.
  * Thread-safe.
  */
 final class Paces {
-  /** A wait that comes later than that after the last attempt starts with short pauses again. */
+  /** A wait that begins later than that after the last attempt starts with short pauses again. */
   static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   private final int most;
@@ -21,13 +21,13 @@ final class Paces {
   private final Map<String, Pace> byPath = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param most how many are remembered; the one that was used longest ago is forgotten first
+   * @param most the most paces that are kept; the least recently used is removed first
    */
   Paces(int most) {
     this.most = most;
   }
 
-  /** The pace of a target that is about to be looked at. */
+  /** The pace of a target that is about to be probed. */
   synchronized Pace of(String path, long nowNanos) {
     Pace pace = byPath.get(path);
     if (pace == null || isOver(pace, nowNanos)) {

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt that is under way. A probe says how far the attempt has come, so that an attempt that
- * takes too long says what took the time. The attempt ends once: with what the probe has found,
- * when its time is over, or when nobody waits for it any more. Thread-safe.
+ * One running attempt. A probe reports its progress, so that an attempt that takes too long says
+ * where the time went. The attempt ends once: with the result of the probe, when its time is over,
+ * or when no wait needs it any more. Thread-safe.
  */
 public final class PendingAttempt {
   /** The longest that any attempt may take. */
@@ -27,11 +27,12 @@ public final class PendingAttempt {
   }
 
   /**
-   * How far it has come.
+   * The progress of an attempt.
    *
-   * @param host that is looked up; null in other phases
-   * @param address that is tried, as host and port; null as long as there is none
-   * @param reached whether a server has taken a connection, at this address or an earlier one
+   * @param phase what it is doing
+   * @param host the host that is looked up; null in other phases
+   * @param address the host and port that are tried; null as long as there are none
+   * @param reached whether a server has accepted a connection, at this address or an earlier one
    */
   private record Progress(
       Phase phase, @Nullable String host, @Nullable String address, boolean reached) {
@@ -43,9 +44,10 @@ public final class PendingAttempt {
   /**
    * How it ended.
    *
-   * @param attempt as the probe says it
-   * @param address that was tried, as host and port; null if none was
-   * @param reached whether a server has taken a connection, so that it may have logged the attempt
+   * @param attempt the result
+   * @param address the host and port that were tried; null if none were
+   * @param reached whether a server has accepted a connection, so that it may have logged the
+   *     attempt
    */
   record Ended(Attempt attempt, @Nullable String address, boolean reached) {}
 
@@ -67,43 +69,43 @@ public final class PendingAttempt {
     return attempt;
   }
 
-  /** The longest that it may take, look-up included. */
+  /** The longest that it may take, including the lookup. */
   Duration timeout() {
     return timeout;
   }
 
-  /** The name of a host is being looked up. */
+  /** Reports that the name of a host is being looked up. */
   void looksUp(String host) {
     progress = new Progress(Phase.LOOK_UP, host, null, false);
   }
 
-  /** The attempt waits until a thread is free. */
+  /** Reports that the attempt waits for a free thread. */
   void waitsForThread() {
     progress = new Progress(Phase.QUEUE, null, null, false);
   }
 
   /**
-   * A connection is being opened.
+   * Reports that a connection is being opened.
    *
-   * @param address host and port, as people know them
+   * @param address host and port, for people
    */
   void connects(String address) {
     progress = new Progress(Phase.CONNECT, null, address, progress.reached());
   }
 
-  /** The connection is open, and TLS is being agreed on. */
+  /** Reports that the connection is open and the TLS handshake has begun. */
   void handshakes() {
     progress = progress.in(Phase.TLS);
   }
 
-  /** The server has been asked, and is to answer. */
+  /** Reports that the server was reached, and is expected to respond. */
   void asks() {
     progress = progress.in(Phase.ANSWER);
   }
 
   /**
-   * What an attempt has found for which the time is over. It tells something of its target only if
-   * a connection was tried.
+   * The result of an attempt whose time is over. It says something about the target only if a
+   * connection was tried.
    */
   Attempt unanswered() {
     Progress now = progress;
@@ -118,7 +120,7 @@ public final class PendingAttempt {
     };
   }
 
-  /** How to give a server that is slow more time. */
+  /** Advice for slow servers. */
   private String remedy() {
     if (timeout.compareTo(LONGEST) >= 0) {
       return "";
@@ -138,9 +140,7 @@ public final class PendingAttempt {
     return ended.isDone();
   }
 
-  /**
-   * Runs a task when it has ended, at once if it has already: the place to close what was opened.
-   */
+  /** Runs a task when it has ended, at once if it has ended: use it to close what was opened. */
   void whenEnded(Runnable task) {
     ended.whenComplete((end, defect) -> task.run());
   }

@@ -46,7 +46,7 @@ public final class PortKind implements ProbeKind {
 
   private static Attempt judge(@Nullable Throwable failure, PendingAttempt attempt) {
     if (failure == null) {
-      attempt.asks(); // The server has taken the connection.
+      attempt.asks(); // The server has accepted the connection.
       return Attempt.succeeded();
     }
     return failure instanceof Connector.ConnectTimeoutException

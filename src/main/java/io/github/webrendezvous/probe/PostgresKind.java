@@ -20,8 +20,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * {@code /_postgres/{db}}: {@code SELECT 1} succeeds on that database, or {@code ?table=} is there.
- * Thread-safe.
+ * {@code /_postgres/{db}}: {@code SELECT 1} succeeds on that database, or the table of {@code
+ * ?table=} exists. Thread-safe.
  */
 public final class PostgresKind implements ProbeKind {
   private static final Usage USAGE =
@@ -30,7 +30,7 @@ public final class PostgresKind implements ProbeKind {
   private static final Option TABLE =
       Option.text("table", "public.users", "until that table or view exists");
 
-  /** What a server says of a database that it does not have (invalid_catalog_name). */
+  /** The code of a server for an unknown database (invalid_catalog_name). */
   private static final String NO_SUCH_DATABASE = "3D000";
 
   private final PostgresTemplate template;
@@ -39,7 +39,7 @@ public final class PostgresKind implements ProbeKind {
   private final Driver driver;
 
   /**
-   * @param calls where attempts run, which block
+   * @param calls runs attempts, which block
    */
   public PostgresKind(PostgresTemplate template, Names names, BlockingCalls calls) {
     this.template = template;
@@ -49,8 +49,8 @@ public final class PostgresKind implements ProbeKind {
   }
 
   /**
-   * The driver registers itself with the DriverManager when it is loaded, and would outlive the
-   * application there.
+   * The driver registers itself with the DriverManager when it is loaded, where it would outlive
+   * the application.
    */
   private static Driver unregisteredDriver() {
     Driver driver = new Driver();
@@ -87,7 +87,7 @@ public final class PostgresKind implements ProbeKind {
     return attempt -> begin(attempt, database, table);
   }
 
-  /** Before the server cuts it, and finds another database (NAMEDATALEN). */
+  /** A server truncates longer names, and would find another database (NAMEDATALEN). */
   private static void checkLength(String database) throws MalformedProbeException {
     if (Table.isTooLong(database)) {
       throw new MalformedProbeException(
@@ -119,8 +119,8 @@ public final class PostgresKind implements ProbeKind {
   }
 
   /**
-   * Succeeds when one of the hosts is known. The driver looks up anew, from the JDK's memory then:
-   * a look-up in its call could not be cut short.
+   * Succeeds when one of the hosts is known. The driver then gets the address from the JDK's cache:
+   * a lookup in the driver could not be interrupted.
    */
   private CompletableFuture<?> lookUp(String hosts) {
     List<CompletableFuture<InetAddress[]>> lookUps = new ArrayList<>();
@@ -135,19 +135,18 @@ public final class PostgresKind implements ProbeKind {
   }
 
   private Properties properties(String database, Duration longest) {
-    // The driver counts in whole seconds; the attempt is cut short to the millisecond before.
+    // The driver counts in whole seconds; the attempt ends before, to the millisecond.
     String seconds = Long.toString(longest.plusSeconds(1).toSeconds());
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "web-rendezvous");
-    // So that the name is sent with the login: the server's line about the connection has it then.
+    // So that the name is sent with the login, and the server logs it with the connection.
     properties.setProperty("assumeMinServerVersion", "9.0");
     properties.setProperty("connectTimeout", seconds);
     properties.setProperty("socketTimeout", seconds);
     properties.setProperty("socketFactory", CuttableSockets.class.getName());
-    // A query of one round trip and no prepared statement, which poolers such as PgBouncer answer
-    // too.
+    // One round trip and no prepared statement, so that poolers such as PgBouncer work, too.
     properties.setProperty("preferQueryMode", "simple");
-    // What the deployment says in its URL stands above all of these.
+    // The URL of the deployment overrides all of these.
     properties.putAll(template.propertiesFor(database));
     Class<?> tls = properties.containsKey("sslfactory") ? NamingTls.OfJava.class : NamingTls.class;
     properties.setProperty("sslfactory", tls.getName());
@@ -156,7 +155,7 @@ public final class PostgresKind implements ProbeKind {
 
   private static Attempt judgeLookUp(String hosts, Throwable failure) {
     Attempt judged = Failures.ofLookUp(hosts, failure);
-    // Of several hosts only the last is known here.
+    // Only the last of several hosts is known here.
     return hosts.contains(",") ? Attempt.notMade(String.valueOf(judged.words())) : judged;
   }
 
@@ -174,7 +173,7 @@ public final class PostgresKind implements ProbeKind {
         return judged;
       }
     }
-    // The driver itself: a setting that it does not take, or a server that speaks otherwise.
+    // An error of the driver itself: an unsupported setting, or a server with another protocol.
     return Attempt.notMade(
         failure.getMessage() == null
             ? "no connection"

@@ -1,11 +1,11 @@
 package io.github.webrendezvous.probe;
 
-/** What to look at, and how to look once. Thread-safe. */
+/** A target, and how to make one attempt at it. Thread-safe. */
 public interface Probe {
   /**
-   * Begins one attempt and returns at once. The probe reports how far the attempt has come and ends
-   * it with what it finds. When the attempt has ended, for whatever reason, the probe closes what
-   * it has opened.
+   * Begins one attempt and returns at once. The probe reports the progress of the attempt and ends
+   * it with the result. When the attempt has ended, for any reason, the probe closes what it has
+   * opened.
    */
   void begin(PendingAttempt attempt);
 }

@@ -16,7 +16,8 @@ public interface ProbeKind {
   /**
    * Reads the decoded path segments that follow the first.
    *
-   * @param options what the request says of the options, by their words; an empty text for a flag
+   * @param options the values of the options in the request, by their words; an empty text for a
+   *     flag
    * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
    */
   Probe parse(List<String> segments, Map<String, String> options) throws MalformedProbeException;
@@ -27,7 +28,7 @@ public interface ProbeKind {
    * @param path as a template, whose first segment is for this kind alone: {@code
    *     /_port/{host}/{port}}
    * @param example a request that works, if there is such a server: {@code /_port/memcached/11211}
-   * @param about until when it waits, in one line: {@code until a TCP connection opens}
+   * @param about what it waits for, in one line: {@code until a TCP connection opens}
    */
   record Usage(String path, String example, String about) {
     /** That a request is not written so. */

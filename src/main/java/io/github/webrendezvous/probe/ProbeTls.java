@@ -33,7 +33,7 @@ final class ProbeTls implements TlsStrategy {
   /**
    * What is attached to an endpoint.
    *
-   * @param insecure not to look at the certificate
+   * @param insecure whether to accept any certificate
    * @param attempt is told when the handshake begins
    */
   record Wanted(boolean insecure, PendingAttempt attempt) {}
@@ -70,8 +70,8 @@ final class ProbeTls implements TlsStrategy {
   }
 
   /**
-   * Trusts whom the system trusts. Not the default context of the JDK, which never recovers if the
-   * file with the certificates could not be read once.
+   * Trusts the certificates that the system trusts. Not the default context of the JDK, which never
+   * recovers if the file with the certificates could not be read once.
    */
   static SSLContext trustedByTheSystem() throws GeneralSecurityException {
     TrustManagerFactory trusted =

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the probes: one series of attempts per target while anybody waits for it, one attempt at a
- * time, at the {@link Pace} of the target. Thread-safe.
+ * Runs the probes: one series of attempts per target while a wait needs it, one attempt at a time,
+ * at the {@link Pace} of the target. Thread-safe.
  */
 public final class Prober {
   private final Clock clock;
@@ -20,9 +20,8 @@ public final class Prober {
   private final Defects defects = new Defects();
 
   /**
-   * @param timeout the longest that one attempt may take, look-up included, unless a request says
-   *     otherwise
-   * @param mostTargets of how many targets the pace is remembered while nobody waits for them
+   * @param timeout the default time limit of one attempt, including the lookup
+   * @param mostTargets the most targets whose pace is kept while no wait needs them
    */
   public Prober(Clock clock, Duration timeout, int mostTargets) {
     this.clock = clock;
@@ -31,11 +30,11 @@ public final class Prober {
   }
 
   /**
-   * The target that stands for a probe.
+   * The target of a probe.
    *
-   * @param path what requests name it by
-   * @param attemptTimeout the longest that one attempt may take; null for the default
-   * @param untilClosed whether an attempt succeeds that finds the target closed
+   * @param path its path in requests
+   * @param attemptTimeout the time limit of one attempt; null for the default
+   * @param untilClosed whether an attempt succeeds if it finds the target closed
    */
   public Target target(
       String path, Probe probe, @Nullable Duration attemptTimeout, boolean untilClosed) {
@@ -64,15 +63,15 @@ public final class Prober {
     private final Target.Observer observer;
     private final Pace pace;
 
-    /** Set while no attempt is under way. */
+    /** Set while no attempt is running. */
     @GuardedBy("this")
     private Clock.@Nullable Task nextAttempt;
 
-    /** Set while an attempt is under way. */
+    /** Set while an attempt is running. */
     @GuardedBy("this")
     private @Nullable PendingAttempt underWay;
 
-    /** Counts the alarms that were set; only the newest may begin an attempt. */
+    /** Counts the timers that were set; only the newest may begin an attempt. */
     @GuardedBy("this")
     private long turn;
 
@@ -97,10 +96,7 @@ public final class Prober {
       attemptAfter(pace.untilNext(clock.nanos(), true));
     }
 
-    /**
-     * An alarm that rang already, and waits for the lock to be told, finds that it is not the
-     * newest.
-     */
+    /** A timer that has fired already, and waits for the lock, finds that it is not the newest. */
     @GuardedBy("this")
     private void attemptAfter(Duration pause) {
       long thisTurn = ++turn;
@@ -115,7 +111,7 @@ public final class Prober {
       }
     }
 
-    /** Ends the attempt that is under way, too: nobody wants to know how it ends. */
+    /** Also ends the running attempt, as no wait needs its result. */
     @Override
     public void stop() {
       PendingAttempt unwanted;
@@ -154,7 +150,7 @@ public final class Prober {
     private void beginSafely(PendingAttempt attempt) {
       try {
         probe.begin(attempt);
-      } catch (Throwable e) { // Else nobody would look again.
+      } catch (Throwable e) { // Otherwise there would be no further attempt.
         defects.caught("A probe threw an exception", e);
         attempt.end(Attempt.notMade("the probe failed: " + e.getClass().getSimpleName()));
       }
@@ -167,9 +163,9 @@ public final class Prober {
         if (attempt.isSuccess()) {
           paces.forget(path);
         }
-        // Before the next is due, so that attempts are told of in order.
+        // Before the next attempt is scheduled, so that results are reported in order.
         observer.attemptEnded(end.address() == null ? attempt : attempt.at(end.address()));
-      } catch (Throwable e) { // Else nobody would look again.
+      } catch (Throwable e) { // Otherwise there would be no further attempt.
         defects.caught("The result of an attempt could not be recorded", e);
       }
       synchronized (this) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several that run side by side, of which one that succeeds is enough. */
+/** Combines attempts that run at the same time, one success of which is enough. */
 final class Race {
-  /** The states of attempts without success, the one that tells most of the target first. */
+  /** The states of attempts without success, the one that says most about the target first. */
   private static final List<Attempt.State> TELLING =
       List.of(
           Attempt.State.ANSWERED,
@@ -18,7 +18,7 @@ final class Race {
 
   private Race() {}
 
-  /** The first of several that succeeds, else the last that fails; at least one must be given. */
+  /** The first success of several, else the last failure; at least one must be given. */
   static <T> CompletableFuture<T> firstToSucceed(List<CompletableFuture<T>> several) {
     CompletableFuture<T> first = new CompletableFuture<>();
     AtomicInteger pending = new AtomicInteger(several.size());
@@ -36,8 +36,8 @@ final class Race {
   }
 
   /**
-   * The first attempt that succeeds at one of several addresses; else, when all have ended, the one
-   * that tells most: a target is closed only if it is at every address.
+   * The first attempt that succeeds at one of several addresses; else, when all have ended, the
+   * result that says most: a target is closed only if it is closed at every address.
    */
   static CompletableFuture<Attempt> best(List<CompletableFuture<Attempt>> atEach) {
     CompletableFuture<Attempt> best = new CompletableFuture<>();

@@ -6,8 +6,8 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 
 /**
- * The name of a host as TLS tells it to a server (RFC 6066, section 3). By itself, the JDK tells
- * only names with a dot, and neither Compose nor Kubernetes gives services such names.
+ * Sends the host name in TLS handshakes (SNI, RFC 6066, section 3). By default, the JDK sends only
+ * names with a dot, and services in Compose and Kubernetes often have none.
  */
 final class ServerName {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
@@ -15,9 +15,9 @@ final class ServerName {
   private ServerName() {}
 
   /**
-   * Has a handshake tell the server the name of its host. An address is not told, and neither is a
-   * name with an underscore: TLS has host names of letters, digits and hyphens, and servers written
-   * in Java refuse a handshake with any other.
+   * Makes a handshake send the host name. Addresses are not sent, nor are names with an underscore:
+   * host names in TLS have only letters, digits and hyphens, and servers written in Java reject
+   * others.
    */
   static void tell(String host, SSLParameters parameters) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

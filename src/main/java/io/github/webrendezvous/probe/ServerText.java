@@ -3,13 +3,13 @@ package io.github.webrendezvous.probe;
 import io.github.webrendezvous.rendezvous.Truncated;
 import java.util.regex.Pattern;
 
-/** What a server says is shown to people; a hostile one may say a lot. */
+/** Text from a server that is shown to people; a hostile server may send a lot. */
 final class ServerText {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
 
   private ServerText() {}
 
-  /** On one line, and not long. */
+  /** The text on one line, shortened. */
   static String inOneLine(String message) {
     return Truncated.of(CONTROL.matcher(message).replaceAll(" "));
   }

@@ -3,9 +3,9 @@ package io.github.webrendezvous.probe;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A range of HTTP statuses, both ends in it. Immutable. */
+/** A range of HTTP statuses, including both ends. Immutable. */
 record Statuses(int first, int last) {
-  /** Whatever is no error. */
+  /** All statuses that are not errors. */
   static final Statuses NO_ERROR = new Statuses(200, 399);
 
   private static final Pattern WRITTEN = Pattern.compile("([2-5]\\d\\d)(?:-([2-5]\\d\\d))?");

@@ -11,26 +11,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of a database, or a view, by the very letters of its name. Immutable.
+ * A table or view of a database, with its name exactly as written. Immutable.
  *
- * @param schema null if it is in the first of the search path that has it
+ * @param schema null if the search path decides
  */
 record Table(@Nullable String schema, String name) {
-  /** In bytes; the server cuts longer names, and would find another one (NAMEDATALEN). */
+  /** In bytes; the server truncates longer names, and would find another table (NAMEDATALEN). */
   static final int LONGEST_NAME = 63;
 
   private static final String FIND =
       "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = ? AND ";
 
-  /** A name without a dot, or one in double quotes, which stand twice for one of them. */
+  /** A name without a dot, or a name in double quotes, in which two quotes mean one. */
   private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[^\".][^.]*)";
 
   private static final Pattern WRITTEN = Pattern.compile("(?s)(?:" + NAME + "\\.)?" + NAME);
 
   /**
-   * Reads {@code name} or {@code schema.name}. Either may stand in double quotes, as in SQL, and
-   * must if it has a dot in it: {@code app."v1.users"}.
+   * Reads {@code name} or {@code schema.name}. Either may be in double quotes, as in SQL, and must
+   * be if it has a dot: {@code app."v1.users"}.
    *
    * @throws MalformedProbeException if it is neither
    */
@@ -62,7 +62,7 @@ record Table(@Nullable String schema, String name) {
         : "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
-  /** Whether the server would cut a name. */
+  /** Whether the server would truncate a name. */
   static boolean isTooLong(String name) {
     return name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
   }
@@ -80,7 +80,7 @@ record Table(@Nullable String schema, String name) {
     }
   }
 
-  /** As a request names it. */
+  /** As in a request. */
   String text() {
     return schema == null ? quoted(name) : quoted(schema) + "." + quoted(name);
   }

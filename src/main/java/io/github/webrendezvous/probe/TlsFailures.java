@@ -5,14 +5,14 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 
-/** What failures of TLS tell people: what is wrong, and what helps. */
+/** Explains failures of TLS: what is wrong, and what helps. */
 final class TlsFailures {
   private TlsFailures() {}
 
   /**
-   * What a handshake failed with, on one line.
+   * The reason of a failed handshake, on one line.
    *
-   * @param remedy for a certificate that is not accepted, besides the trust store of Java
+   * @param remedy what helps if a certificate is not trusted, besides Java's trust store
    */
   static String inWords(Throwable failure, String remedy) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -5,16 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * Turns what attempts find around: one succeeds that finds its target closed. What is inconclusive
- * does not count by itself: a server that answers anything is not closed, and one that does not
- * answer may be busy. Only after several attempts in a row that nothing answers is it taken for
- * closed. For one series of attempts. Thread-safe.
+ * Inverts the results of attempts: an attempt succeeds if it finds its target closed. A server that
+ * responds is not closed, and one that does not respond may be busy; only after several attempts in
+ * a row without a response does the target count as closed. For one series of attempts.
+ * Thread-safe.
  */
 final class UntilClosed implements UnaryOperator<Attempt> {
-  /** How many attempts in a row without an answer count as closed. */
+  /** The number of attempts in a row without a response that count as closed. */
   static final int UNANSWERED = 3;
 
-  /** How many of the last attempts nothing answered. */
+  /** The number of last attempts without a response. */
   private final AtomicInteger unanswered = new AtomicInteger();
 
   @Override

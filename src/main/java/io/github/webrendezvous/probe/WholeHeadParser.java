@@ -11,14 +11,14 @@ import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.nio.SessionInputBuffer;
 
 /**
- * Reads the heads of responses, and takes none for complete before its empty line has come (RFC
- * 9112, section 8). Not thread-safe.
+ * Parses response heads, which are complete only with their empty line (RFC 9112, section 8). Not
+ * thread-safe.
  */
 final class WholeHeadParser extends DefaultHttpResponseParser<HttpResponse> {
-  /** The most bytes that a head may have. */
+  /** The maximum size of a head in bytes. */
   static final int MOST_BYTES = 256 * 1_024;
 
-  /** The server hung up in the middle of a head. */
+  /** The server closed the connection in the middle of a head. */
   static final class CutOffException extends ConnectionClosedException {}
 
   private int bytes;
@@ -37,7 +37,7 @@ final class WholeHeadParser extends DefaultHttpResponseParser<HttpResponse> {
   public HttpResponse parse(SessionInputBuffer buffer, boolean endOfStream)
       throws IOException, HttpException {
     int before = buffer.length();
-    // The parser of the library takes any end of the stream for the end of the head.
+    // The library's parser treats the end of the stream as the end of the head.
     HttpResponse response = super.parse(buffer, false);
     bytes += before - buffer.length();
     if (response == null && bytes > MOST_BYTES) {

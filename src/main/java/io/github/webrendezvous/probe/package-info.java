@@ -1,4 +1,4 @@
-/** The active look at what nobody signals: the kinds of probe, and the prober that runs them. */
+/** Probes of targets that nobody signals: the kinds of probe, and the prober that runs them. */
 @NullMarked
 package io.github.webrendezvous.probe;
 

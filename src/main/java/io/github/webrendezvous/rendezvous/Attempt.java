@@ -3,24 +3,24 @@ package io.github.webrendezvous.rendezvous;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one look at a target ended. Immutable.
+ * The result of one attempt at a target. Immutable.
  *
- * @param state what it tells of the target
- * @param words for an attempt that did not succeed, why, in words a user understands; for one that
- *     succeeded, what else there is to say, or null
+ * @param state what it says about the target
+ * @param words the reason of a failure, in words that a user understands; for a success, an
+ *     explanation or null
  */
 public record Attempt(State state, @Nullable String words) {
-  /** What an attempt tells of its target; all but the first two are inconclusive. */
+  /** What an attempt says about its target; all but the first two are inconclusive. */
   public enum State {
-    /** It is there, and as it should be. */
+    /** It is there, and as expected. */
     OPEN,
     /** It is not there: refused, unreachable, or its name does not exist. */
     CLOSED,
-    /** Something answered, but not as it should. */
+    /** Something responded, but not as expected. */
     ANSWERED,
     /** Nothing answered in time. */
     UNANSWERED,
-    /** There was no look at the target, for a reason on our side. */
+    /** There was no attempt at the target, because of a failure of web-rendezvous itself. */
     NOT_MADE
   }
 
@@ -30,7 +30,7 @@ public record Attempt(State state, @Nullable String words) {
     return SUCCEEDED;
   }
 
-  /** It succeeded, for a reason that the caller should be told. */
+  /** It succeeded, with an explanation for the caller. */
   public static Attempt succeededBecause(String words) {
     return new Attempt(State.OPEN, words);
   }
@@ -40,7 +40,7 @@ public record Attempt(State state, @Nullable String words) {
     return new Attempt(State.CLOSED, error);
   }
 
-  /** Something is there, but not as it should be. */
+  /** Something is there, but not as expected. */
   public static Attempt answered(String error) {
     return new Attempt(State.ANSWERED, error);
   }
@@ -50,13 +50,13 @@ public record Attempt(State state, @Nullable String words) {
     return new Attempt(State.UNANSWERED, error);
   }
 
-  /** There was no look at the target, for a reason on our side. */
+  /** There was no attempt at the target, because of a failure of web-rendezvous itself. */
   public static Attempt notMade(String error) {
     return new Attempt(State.NOT_MADE, error);
   }
 
   /**
-   * The same, with its words behind the address that was tried; an attempt without words has none.
+   * The same, with the address before its words, if it has any.
    *
    * @param address host and port
    */

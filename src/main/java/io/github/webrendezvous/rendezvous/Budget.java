@@ -2,19 +2,19 @@ package io.github.webrendezvous.rendezvous;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Something of which there is only so much. Thread-safe. */
+/** A limited amount of something. Thread-safe. */
 public final class Budget {
   private final long most;
   private final AtomicLong taken = new AtomicLong();
 
   /**
-   * @param most how much there is
+   * @param most the limit
    */
   public Budget(long most) {
     this.most = most;
   }
 
-  /** Takes some, if there is as much; all or nothing. */
+  /** Takes an amount, if it is available; all or nothing. */
   public boolean take(long amount) {
     long before = taken.get();
     while (before + amount <= most) {

@@ -3,9 +3,9 @@ package io.github.webrendezvous.rendezvous;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold for a wait to end well. Immutable. */
+/** The condition of a wait. Immutable. */
 public sealed interface Condition {
-  /** How a request names it: the path after the application's own. */
+  /** Its path in requests, below the path of the application. */
   String path();
 
   /** What the journal records of it besides its path; null if nothing. */
@@ -18,14 +18,14 @@ public sealed interface Condition {
     /** A new point for this term; only for the registry. */
     MeetingPoint newPoint(PointContext context);
 
-    /** Whether only an attempt that ends later tells whether it holds. */
+    /** Whether only a future attempt can decide it. */
     boolean needsAttempt();
   }
 
   /**
    * A key is signalled.
    *
-   * @param count by how many arrivals, at least one
+   * @param count the number of arrivals, at least one
    */
   record Signalled(Key key, long count) implements Term {
     public Signalled {
@@ -60,7 +60,7 @@ public sealed interface Condition {
     }
   }
 
-  /** A look at a target succeeds, at an attempt that ends after the wait began. */
+  /** An attempt at a target succeeds that ends after the wait began. */
   record Succeeds(Target target) implements Term {
     @Override
     public String path() {

@@ -5,21 +5,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Logs what no task should throw, once for each place and class of it: a thread that serves others
- * goes on, and the log is not filled. Thread-safe.
+ * Logs exceptions that no task should throw, once for each place and class, so that threads that
+ * serve others continue and the log does not fill up. Thread-safe.
  */
 public final class Defects {
   private static final Logger LOG = System.getLogger(Defects.class.getName());
 
-  /** There are as many kinds as there are places in the code and classes of errors: not many. */
+  /** A kind is a place in the code and a class of exception, so there are not many. */
   private static final int MOST_KINDS = 1_000;
 
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /**
-   * Takes note of what was thrown. Throws nothing itself.
+   * Logs an exception. Throws nothing itself.
    *
-   * @param what went wrong, as the log is to say it; the same text each time
+   * @param what went wrong, for the log; the same text each time
    */
   public void caught(String what, Throwable thrown) {
     try {
@@ -31,20 +31,20 @@ public final class Defects {
         LOG.log(Logger.Level.WARNING, what + "; more of this kind is not logged", thrown);
       }
     } catch (Throwable loggingFailed) {
-      // There is nowhere left to say it.
+      // There is nowhere left to log it.
     }
   }
 
   /**
    * Logs that the heap is exhausted, every time, and returns its argument. Containers swallow this
-   * error; a process that must end on it finds it in the log.
+   * error; a process that must end because of it finds it in the log.
    */
   public static OutOfMemoryError noted(OutOfMemoryError exhausted) {
     LOG.log(Logger.Level.ERROR, "Out of memory", exhausted);
     return exhausted;
   }
 
-  /** Whether the heap is exhausted; the memory for a thread, which may lack, is not of the heap. */
+  /** Whether the heap is exhausted; the memory of a thread is not part of the heap. */
   public static boolean isOfTheHeap(Throwable thrown) {
     return thrown instanceof OutOfMemoryError
         && !String.valueOf(thrown.getMessage()).contains("native thread");

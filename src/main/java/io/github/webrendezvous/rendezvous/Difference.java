@@ -2,13 +2,14 @@ package io.github.webrendezvous.rendezvous;
 
 import java.nio.charset.StandardCharsets;
 
-/** Shows how two names differ that may look the same. */
+/** Shows the difference of two names that look the same. */
 final class Difference {
   private Difference() {}
 
   /**
-   * A name with what differs from another one percent-encoded, where that is no visible character
-   * of ASCII: a zero-width space, an accent on its own, a letter of another alphabet.
+   * A name in which the characters that differ from another name are percent-encoded, unless they
+   * are visible ASCII characters: a zero-width space, an accent on its own, a letter of another
+   * alphabet.
    */
   static String encoded(String name, String other) {
     int shorter = Math.min(name.length(), other.length());

@@ -6,15 +6,15 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened. Immutable.
+ * One event. Immutable.
  *
- * @param number counts up from 1 without a gap
+ * @param number counts up from 1 without gaps
  * @param at the wall-clock time
  * @param path the key or target
  * @param caller who sent the request; null for what a probe found
  * @param lasted how long the wait or the series of attempts had lasted, the timeout of a wait that
  *     began; null for what has no duration
- * @param detail what else there is to say; null if nothing
+ * @param detail its details; null if there are none
  */
 public record Event(
     long number,
@@ -28,7 +28,7 @@ public record Event(
   /** Why a signal is forgotten. */
   static final Detail NO_ROOM_FOR_MORE = new Text("to make room");
 
-  /** What else there is to say of an event; bounded, as the journal keeps it. Immutable. */
+  /** The details of an event; of limited size, as the journal keeps them. Immutable. */
   public sealed interface Detail {
     /** For people. */
     String inWords();
@@ -61,7 +61,7 @@ public record Event(
    * An attempt that ended.
    *
    * @param number which attempt of the series
-   * @param words what it found; null if there is nothing to say
+   * @param words its result; null if there is nothing to add
    */
   public record Attempt(int number, @Nullable String words) implements Detail {
     public Attempt {
@@ -95,7 +95,7 @@ public record Event(
   /**
    * What a signal carried.
    *
-   * @param failed whether it said that the key can no longer become ready
+   * @param failed whether the key cannot become ready
    * @param arrivals how many have arrived with it; -1 if it is not an arrival
    * @param id of the arrival; null if it named none
    * @param valueBytes the size of its value, which may be a secret; -1 if it has none
@@ -154,9 +154,9 @@ public record Event(
     SIGNALLED_FAILED("signalled failed"),
     /** A key was reset. */
     RESET("reset"),
-    /** A signal had stood for as long as it was given for. */
+    /** A signal reached its time to live. */
     EXPIRED("expired"),
-    /** A signal was the oldest that nobody waits for, and there was no room for another. */
+    /** A signal was forgotten to make room: it was the oldest without waits. */
     FORGOTTEN("forgotten"),
     /** A wait found no room. */
     REFUSED("refused"),
@@ -165,10 +165,10 @@ public record Event(
     /** The first attempt of a series, or the first with another error than the one before. */
     ATTEMPT_FAILED("attempt failed"),
     ATTEMPT_SUCCEEDED("attempt succeeded"),
-    /** A series of attempts ended without success, as nobody waited any longer. */
+    /** A series of attempts ended without success, as no wait needed it any more. */
     ATTEMPTS_ENDED("attempts ended");
 
-    /** What is recorded of a wait that ended so. */
+    /** The event of a wait with this outcome. */
     static What of(Outcome outcome) {
       if (outcome instanceof Outcome.Released) {
         return RELEASED;
@@ -194,7 +194,7 @@ public record Event(
       this.words = words;
     }
 
-    /** As it is written for people. */
+    /** In words, for people. */
     public String words() {
       return words;
     }

@@ -5,9 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was reported as failed at one key, and by whom; the newest report counts. The failure of an
- * id ends when the same id reports otherwise; a failure without an id stands until all are
- * forgotten. Immutable.
+ * The failures that were signalled for one key; the newest counts. The failure of an id ends when
+ * the same id signals otherwise; a failure without an id stays until all are forgotten. Immutable.
  */
 final class Failures {
   static final Failures NONE = new Failures(Map.of(), null, 0);
@@ -41,7 +40,7 @@ final class Failures {
     return new Failures(more, value, bytesWith(id, reason));
   }
 
-  /** Without the failure of an id, which has reported otherwise. */
+  /** Without the failure of an id. */
   Failures without(@Nullable String id) {
     if (id == null || !byId.containsKey(id)) {
       return this;
@@ -60,7 +59,7 @@ final class Failures {
     return newest == null ? null : new Outcome.Failed(path, newest.size() == 0 ? null : newest);
   }
 
-  /** What all of them are counted as. */
+  /** The size of all of them in bytes. */
   long bytes() {
     return bytes;
   }

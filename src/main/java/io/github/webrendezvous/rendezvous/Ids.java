@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Ids {
   static final Ids NONE = new Ids(Map.of(), 0, 0);
 
-  /** What a map adds to the size of an id, in bytes. */
+  /** The bytes that a map adds to an id. */
   private static final long PER_ENTRY = 100;
 
   /** Each id by its number; those from {@link #size} on belong to sets that came later. */
@@ -28,7 +28,7 @@ final class Ids {
     this.bytes = bytes;
   }
 
-  /** What an id is counted as, in bytes; zero for none. */
+  /** The size of an id in bytes; zero for none. */
   static long sizeOf(@Nullable String id) {
     return id == null ? 0 : 2L * id.length() + PER_ENTRY;
   }
@@ -54,12 +54,12 @@ final class Ids {
     return new Ids(shared, size + 1, bytes + sizeOf(id));
   }
 
-  /** At most that many, the first first. */
+  /** At most that many, in their order. */
   List<String> first(int most) {
     return numbers.keySet().stream().limit(Math.min(most, size)).toList();
   }
 
-  /** What all of them are counted as. */
+  /** The size of all of them in bytes. */
   long bytes() {
     return bytes;
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded, ordered record of what happened: the newest events, oldest first. Recording costs a
- * short lock and never waits for a reader; a reader that falls behind by more than the bound misses
- * events, and is told how many. Thread-safe.
+ * The limited, ordered record of events: the newest ones, oldest first. Recording takes a short
+ * lock and never waits for a reader; a reader that falls too far behind misses events, and is told
+ * how many. Thread-safe.
  */
 public final class Journal {
   /** Reads the events; called by one thread at a time. */
@@ -23,23 +23,23 @@ public final class Journal {
     /** This many events were overwritten before they could be read. */
     void missed(long events);
 
-    /** A batch of events has been read: what the reader has held back must be passed on now. */
+    /** A batch of events has been read: the reader must pass on what it has buffered. */
     void batchRead();
   }
 
-  // How many events a follower is handed per lock.
+  // The number of events that a follower gets per lock.
   private static final int BATCH = 256;
 
-  // A follower that has more than a quarter of the ring unread is not let pause.
+  // A follower with more than a quarter of the ring unread does not pause.
   private static final int PART_UNREAD = 4;
 
-  /** In place of a number of nanoseconds, where there is none. */
+  /** In place of a number of nanoseconds. */
   private static final long NONE = -1;
 
   private final Clock clock;
 
   /**
-   * A ring in columns, so that recording makes no garbage; event n stands at n modulo its length.
+   * A ring in columns, so that recording makes no garbage; event n is at index n modulo the length.
    * Guarded by {@link #kinds}, as is the number of the last event.
    */
   private final Event.@Nullable What[] kinds;
@@ -54,11 +54,11 @@ public final class Journal {
 
   private final Defects defects = new Defects();
 
-  /** Replaced as a whole; an array, so that going through it makes no garbage. */
+  /** Replaced as a whole; an array, so that iteration makes no garbage. */
   private volatile Follower[] followers = {};
 
   /**
-   * @param capacity how many events are kept
+   * @param capacity the number of events that are kept
    */
   public Journal(Clock clock, int capacity) {
     this.clock = clock;
@@ -116,9 +116,7 @@ public final class Journal {
     }
   }
 
-  /**
-   * At most the given number of events, from the one with this number on, as far as they are kept.
-   */
+  /** At most the given number of events, from this number on, as far as they are kept. */
   private List<Event> from(long first, int most) {
     synchronized (kinds) {
       List<Event> events = new ArrayList<>();
@@ -147,9 +145,8 @@ public final class Journal {
    * Hands every event from now on, in order and one at a time, to a reader that runs on the
    * executor whenever there is something to read.
    *
-   * @param pause how long after an event the reader runs, so that it reads many at a time and is
-   *     out of the way of the clients that they release; earlier, where much is unread. Zero is at
-   *     once.
+   * @param pause the delay after an event, so that the reader reads many at a time and does not
+   *     slow down the clients that they release; shorter if much is unread. Zero is at once.
    */
   public void follow(Executor executor, Duration pause, Reader reader) {
     synchronized (kinds) {
@@ -159,7 +156,7 @@ public final class Journal {
     }
   }
 
-  /** Has everything read that is recorded, now. */
+  /** Makes the readers read everything that is recorded, now. */
   public void flush() {
     for (Follower follower : followers) {
       follower.readNow();
@@ -171,7 +168,7 @@ public final class Journal {
     private final Duration pause;
     private final Reader reader;
 
-    /** Whether a turn to read is due; it is not from the moment when that turn begins to read. */
+    /** Whether a turn to read is due; reset when that turn begins to read. */
     private enum Turn {
       NOT_DUE,
       DUE_LATER,
@@ -190,7 +187,7 @@ public final class Journal {
       this.next = next;
     }
 
-    /** There is this event to read. */
+    /** An event was recorded. */
     void recorded(long number) {
       if (pause.isZero() || number - next >= kinds.length / PART_UNREAD) {
         readNow();
@@ -212,8 +209,7 @@ public final class Journal {
     }
 
     private synchronized void read() {
-      // Before reading: what is recorded from here on either is read below or asks for another
-      // turn.
+      // Before reading: events that are recorded from here on are read below or cause another turn.
       turn.set(Turn.NOT_DUE);
       for (List<Event> events = from(next, BATCH); !events.isEmpty(); events = from(next, BATCH)) {
         events.forEach(this::handOver);
@@ -223,7 +219,7 @@ public final class Journal {
 
     private void handOver(Event event) {
       long overwritten = event.number() - next;
-      // Before the reader is called: one that breaks must not be handed the same event for ever.
+      // Before the reader is called: a reader that fails must not get the same event again.
       next = event.number() + 1;
       called(
           () -> {
@@ -237,7 +233,7 @@ public final class Journal {
     private void called(Runnable call) {
       try {
         call.run();
-      } catch (Throwable e) { // The events that follow are read all the same.
+      } catch (Throwable e) { // The following events are still read.
         defects.caught("A reader of the journal failed", e);
       }
     }

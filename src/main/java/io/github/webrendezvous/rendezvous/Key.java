@@ -15,8 +15,7 @@ public record Key(String name) {
   private static final int MOST_BYTES_PER_CHAR = 3;
 
   /**
-   * Checks nothing but the form that every key shares; what a request may name is decided where it
-   * is read.
+   * Checks only the form of all keys; where requests are read, more is checked.
    *
    * @throws IllegalArgumentException if the name does not start with a slash, is too long or is
    *     reserved

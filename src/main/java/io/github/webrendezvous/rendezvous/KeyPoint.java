@@ -21,16 +21,16 @@ final class KeyPoint extends MeetingPoint {
     super(key.name(), context);
   }
 
-  /** What became of a signal. */
+  /** The result of a signal. */
   sealed interface Reception extends Points.Visit {
     /** It is recorded, and has resolved these queues. */
     record Recorded(List<WaitQueue> resolved) implements Reception {}
 
-    /** It had to be the first, and another came before. */
+    /** It had to be the first, but was not. */
     record Preceded(Recording.Preceded by) implements Reception {}
 
     /**
-     * There is no room for what it carries.
+     * There is no room for its value or id.
      *
      * @param bytes that it needs besides those that the key holds
      */

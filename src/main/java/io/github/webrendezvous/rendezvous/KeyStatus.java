@@ -24,7 +24,7 @@ public sealed interface KeyStatus {
     return null;
   }
 
-  /** Whether the original's list of what is waited for or timed out has it. */
+  /** Whether it is in the original's list of waiting and failed keys. */
   default boolean isWaitingOrFailed() {
     return !waits().isEmpty() || timeout() != null || failure() != null;
   }

@@ -3,14 +3,15 @@ package io.github.webrendezvous.rendezvous;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the signals of a key amount to. Immutable; a signal leads from one latch to the next.
+ * The state that the signals of a key lead to. Immutable; a signal leads from one latch to the
+ * next.
  *
  * @param atMicros when the key was last signalled, in microseconds since 1970
  * @param caller the last signaller
- * @param value what released waits are given
+ * @param value the value for the waits
  * @param arrivals how many have arrived; failures are not counted
  * @param ids of those arrivals that named one
- * @param failures which nobody has reported otherwise since
+ * @param failures that were not replaced since
  * @param expiresNanos when it ends, on the clock; null if it does not
  * @param outcome how waits end for which enough have arrived; all waits, if something failed
  */

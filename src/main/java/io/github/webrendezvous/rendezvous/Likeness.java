@@ -3,29 +3,29 @@ package io.github.webrendezvous.rendezvous;
 import java.util.Arrays;
 
 /**
- * How alike keys are to one that somebody mistyped: in case or punctuation alone, in a few letters,
- * or in what stands before them. Made for many comparisons with one key, most of which end with the
- * first letters. Not thread-safe.
+ * Measures how similar keys are to a mistyped one: they may differ in case or punctuation, in a few
+ * letters, or in leading segments. Optimized for many comparisons with one key, most of which end
+ * after a few letters. Not thread-safe.
  */
 final class Likeness {
-  /** Not alike. */
+  /** Not similar. */
   static final int NONE = Integer.MAX_VALUE;
 
   private static final int FEW_LETTERS = 2;
 
-  /** In shorter ones, slash and all, one letter makes another name, or two. */
+  /** In shorter names, including the slash, one or two letters make another name. */
   private static final int SHORT_WORD = 4;
 
   private static final int WORD = 6;
 
-  /** Names that are longer are no words that people mistype, and comparing them would cost. */
+  /** Longer names are not typed by people, and comparing them would be slow. */
   private static final int LONGEST_WORD = 100;
 
   private static final int FAR = 1_000;
 
   private final String name;
 
-  // Rows of the distance, kept for the next comparison.
+  // Rows of the distance matrix, reused.
   private int[] beforeLast = new int[LONGEST_WORD + 1];
   private int[] last = new int[LONGEST_WORD + 1];
   private int[] row = new int[LONGEST_WORD + 1];
@@ -34,7 +34,7 @@ final class Likeness {
     this.name = name;
   }
 
-  /** The fewer, the more alike; {@link #NONE} if not at all, or the same. */
+  /** The distance; {@link #NONE} if the keys are not similar, or the same. */
   int to(String other) {
     if (other.equals(name) || Math.max(other.length(), name.length()) > LONGEST_WORD) {
       return NONE;
@@ -43,7 +43,7 @@ final class Likeness {
       return 0;
     }
     if (other.endsWith(name) || name.endsWith(other)) {
-      return 1; // A key begins with a slash, so whole segments are missing.
+      return 1; // A key begins with a slash, so only whole segments are missing.
     }
     int shorter = Math.min(name.length(), other.length());
     int most = shorter < SHORT_WORD ? 0 : shorter < WORD ? 1 : FEW_LETTERS;
@@ -51,7 +51,7 @@ final class Likeness {
     return distance == NONE ? NONE : 1 + distance;
   }
 
-  /** Whether they are the same, but for case and for all that is no letter and no digit. */
+  /** Whether they are the same, apart from case, punctuation and spaces. */
   private static boolean sameLettersAndDigits(String a, String b) {
     int i = 0;
     int j = 0;
@@ -78,9 +78,9 @@ final class Likeness {
   }
 
   /**
-   * How many letters must be put in, left out, changed or swapped with the next one (the optimal
-   * string alignment distance), of which only the part near the diagonal is computed; {@link #NONE}
-   * if more than so many.
+   * The number of letters to insert, delete, change or swap with the next one (the optimal string
+   * alignment distance); only the part near the diagonal is computed. {@link #NONE} if it exceeds
+   * the limit.
    */
   private int distance(String a, String b, int most) {
     if (Math.abs(a.length() - b.length()) > most) {
@@ -106,7 +106,7 @@ final class Likeness {
         least = Math.min(least, row[j]);
       }
       if (least > most) {
-        return NONE; // It never gets less again.
+        return NONE; // It cannot become smaller again.
       }
       int[] free = beforeLast;
       beforeLast = last;
@@ -116,7 +116,7 @@ final class Likeness {
     return last[b.length()] > most ? NONE : last[b.length()];
   }
 
-  /** Whether the two letters that end there are the same two, the other way round. */
+  /** Whether the last two letters are swapped. */
   private static boolean swapped(String a, int i, String b, int j) {
     return folded(a.charAt(i - 1)) == folded(b.charAt(j - 2))
         && folded(a.charAt(i - 2)) == folded(b.charAt(j - 1));

@@ -3,7 +3,7 @@ package io.github.webrendezvous.rendezvous;
 /**
  * A limit that is reached. Immutable.
  *
- * @param most what it is set to
+ * @param most its value
  */
 public record Limit(Kind kind, long most) {
   /** What is limited. */

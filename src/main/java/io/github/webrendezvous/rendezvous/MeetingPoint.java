@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * point of which nothing is left to remember retires, and a new one takes its place when its path
  * is asked for again.
  *
- * <p>Lock order: the lock of a point comes first; under it only the clock and the journal are
- * called, whose locks are innermost. The lock of an {@link Evaluation} is never held while a point
- * is called, nor the other way round. No two points are locked at the same time.
+ * <p>Lock order: the lock of a point comes first; under it only the clock, the journal and the
+ * watch of a target are called, which do not call back under a lock. The lock of an {@link
+ * Evaluation} is never held while a point is called, nor the other way round. No two points are
+ * locked at the same time.
  */
 abstract class MeetingPoint {
-  /** What became of a waiter that came to a point. */
+  /** The result of the arrival of a waiter at a point. */
   sealed interface Arrival extends Points.Visit {
     /** It is in a queue. */
     record Waiting() implements Arrival {}
@@ -41,14 +42,14 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   private int waiting;
 
-  /** The last wait that timed out here; null once what was missing has come. */
+  /** The last wait that timed out here; null once its condition has held. */
   @GuardedBy("this")
   private KeyStatus.@Nullable Timeout timeout;
 
   @GuardedBy("this")
   private boolean retired;
 
-  /** When something last happened here that is worth remembering, on the clock. */
+  /** The time of the last change, on the clock. */
   @GuardedBy("this")
   private long touchedNanos;
 
@@ -70,7 +71,7 @@ abstract class MeetingPoint {
     return path;
   }
 
-  /** A waiter comes: it is resolved at once, or waits here. */
+  /** A waiter arrives: it is resolved at once, or waits here. */
   final synchronized Arrival arrive(Waiter waiter) {
     if (retired) {
       return RETIRED;
@@ -142,12 +143,12 @@ abstract class MeetingPoint {
     return retired;
   }
 
-  /** How old it is, if it could be forgotten; null if there are waiters. */
+  /** Its age, if it could be forgotten; null if there are waiters. */
   final synchronized Points.@Nullable Idle idle() {
     return waiting == 0 ? new Points.Idle(this, isLatched(), touchedNanos, bytesHeld()) : null;
   }
 
-  /** Retires with all that it remembers, unless there are waiters. */
+  /** Retires and forgets everything, unless there are waiters. */
   final synchronized boolean forgetIfIdle() {
     if (waiting > 0 || retired) {
       return false;
@@ -161,7 +162,7 @@ abstract class MeetingPoint {
     return true;
   }
 
-  /** Something has happened that makes it younger. */
+  /** Notes a change, which makes it younger. */
   @GuardedBy("this")
   final void touch() {
     touchedNanos = clock().nanos();
@@ -178,10 +179,10 @@ abstract class MeetingPoint {
   }
 
   /**
-   * How a waiter is resolved whose deadline has come.
+   * The resolution of a waiter whose deadline has come.
    *
    * @param outcome as resolved before, else that it has timed out, which is resolved now
-   * @param timeout what is remembered of it, if it is resolved now
+   * @param timeout the record of it, if it is resolved now
    */
   record Ending(Outcome outcome, KeyStatus.@Nullable Timeout timeout) {}
 
@@ -211,7 +212,7 @@ abstract class MeetingPoint {
         clock().now(), wait.caller(), wait.lastedBy(clock()), Truncated.of(missing.inWords()));
   }
 
-  /** Says more of what was missing, if that is still the last timeout. */
+  /** Adds an explanation to the record of a timeout, if it is still the last. */
   final synchronized void explain(KeyStatus.Timeout before, Missing missing) {
     if (before.equals(timeout)) {
       timeout =
@@ -232,7 +233,7 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   abstract Missing missing(Waiter waiter);
 
-  /** Adds a waiter to the queue that is for it. */
+  /** Adds a waiter to its queue. */
   @GuardedBy("this")
   abstract void add(Waiter waiter);
 
@@ -244,7 +245,7 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   abstract boolean isLatched();
 
-  /** Forgets what it is latched by. */
+  /** Forgets its latch. */
   @GuardedBy("this")
   abstract void forget();
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A condition that did not hold, and why. Immutable. */
 public sealed interface Missing {
-  /** The condition, as a request names it. */
+  /** The path of the condition. */
   String path();
 
   /** Why it did not hold, for people. */
@@ -16,7 +16,7 @@ public sealed interface Missing {
     return List.of();
   }
 
-  /** Whether nobody knows of the key that is missing, so that it may be mistyped. */
+  /** Whether the missing key is unknown, so that it may be mistyped. */
   default boolean mayHaveSimilar() {
     return false;
   }
@@ -26,7 +26,7 @@ public sealed interface Missing {
     return false;
   }
 
-  /** How many arrivals a similar key must have to be worth a mention. */
+  /** The number of arrivals that a similar key must have to be suggested. */
   default long wanted() {
     return 1;
   }
@@ -40,7 +40,7 @@ public sealed interface Missing {
    * Nobody signalled the key.
    *
    * @param path the key
-   * @param similar keys with much the same name that are signalled, the most alike first
+   * @param similar signalled keys with a similar name, the most similar first
    */
   record NotSignalled(String path, List<String> similar) implements Missing {
     public NotSignalled {
@@ -69,13 +69,13 @@ public sealed interface Missing {
   }
 
   /**
-   * Not everybody has come.
+   * There were too few arrivals.
    *
    * @param path the key
-   * @param arrivals how many have come
-   * @param count how many were to come
-   * @param ids those who have come and said who they are, as far as they are listed
-   * @param similar keys with much the same name that are signalled, if nobody has come
+   * @param arrivals how many there were
+   * @param count how many were expected
+   * @param ids the ids of arrivals, as far as they are listed
+   * @param similar signalled keys with a similar name, if there were no arrivals
    */
   record TooFew(String path, long arrivals, long count, List<String> ids, List<String> similar)
       implements Missing {
@@ -132,10 +132,10 @@ public sealed interface Missing {
   }
 
   /**
-   * No look at the target succeeded.
+   * No attempt at the target succeeded.
    *
    * @param path the target
-   * @param look what was seen
+   * @param look the results of the attempts
    */
   record NoSuccess(String path, Look look) implements Missing {
     @Override
@@ -145,9 +145,9 @@ public sealed interface Missing {
   }
 
   /**
-   * What the probe of a target saw so far.
+   * The results of the attempts at a target so far.
    *
-   * @param attempts how many attempts began
+   * @param attempts the number of attempts that have begun
    * @param lastError why the last attempt that ended did not succeed; null while none has ended
    */
   record Look(long attempts, @Nullable String lastError) {

@@ -9,14 +9,14 @@ public sealed interface Outcome {
   /** What the journal records of it besides its kind; null if nothing. */
   Event.@Nullable Detail detail();
 
-  /** Released, with nothing to hand over. */
+  /** Released, without a value. */
   Outcome RELEASED = new Released(null);
 
   /**
    * The condition held.
    *
-   * @param value what the signal carried; null if nothing
-   * @param because why it is taken to hold, where that is not plain; null otherwise
+   * @param value the value of the signal; null if there is none
+   * @param because why it counts as fulfilled, if that is not obvious; else null
    */
   record Released(@Nullable Value value, @Nullable String because) implements Outcome {
     public Released(@Nullable Value value) {
@@ -29,7 +29,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The deadline came first; what was missing then, at least one. */
+  /** The deadline came first; at least one condition was missing. */
   record TimedOut(List<Missing> missing) implements Outcome {
     public TimedOut {
       missing = List.copyOf(missing);
@@ -81,7 +81,7 @@ public sealed interface Outcome {
   }
 
   /**
-   * It would have to wait, and there is no room for it.
+   * It would have to wait, but there is no room for it.
    *
    * @param limit which is reached
    */
@@ -92,7 +92,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The service is going away. */
+  /** The service is shutting down. */
   record ShutDown() implements Outcome {
     @Override
     public Event.@Nullable Detail detail() {

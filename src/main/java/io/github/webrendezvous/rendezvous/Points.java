@@ -11,16 +11,16 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All meeting points there are, by path, up to a bound. Where that is reached, the oldest on which
- * nobody is parked are forgotten: those that were never signalled first. Thread-safe.
+ * All meeting points, by path, up to a limit. When it is reached, the oldest points without waiters
+ * are forgotten, those that were never signalled first. Thread-safe.
  */
 final class Points {
-  // Looking for the oldest costs a look at all; so several go at once.
+  // A search for the oldest visits all points, so several are forgotten at once.
   private static final int PART_FORGOTTEN = 16;
 
   private static final int SIMILAR_KEYS = 3;
 
-  /** How many keys a missing one is compared with, so that the time it takes has a bound. */
+  /** The most keys that a missing key is compared with, to limit the time. */
   private static final int MOST_COMPARED = 10_000;
 
   /** Keys and targets never share a path, as no key starts with {@code /_}. */
@@ -40,7 +40,7 @@ final class Points {
     this.context = context;
   }
 
-  /** What came of a visit to a point. */
+  /** The result of a visit to a point. */
   interface Visit {
     /** Whether the point had retired, so that nothing has happened. */
     default boolean foundRetired() {
@@ -53,7 +53,7 @@ final class Points {
     V visit(MeetingPoint point);
   }
 
-  /** That there are as many points as there may be. */
+  /** The limit that is reached if there is no room for a point. */
   Limit limit() {
     return new Limit(Limit.Kind.KEYS, room.most());
   }
@@ -67,10 +67,9 @@ final class Points {
   }
 
   /**
-   * Visits the point of a term, or a new one, and once more its successor if it has retired
-   * meanwhile.
+   * Visits the point of a term, or a new one; if it has retired meanwhile, visits its successor.
    *
-   * @return what came of it; null if there is no such point and no room for one
+   * @return the result; null if there is no such point and no room for one
    */
   <V extends Visit> @Nullable V visit(Condition.Term term, Visitor<V> visitor) {
     while (true) {
@@ -101,7 +100,7 @@ final class Points {
     return made;
   }
 
-  /** Lets a point go of which nothing is left to remember. */
+  /** Removes a point that has nothing left to remember. */
   void tidy(MeetingPoint point) {
     if (point.retire()) {
       remove(point);
@@ -116,8 +115,8 @@ final class Points {
   }
 
   /**
-   * Takes the room of the oldest point on which nobody is parked, and forgets some more, a part of
-   * all. That room is never free meanwhile, so nobody else can take it.
+   * Takes the room of the oldest point without waiters, and forgets a part of the others. That room
+   * is never free meanwhile, so no other thread can take it.
    *
    * @return false, and nothing is taken, if there is no such point
    */
@@ -143,8 +142,8 @@ final class Points {
   }
 
   /**
-   * Forgets the oldest signals that nobody waits for and that hold bytes, a part of all, and more
-   * until so many bytes are free for one of them; none, if all together would not be enough.
+   * Forgets the oldest signals without waiters that hold bytes: a part of all, and more until the
+   * needed bytes are free; none, if all together would not be enough.
    *
    * @return whether that many bytes are free now; another thread may take them first
    */
@@ -180,14 +179,14 @@ final class Points {
     return idle;
   }
 
-  /** Forgets a point; its room is the caller's then. */
+  /** Forgets a point and gives its room to the caller. */
   private boolean forget(Idle oldest) {
     MeetingPoint point = oldest.point();
-    // Otherwise somebody has come, or it has been removed before.
+    // Otherwise a waiter has come, or the point has been removed before.
     return point.forgetIfIdle() && byPath.remove(point.path(), point);
   }
 
-  /** The signalled keys whose names are most like one that nobody signals, the most alike first. */
+  /** The signalled keys with the names most similar to a missing key, the most similar first. */
   List<String> similarTo(String path, long arrivals) {
     Likeness likeness = new Likeness(path);
     List<Map.Entry<Integer, String>> alike = new ArrayList<>();
@@ -209,11 +208,11 @@ final class Points {
   }
 
   /**
-   * A point on which nobody is parked.
+   * A point without waiters.
    *
-   * @param settled whether there is more to forget than that a wait timed out
-   * @param nanos since when it is as it is, on the clock
-   * @param bytes that its value and ids take
+   * @param settled whether it has a latch, and not only a timeout
+   * @param nanos the time of its last change, on the clock
+   * @param bytes of its value and ids
    */
   record Idle(MeetingPoint point, boolean settled, long nanos, long bytes) {}
 }

@@ -3,9 +3,11 @@ package io.github.webrendezvous.rendezvous;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a wait is to the points of its condition: one waiter, or several that are evaluated. */
+/** The side of a wait that its points know: one waiter, or several that are evaluated. */
 sealed interface Position permits Waiter.OfWait, Evaluation {
-  /** Goes to the points, one after the other, until the wait is settled or waits at all. */
+  /**
+   * Arrives at the points, one after the other, until the wait is settled or waits at all of them.
+   */
   void arrive(Points points);
 
   /** The deadline has come: each point resolves what is still open. */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * point that owns them guards them.
  */
 final class QueuesByCount {
-  /** Waits for the first arrival, as almost all waiters do; null until there is one. */
+  /** The waiters for the first arrival, which are almost all; null until there is one. */
   private @Nullable WaitQueue first;
 
-  /** Those that wait for more, by how many; none is empty. Null until there is one. */
+  /** The other queues, by number of arrivals; none is empty. Null until there is one. */
   private @Nullable NavigableMap<Long, WaitQueue> more;
 
   void add(Waiter waiter, long count) {

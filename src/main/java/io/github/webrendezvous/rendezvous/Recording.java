@@ -2,7 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a signal. */
+/** The result of a signal. */
 public sealed interface Recording {
   /**
    * It is recorded. The waits that it releases are notified by {@link #release()}, which must be
@@ -15,7 +15,7 @@ public sealed interface Recording {
       this.release = release;
     }
 
-    /** Whether waits are to be released yet. */
+    /** Whether waits are still to be released. */
     public boolean hasWaits() {
       return release != null;
     }

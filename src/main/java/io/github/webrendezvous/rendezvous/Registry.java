@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  * continuation.
  */
 public final class Registry {
-  /** How often room is made for a value, as other signals may take that room first. */
+  /** How often to make room for a value, as other signals may take that room first. */
   private static final int TRIES_FOR_ROOM = 16;
 
   private final Releases releases;
@@ -29,8 +29,8 @@ public final class Registry {
   private volatile boolean closed;
 
   /**
-   * @param threads calls the continuations of waits; several threads, so that one slow client holds
-   *     up no other
+   * @param threads calls the continuations of waits; several threads, so that a slow client does
+   *     not delay others
    * @param few the most waits that a signal releases on its own thread, as that is faster
    */
   public Registry(Clock clock, Journal journal, Executor threads, int few, Limits limits) {
@@ -54,7 +54,7 @@ public final class Registry {
    * Begins a wait. It comes back settled, if its condition holds at once or there is no room for
    * it; {@link Wait#whenSettled} says what to do when it is settled, now or later.
    *
-   * @param timeout zero is one look: at a key as it is now, at a target by one whole attempt
+   * @param timeout zero checks once: a key as it is now, a target by one whole attempt
    */
   public Wait await(Condition condition, Duration timeout, String caller) {
     long micros = clock().micros();
@@ -89,8 +89,8 @@ public final class Registry {
 
   /**
    * Records a signal. If the waits that it ends are few, they are released before this returns; if
-   * they are many, the caller must release them by {@link Recording.Recorded#release}, and may do
-   * something before that they would compete with for the processors.
+   * they are many, the caller must release them with {@link Recording.Recorded#release}, and can
+   * first do something that they would slow down.
    */
   @CheckReturnValue
   public Recording record(Key key, Signal signal, String caller) {
@@ -135,7 +135,7 @@ public final class Registry {
     return new Recording.NoRoom(limit);
   }
 
-  /** Forgets what is known of a key. Waits for it end. */
+  /** Forgets the signals of a key and ends the waits for it. */
   public void reset(Key key, String caller) {
     if (points.get(key.name()) instanceof KeyPoint point) {
       reset(point, caller);
@@ -161,7 +161,7 @@ public final class Registry {
     tidy(point);
   }
 
-  /** The status of every key and target that anything is known of, in no order. */
+  /** The status of every known key and target, in no order. */
   public List<KeyStatus> statuses() {
     List<KeyStatus> statuses = new ArrayList<>();
     points.all().forEach(point -> statuses.add(point.status()));
@@ -177,7 +177,7 @@ public final class Registry {
     }
   }
 
-  /** Gives back what a wait has taken, and records how it ended. */
+  /** Gives back the room of a wait, and records how it ended. */
   void ended(Wait wait, Outcome outcome) {
     if (wait.isCounted()) {
       context.giveBackRoom(wait.termCount());
@@ -202,7 +202,7 @@ public final class Registry {
     }
   }
 
-  /** Lets a point go of which nothing is left to remember. */
+  /** Removes a point that has nothing left to remember. */
   void tidy(MeetingPoint point) {
     points.tidy(point);
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * waiters itself, as that is faster. Thread-safe.
  */
 final class Releases {
-  // Small enough that many waiters are spread over the threads, large enough that handing over is
-  // not the cost.
+  // Small enough to spread many waiters over the threads, large enough that handing over costs
+  // little.
   private static final int PER_TASK = 64;
 
   private final Executor threads;
@@ -40,9 +40,9 @@ final class Releases {
 
   /**
    * Notifies the waiters on this thread, if they are few; it is the thread of a signaller, which
-   * has nobody else to serve.
+   * has no other work.
    *
-   * @return what notifies them on other threads, if they are more; else null
+   * @return a task that notifies them on other threads, if they are more; else null
    */
   @Nullable Runnable releaseFew(List<WaitQueue> resolved) {
     int waiters = count(resolved);

@@ -4,15 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody says of a key. It latches: waits that begin later are told, too. Immutable.
+ * A signal for a key. It latches: waits that begin later get it, too. Immutable.
  *
- * @param failed whether the key can no longer come to hold
- * @param arrival whether this is one more of several who are to come
- * @param id who has come, so that who says it again is counted once; null for somebody new each
- *     time
- * @param value what is handed to everybody who waits, or why it failed; null if there is none
- * @param ttl how long the signal stands; null if for ever
- * @param first whether it counts only if the key is not signalled yet
+ * @param failed whether the key cannot become ready
+ * @param arrival whether this counts as an arrival
+ * @param id the name of the arrival, which counts once; null for a new arrival each time
+ * @param value the value for the waits, or the reason of a failure; null if there is none
+ * @param ttl how long the signal lasts; null if it does not expire
+ * @param first whether it is recorded only if the key is not signalled yet
  */
 public record Signal(
     boolean failed,
@@ -21,7 +20,7 @@ public record Signal(
     @Nullable Value value,
     @Nullable Duration ttl,
     boolean first) {
-  /** One that counts whatever was signalled before. */
+  /** A signal that is recorded whatever was signalled before. */
   public Signal(
       boolean failed,
       boolean arrival,
@@ -31,14 +30,14 @@ public record Signal(
     this(failed, arrival, id, value, ttl, false);
   }
 
-  /** The key holds. */
+  /** The key is ready. */
   public static Signal ok() {
     return new Signal(false, false, null, null, null);
   }
 
   /**
-   * The same failure without its reason and id, for a key that has no room for these: who waits
-   * must learn of it all the same. Null if that is all there is already, or it is no failure.
+   * The same failure without its reason and id, if there is no room for these: the waits must still
+   * end. Null if it has neither, or is not a failure.
    */
   @Nullable Signal withoutWhatTakesRoom() {
     return failed && (value != null || id != null)

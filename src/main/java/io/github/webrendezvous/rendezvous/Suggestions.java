@@ -14,13 +14,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for keys that are similar to those that waits have missed. That takes time for every key
- * there is, so it must not keep anybody waiting: it runs on one thread at most, behind the releases
- * that are due; those who miss the same key share one search; and who would be answered late by it
- * goes without. Thread-safe.
+ * Looks for keys that are similar to the key of a timed-out wait. A search visits every key, so it
+ * must not delay others: it runs on at most one thread, after the releases that are due; waits for
+ * the same key share one search; and a wait that would be answered late gets no suggestion.
+ * Thread-safe.
  */
 final class Suggestions {
-  /** The longest that an answer is kept back for the sake of a suggestion. */
+  /** The longest that a suggestion may delay an answer. */
   static final Duration LATEST = Duration.ofMillis(100);
 
   private final Clock clock;
@@ -29,14 +29,14 @@ final class Suggestions {
   private final Defects defects = new Defects();
 
   /**
-   * What somebody has missed.
+   * The key that was not signalled.
    *
    * @param path of the key
    * @param arrivals how many a similar key must have
    */
   record Sought(String path, long arrivals) {}
 
-  /** What is asked for and not answered yet, the oldest first. */
+  /** The searches that are not done yet, the oldest first. */
   @GuardedBy("this")
   private final Map<Sought, Search> searches = new LinkedHashMap<>();
 
@@ -47,7 +47,7 @@ final class Suggestions {
   private record Search(Sought sought, long sinceNanos, List<Consumer<List<String>>> askers) {}
 
   /**
-   * @param threads shared with the releases, which come first if they were handed over first
+   * @param threads shared with the releases, in the order of their tasks
    * @param similarTo does the search
    */
   Suggestions(Clock clock, Executor threads, Function<Sought, List<String>> similarTo) {
@@ -81,7 +81,7 @@ final class Suggestions {
         });
   }
 
-  /** Has the asker told of keys that are similar to one, soon, on another thread. */
+  /** Calls the asker with similar keys, soon, on another thread. */
   void ask(Sought sought, Consumer<List<String>> asker) {
     synchronized (this) {
       searches
@@ -96,7 +96,7 @@ final class Suggestions {
     threads.execute(this::searchOnce);
   }
 
-  /** Answers those who have waited too long with nothing, and one more after a search. */
+  /** Answers the searches that are late with no keys, and makes one more. */
   private void searchOnce() {
     for (Search late = takeLate(); late != null; late = takeLate()) {
       tell(late, List.of());
@@ -108,11 +108,11 @@ final class Suggestions {
     List<String> similar = List.of();
     try {
       similar = similarTo.apply(next.sought());
-    } catch (Throwable e) { // Those who ask are answered all the same.
+    } catch (Throwable e) { // The askers are answered anyway.
       defects.caught("Similar keys could not be looked for", e);
     }
     tell(next, similar);
-    threads.execute(this::searchOnce); // Behind what was handed over meanwhile.
+    threads.execute(this::searchOnce); // After the tasks that were added meanwhile.
   }
 
   private synchronized @Nullable Search takeLate() {

@@ -24,7 +24,7 @@ public final class SystemClock implements Clock, AutoCloseable {
   @GuardedBy("lock")
   private @Nullable Thread thread;
 
-  /** Until when it sleeps, on the clock; meaningful while {@link #asleep}. */
+  /** The end of its sleep, on the clock; valid while {@link #asleep}. */
   @GuardedBy("lock")
   private long sleepsUntil;
 
@@ -60,7 +60,7 @@ public final class SystemClock implements Clock, AutoCloseable {
     }
   }
 
-  /** Null if the system has no thread to give: the next timer that is set asks again. */
+  /** Null if no thread could be started: the next timer tries again. */
   private @Nullable Thread startThread() {
     try {
       Thread started = new Thread(this::serve, "web-rendezvous-clock");
@@ -76,7 +76,7 @@ public final class SystemClock implements Clock, AutoCloseable {
   @Override
   public void cancel(Timer timer) {
     synchronized (lock) {
-      // Whoever sleeps until then finds nothing to do; to wake it now would cost more.
+      // The thread may wake up for nothing then; waking it now would cost more.
       timers.remove(timer);
     }
   }
@@ -98,7 +98,7 @@ public final class SystemClock implements Clock, AutoCloseable {
     }
   }
 
-  /** Sleeps until an timer is due, and takes it out; null once the clock is closed. */
+  /** Sleeps until a timer is due, and removes it; null once the clock is closed. */
   private @Nullable Timer next() throws InterruptedException {
     synchronized (lock) {
       while (!closed) {

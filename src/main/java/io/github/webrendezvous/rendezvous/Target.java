@@ -1,29 +1,29 @@
 package io.github.webrendezvous.rendezvous;
 
 /**
- * Something outside that nobody signals and that must be looked at: a port, a database. Two targets
- * with the same path are the same.
+ * Something that is probed, as nobody signals it: a port, a database. Two targets with the same
+ * path are the same.
  */
 public interface Target {
-  /** The path that a wait on it is asked for by, {@code /_port/memcached/11211}. */
+  /** The path of a wait for it, {@code /_port/memcached/11211}. */
   String path();
 
   /**
-   * Begins a series of attempts. Returns at once; the observer is told from other threads, never
-   * before this returns, and one attempt at a time.
+   * Begins a series of attempts. Returns at once; the observer is called on other threads, never
+   * before this returns, and for one attempt at a time.
    */
   Watch watch(Observer observer);
 
   /** A running series of attempts. Thread-safe. */
   interface Watch {
-    /** Somebody new waits, who wants to see an attempt soon. */
+    /** A new wait needs an attempt soon. */
     void joined();
 
-    /** Nobody waits any more. An attempt under way is ended, and may still be told of. */
+    /** No wait needs it any more. A running attempt is ended, and may still be reported. */
     void stop();
   }
 
-  /** Is told what a series of attempts finds. */
+  /** Gets the results of a series of attempts. */
   interface Observer {
     void attemptBegan();
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timers that are set, the earliest first: a binary heap whose members know their positions, so
- * that one is cancelled without being looked for. Members that come in the order of their times, as
- * deadlines of equal length do, stay where they are put. Not thread-safe.
+ * that cancelling one needs no search. Timers that are set in the order of their times, as
+ * deadlines of equal length are, are never moved. Not thread-safe.
  */
 final class TimerHeap {
   private static final int LEAST = 64;
@@ -31,7 +31,7 @@ final class TimerHeap {
     rise(member, size++);
   }
 
-  /** Takes a member out, and returns true; false if it is none. */
+  /** Removes a timer; returns false if it is not set. */
   boolean remove(Timer member) {
     int hole = member.position;
     if (hole == Timer.NOWHERE) {
@@ -46,7 +46,7 @@ final class TimerHeap {
         rise(last, hole);
       }
     }
-    // A crowd that has gone is not remembered by the room that it took.
+    // The array shrinks again after many timers.
     if (members.length > LEAST && size < members.length / 4) {
       members = Arrays.copyOf(members, members.length / 2);
     }
@@ -90,7 +90,7 @@ final class TimerHeap {
     member.position = at;
   }
 
-  /** As a difference, since the clock may begin anywhere. */
+  /** Compared by difference, as the clock can start anywhere. */
   private static boolean isBefore(Timer one, Timer other) {
     return one.atNanos - other.atNanos < 0;
   }

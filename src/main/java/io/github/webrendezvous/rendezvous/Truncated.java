@@ -1,12 +1,12 @@
 package io.github.webrendezvous.rendezvous;
 
-/** Text that is remembered to be shown to people: not long, whoever wrote it. */
+/** Shortens texts that are kept to be shown to people. */
 public final class Truncated {
   private static final int LONGEST = 300;
 
   private Truncated() {}
 
-  /** The text, cut where it is too long, and never within a character. */
+  /** The text; a long one is cut, but not within a character. */
   public static String of(String text) {
     if (text.length() <= LONGEST) {
       return text;

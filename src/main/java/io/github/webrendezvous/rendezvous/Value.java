@@ -9,17 +9,17 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a signal carries: bytes that mean something to those who wait. Immutable. */
+/** The value of a signal: bytes for the waits. Immutable. */
 public final class Value {
   private final byte[] bytes;
   private final @Nullable String contentType;
 
-  /** Made anew where two threads find it empty, which costs no more than time. */
+  /** Two threads that find it empty may both make it, which only costs time. */
   private volatile WeakReference<byte[]> shown = new WeakReference<>(null);
 
   /**
-   * @param contentType what the signaller says that they are (RFC 9110, section 8.3); null if it
-   *     does not say
+   * @param contentType the type that the signaller gave (RFC 9110, section 8.3); null if it gave
+   *     none
    */
   public Value(byte[] bytes, @Nullable String contentType) {
     this.bytes = bytes.clone();
@@ -30,15 +30,17 @@ public final class Value {
     return bytes.clone();
   }
 
-  /** The same without a copy, for those who only read: thousands may be shown one value at once. */
+  /**
+   * The same without a copy, for reading only: thousands of responses may use one value at once.
+   */
   public byte[] sharedBytes() {
     return bytes;
   }
 
   /**
-   * What it is shown as, which is made once and shared while anybody holds it.
+   * The value as it is sent, which is made once and shared while it is in use.
    *
-   * @param maker the same each time; what it returns nobody may change
+   * @param maker the same each time; its result must not be changed
    */
   public byte[] shownAs(Function<Value, byte[]> maker) {
     byte[] known = shown.get();
@@ -83,7 +85,7 @@ public final class Value {
     return Arrays.hashCode(bytes);
   }
 
-  /** The beginning, for people who may see it. */
+  /** The beginning, for people. */
   @Override
   public String toString() {
     String text = text();

@@ -41,8 +41,8 @@ public final class Wait extends Timer {
   private final Position atPoints;
 
   /**
-   * Whether it takes one of the places that there are for waits. Written by the thread that began
-   * the wait, before it is in any queue, where alone other threads find it.
+   * Whether it counts towards the limit of waits. Written by the thread that begins the wait,
+   * before the wait is in a queue, where other threads find it.
    */
   private boolean counted;
 
@@ -83,7 +83,7 @@ public final class Wait extends Timer {
     return caller;
   }
 
-  /** The time of day when it began. */
+  /** The wall-clock time when it began. */
   public Instant since() {
     return Clock.instant(sinceMicros);
   }
@@ -187,7 +187,7 @@ public final class Wait extends Timer {
     registry.releases().elsewhere(() -> settleAndNotify(decided));
   }
 
-  /** Settles it and leaves nothing behind at its points; true for the first thread alone. */
+  /** Settles it and leaves its points; true only for the first thread. */
   boolean settle(Outcome decided) {
     if (!OUTCOME.compareAndSet(this, null, decided)) {
       return false;

@@ -20,7 +20,7 @@ abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
   @Nullable Waiter previous;
   @Nullable Waiter next;
 
-  /** How many attempts at its target had ended before it came; zero for a key. */
+  /** The number of attempts at its target that had ended before it arrived; zero for a key. */
   int attemptsBefore;
 
   Waiter(Wait wait) {
@@ -33,7 +33,7 @@ abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
   abstract void resolved(Outcome outcome);
 
   /**
-   * Goes to its point.
+   * Arrives at its point.
    *
    * @return how it is resolved at once; null if it now waits there
    */
@@ -72,7 +72,7 @@ abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
     }
   }
 
-  /** How its point has resolved it, whether it was told or not; null while it waits. */
+  /** How its point has resolved it, whether it was notified or not; null while it waits. */
   final @Nullable Outcome resolution() {
     return point == null ? null : point.resolution(this);
   }

@@ -16,8 +16,8 @@ public final class Durations {
   public static final String ALLOWED =
       "seconds (30, 2.5) or a number with ms, s, m or h (500ms, 10m)";
 
-  // Ten digits before the point reach beyond three centuries in any unit, and keep the arithmetic
-  // small.
+  // Ten digits before the point are enough for three centuries in any unit, and the arithmetic
+  // cannot overflow.
   private static final Pattern FORM = Pattern.compile("([0-9]{1,10}(?:\\.[0-9]{1,9})?)(ms|s|m|h)?");
 
   private Durations() {}

@@ -1,18 +1,18 @@
 package io.github.webrendezvous.settings;
 
 /**
- * The defaults of the settings that bound what is kept in memory: they follow the heap, so that all
- * of it fits, on the smallest heap too. Immutable.
+ * The defaults of the settings that limit memory. They depend on the heap, so that everything that
+ * they allow fits it, also on a small heap. Immutable.
  *
- * @param heapBytes the largest that the heap may become
- * @param bytesPerWait what one parked wait costs in this container, with 16 terms
- *     (docs/operation.md, Sizing)
+ * @param heapBytes the maximum size of the heap
+ * @param bytesPerWait the cost of one wait in this container, with 16 terms (docs/operation.md,
+ *     Sizing)
  */
 public record HeapDefaults(long heapBytes, int bytesPerWait) {
-  /** 6 kB of Jetty's, 16 terms of 420 bytes, and room to spare. */
+  /** 6 kB of Jetty, 16 terms of 420 bytes, and a reserve. */
   private static final int ON_JETTY = 16_000;
 
-  /** 98 kB of Tomcat's as shipped, and the same. */
+  /** 98 kB of Tomcat with its default configuration, and the same. */
   private static final int ELSEWHERE = 112_000;
 
   /** A key, a target or an event with the longest names, in bytes. */
@@ -30,7 +30,7 @@ public record HeapDefaults(long heapBytes, int bytesPerWait) {
         Runtime.getRuntime().maxMemory(), server.isJetty() ? ON_JETTY : ELSEWHERE);
   }
 
-  /** What a setting is unless it is said otherwise. */
+  /** The default of a setting. */
   String of(Setting setting) {
     return switch (setting) {
       case MAX_WAITS -> within(100, heapBytes / 2 / bytesPerWait, 100_000);

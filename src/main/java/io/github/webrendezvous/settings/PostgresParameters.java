@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand in the query of a PostgreSQL URL, as libpq or the Java driver spells it. A
- * parameter that is unknown, or that would have no effect here, is refused: a database that is
- * looked for in another way than the URL says cannot be found.
+ * The parameters of a PostgreSQL URL, with the names of libpq or of the Java driver. Unknown
+ * parameters and those without an effect are rejected, because an ignored parameter would make
+ * every wait time out.
  *
  * <p>Sources: the PostgreSQL documentation, section "Parameter Key Words" of libpq; and the
  * properties of the driver.
  */
 final class PostgresParameters {
-  /** The driver's classes for TLS that may be named. */
+  /** The TLS classes of the driver that can be named. */
   private static final String TLS_OF_JAVA = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
   private static final String TLS_OF_LIBPQ = "org.postgresql.ssl.LibPQFactory";
@@ -25,15 +25,15 @@ final class PostgresParameters {
   /**
    * One parameter.
    *
-   * @param property what the driver calls it
-   * @param allowed which values it takes, for an error
-   * @param translate gives the driver's value, or null if the value is malformed
+   * @param property its name in the driver
+   * @param allowed the values that it takes, for an error
+   * @param translate returns the driver's value, or null if the value is malformed
    */
   record Known(String property, String allowed, Function<String, @Nullable String> translate) {}
 
   static final Map<String, Known> KNOWN = known();
 
-  /** Parameters of libpq and of the driver that people use, and what to do instead. */
+  /** Known parameters of libpq and of the driver that are not supported, and what to do instead. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
           Map.entry("service", "write host, port and user into the URL"),
@@ -170,10 +170,10 @@ final class PostgresParameters {
         : " is unknown; did you mean " + meant + "?";
   }
 
-  /** Settles what several parameters say together. */
+  /** Checks parameters that depend on each other. */
   static void settle(Map<String, String> properties) {
     if (TLS_OF_LIBPQ.equals(properties.get("sslfactory"))) {
-      properties.remove("sslfactory"); // It is the default.
+      properties.remove("sslfactory"); // This is the default.
     }
     if (SYSTEM.equals(properties.get("sslrootcert"))) {
       properties.remove("sslrootcert");

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL connection URL with a hole for the database name: {@code
- * postgres://user:password@host:5432/{{.}}?sslmode=disable}. Taken apart once, so that a database
- * name never becomes part of a URL. Immutable; {@link #toString} hides the password.
+ * A PostgreSQL connection URL with a placeholder for the database name: {@code
+ * postgres://user:password@host:5432/{{.}}?sslmode=disable}. Parsed once, so that a database name
+ * never becomes part of a URL. Immutable; {@link #toString} hides the password.
  */
 public final class PostgresTemplate {
-  /** Where PostgreSQL is looked for unless the setting says otherwise. */
+  /** The default URL. */
   public static final String DEFAULT =
       "postgres://postgres:pgpass@postgres:5432/{{.}}?sslmode=disable";
 
@@ -19,7 +19,7 @@ public final class PostgresTemplate {
 
   private static final Pattern HOLE = Pattern.compile("\\{\\{\\s*\\.\\s*}}");
 
-  /** Its properties may hold the hole. */
+  /** Its properties may contain the placeholder. */
   private final PostgresUrl url;
 
   private PostgresTemplate(PostgresUrl url) {
@@ -27,10 +27,10 @@ public final class PostgresTemplate {
   }
 
   /**
-   * Takes a URL apart.
+   * Parses a URL.
    *
-   * @throws IllegalArgumentException if it is not one; the message never holds what may be part of
-   *     a password
+   * @throws IllegalArgumentException if it is invalid; the message never contains what may be part
+   *     of a password
    */
   public static PostgresTemplate parse(String url) {
     PostgresUrl parsed = PostgresUrl.parse(url);
@@ -40,7 +40,7 @@ public final class PostgresTemplate {
     return new PostgresTemplate(parsed);
   }
 
-  /** The driver's properties for one database; the name may hold any character. */
+  /** The driver's properties for one database; its name may have any character. */
   public Properties propertiesFor(String database) {
     Properties filled = new Properties();
     String replacement = Matcher.quoteReplacement(database);

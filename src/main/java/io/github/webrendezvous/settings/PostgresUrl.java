@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL connection URL, as libpq, Go and JDBC have it, taken apart into the properties of
- * the Java driver: {@code postgres://user:password@host:5432/database?sslmode=disable}. Immutable;
- * {@link #toString} hides the password.
+ * A PostgreSQL connection URL, as libpq, Go and JDBC use it, parsed into the properties of the Java
+ * driver: {@code postgres://user:password@host:5432/database?sslmode=disable}. Immutable; {@link
+ * #toString} hides the password.
  *
  * @param properties of the driver
  * @param description host, port and database; no credentials
@@ -30,7 +30,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
   /** A name that may be shown. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]{1,40}");
 
-  /** What libpq reads in the query, too, by the property that it stands for. */
+  /** Parameters that libpq also accepts in the query, by the property that they set. */
   private static final Map<String, String> PARTS_IN_QUERY =
       Map.of("user", "user", "password", "password", "dbname", "PGDBNAME");
 
@@ -39,10 +39,10 @@ record PostgresUrl(Map<String, String> properties, String description) {
   }
 
   /**
-   * Takes a URL apart.
+   * Parses a URL.
    *
-   * @throws IllegalArgumentException if it is none, or has a parameter that makes no sense; the
-   *     message never holds anything that may be part of a password
+   * @throws IllegalArgumentException if it is invalid; the message never contains anything that may
+   *     be part of a password
    */
   static PostgresUrl parse(String url) {
     Matcher matcher = FORM.matcher(url);
@@ -74,7 +74,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
     }
   }
 
-  /** The hosts with their ports, from where they stand: before the path or in the query. */
+  /** The hosts with their ports, which are before the path or in the query. */
   private static String hosts(String authority, Map<String, String> parameters) {
     String hosts = parameters.remove("host");
     String ports = parameters.remove("port");
@@ -142,7 +142,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
 
   private static void parseParameters(
       Map<String, String> parameters, Map<String, String> properties) {
-    // What is before an at sign may be part of a password with characters that end the host.
+    // Text before an at sign may be part of a password with characters that end the host.
     boolean mayShowNames =
         parameters.entrySet().stream()
             .noneMatch(each -> each.getKey().contains("@") || each.getValue().contains("@"));
@@ -161,10 +161,10 @@ record PostgresUrl(Map<String, String> properties, String description) {
 
   private static String decode(String text) {
     try {
-      // URLDecoder reads a plus as a space, which only HTML forms mean.
+      // URLDecoder decodes a plus as a space, which is right only for HTML forms.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // Without its cause, whose message quotes what may be a password.
+      // Without the cause, whose message may quote a password.
       throw new IllegalArgumentException(
           "a % must be followed by two hexadecimal digits (write % itself as %25)");
     }

@@ -3,16 +3,16 @@ package io.github.webrendezvous.settings;
 import java.util.Optional;
 
 /**
- * Which container runs the application.
+ * The container that runs the application.
  *
- * @param text as {@code ServletContext.getServerInfo} has it: {@code jetty/12.1.8}
+ * @param text from {@code ServletContext.getServerInfo}: {@code jetty/12.1.8}
  */
 public record ServerInfo(String text) {
   public boolean isJetty() {
     return text.startsWith("jetty/");
   }
 
-  /** What somebody should know who runs the application in this container, in one line. */
+  /** A warning about this container, in one line. */
   public Optional<String> warning() {
     return text.contains("GlassFish") || text.contains("Payara")
         ? Optional.of(

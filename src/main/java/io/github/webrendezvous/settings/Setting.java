@@ -3,7 +3,7 @@ package io.github.webrendezvous.settings;
 import java.util.List;
 import java.util.Locale;
 
-/** The settings there are, with what they are if nobody says otherwise. */
+/** The settings and their defaults. */
 public enum Setting {
   TIMEOUT("timeout", "30", "default timeout of a wait"),
   MAX_TIMEOUT("maxTimeout", "24h", "maximum timeout of a wait"),
@@ -14,16 +14,16 @@ public enum Setting {
   MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "maximum bytes of all values together"),
   JOURNAL_LENGTH("journalLength", Setting.HEAP, "number of events that the journal keeps");
 
-  /** The variable that says where the server listens that comes with the application. */
+  /** The variable with the address of our own server. */
   public static final String LISTEN = "RENDEZVOUS_LISTEN";
 
-  /** The variable that says whether a client is there that has closed its sending side. */
+  /** The variable that keeps clients that have closed their sending side. */
   public static final String KEEP_HALF_CLOSED = "RENDEZVOUS_KEEP_HALF_CLOSED";
 
-  /** Variables that the server reads, not the application. */
+  /** Variables of our own server, not of the application. */
   static final List<String> OF_THE_SERVER = List.of(LISTEN, KEEP_HALF_CLOSED);
 
-  /** In place of a default that follows the heap, see {@link HeapDefaults}. */
+  /** In place of a default that depends on the heap, see {@link HeapDefaults}. */
   private static final String HEAP = "N";
 
   private final String label;
@@ -36,23 +36,23 @@ public enum Setting {
     this.about = about;
   }
 
-  /** As an init parameter and a flag are called: {@code postgresURL}. */
+  /** Its name as an init parameter and a flag: {@code postgresURL}. */
   public String label() {
     return label;
   }
 
-  /** Its default, or N where that follows the heap. */
+  /** Its default, or N if that depends on the heap. */
   public String byDefault() {
     return byDefault;
   }
 
-  /** What it says, for people, in one line. */
+  /** Its description in one line. */
   public String about() {
     return about;
   }
 
   /**
-   * As the environment calls it: {@code connectTimeout} is {@code RENDEZVOUS_CONNECT_TIMEOUT},
+   * Its name in the environment: {@code connectTimeout} is {@code RENDEZVOUS_CONNECT_TIMEOUT},
    * {@code postgresURL} is {@code RENDEZVOUS_POSTGRES_URL}.
    */
   public String inEnvironment() {

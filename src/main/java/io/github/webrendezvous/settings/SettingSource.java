@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the text of a setting comes from: the environment first, then the context init parameters
+ * The sources of the text of a setting: the environment first, then the context init parameters
  * (the container's context file over web.xml), then the default.
  */
 final class SettingSource {

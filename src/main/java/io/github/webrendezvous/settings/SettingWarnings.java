@@ -13,14 +13,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is probably wrong with the settings of a deployment, though it can start with them. */
+/** Finds settings that are probably mistakes, although the application can start with them. */
 public final class SettingWarnings {
   private static final String PREFIX = "RENDEZVOUS_";
 
-  /** Where the server listens that comes with the application; older versions read the other. */
+  /** The variable for the address in older versions. */
   private static final String FORMER_PORT = "RENDEZVOUS_PORT";
 
-  /** What Kubernetes, or a Docker link, sets for a service whose name begins with rendezvous. */
+  /**
+   * Variables that Kubernetes, or a Docker link, sets for a service whose name begins with
+   * rendezvous.
+   */
   private static final Pattern OF_A_SERVICE =
       Pattern.compile(
           ".*_(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?|ENV_.*|NAME)");
@@ -30,8 +33,8 @@ public final class SettingWarnings {
   private SettingWarnings() {}
 
   /**
-   * Finds variables and parameters that are not read but look as if they were meant, and settings
-   * that contradict each other.
+   * Finds unknown variables and parameters with similar names, and settings that contradict each
+   * other.
    *
    * @param parameterNames of the context init parameters
    * @return one line each

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * All settings of one deployment. Immutable.
  *
  * @param timeout default timeout of a wait
- * @param maxTimeout maximum timeout of a wait, whatever it asks for
- * @param postgresUrl where {@code /_postgres/…} looks
+ * @param maxTimeout maximum timeout of a wait
+ * @param postgresUrl the server of {@code /_postgres/…}
  * @param connectTimeout maximum duration of one probe attempt
  * @param journalLength number of events that the journal keeps
- * @param maxWaits how many waits may be parked
- * @param maxKeys how many keys and targets are known, waited for, signalled or timed out
- * @param maxValueBytes how many bytes all values and ids may have together
+ * @param maxWaits maximum number of waits
+ * @param maxKeys maximum number of keys and targets
+ * @param maxValueBytes maximum bytes of all values and ids together
  */
 public record Settings(
     Duration timeout,
@@ -33,8 +33,8 @@ public record Settings(
   private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(1);
 
   /**
-   * A scheme, if there is one, and all up to the last at sign: any earlier one may be part of a
-   * password.
+   * A scheme, if there is one, and everything up to the last at sign: an earlier one may be part of
+   * a password.
    */
   private static final Pattern CREDENTIALS =
       Pattern.compile("^((?:jdbc:)?[a-z]+://)?.*@", Pattern.DOTALL);
@@ -46,8 +46,8 @@ public record Settings(
    * Reads the settings: the environment ({@code RENDEZVOUS_TIMEOUT} …) over the context init
    * parameters over the defaults.
    *
-   * @param defaults of the settings that follow the heap
-   * @throws InvalidSettingException if a value makes no sense
+   * @param defaults of the settings that depend on the heap
+   * @throws InvalidSettingException if a value is invalid
    */
   public static Settings read(
       Map<String, String> environment,
@@ -73,7 +73,7 @@ public record Settings(
         return value;
       }
     } catch (IllegalArgumentException e) {
-      // Said below, with the range.
+      // Reported below, with the range.
     }
     String range = "from " + Durations.format(SHORTEST) + " to " + Durations.format(longest);
     throw new InvalidSettingException(setting.label(), text, Durations.ALLOWED + ", " + range);
@@ -103,10 +103,7 @@ public record Settings(
     }
   }
 
-  /**
-   * The text with everything that may be a password hidden, even where the URL is too broken to be
-   * taken apart.
-   */
+  /** The text with everything hidden that may be a password, even if the URL cannot be parsed. */
   static String withoutSecrets(String url) {
     String withoutCredentials = CREDENTIALS.matcher(url).replaceFirst("$1***@");
     return SECRET_PARAMETER.matcher(withoutCredentials).replaceAll("***");

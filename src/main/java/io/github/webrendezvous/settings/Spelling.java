@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody is likely to have meant. */
+/** Finds the name that was probably meant. */
 final class Spelling {
   private Spelling() {}
 
   /**
-   * The name that differs least from what was written, case and underscores aside; null if each of
-   * them differs by more than two letters, or by more than a third of them.
+   * The name that differs least from the given one, apart from case and underscores; null if all of
+   * them differ by more than two letters, or by more than a third.
    */
   static @Nullable String closest(String written, Collection<String> names) {
     return names.stream()
@@ -20,7 +20,7 @@ final class Spelling {
         .orElse(null);
   }
 
-  /** How many letters must be put in, left out or changed (the Levenshtein distance). */
+  /** The number of letters to insert, delete or change (the Levenshtein distance). */
   private static int distance(String written, String name) {
     String a = letters(written);
     String b = letters(name);

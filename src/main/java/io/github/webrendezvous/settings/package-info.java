@@ -1,4 +1,6 @@
-/** What a deployment may set: context init parameters and environment, parsed once, immutable. */
+/**
+ * The settings of a deployment: context init parameters and environment, parsed once, immutable.
+ */
 @NullMarked
 package io.github.webrendezvous.settings;
 
