@@ -36,6 +36,8 @@ final class Contestant implements Closeable {
     Path log = Files.createDirectories(Path.of("target/bench")).resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command.apply(port));
     builder.environment().put("RENDEZVOUS_TIMEOUT", "600");
+    // The default depends on the heap, and allows for many terms.
+    builder.environment().put("RENDEZVOUS_MAX_WAITS", "25000");
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().toHandle();
     awaitPort();
   }
