@@ -88,7 +88,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theRendezvousAndTheSettingsKnowOnlyTheJdk() {
+  void rendezvousAndSettingsUseOnlyTheJdk() {
     for (String name : new String[] {"rendezvous", "settings"}) {
       DescribedPredicate<JavaClass> allowed =
           resideInAnyPackage("java..", room(name)).or(resideInAnyPackage(ANNOTATIONS));
@@ -109,7 +109,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theProbesDoNotKnowServlets() {
+  void probesDoNotUseServlets() {
     noClasses()
         .that()
         .resideInAPackage(room("probe"))
@@ -121,7 +121,7 @@ class ArchitectureTest {
 
   /** No container has the server and the command line that come with the WAR. */
   @Test
-  void nobodyKnowsWhatRunsItByItself() {
+  void onlyLaunchUsesTheEmbeddedServer() {
     noClasses()
         .that(resideOutsideOfPackage(room("launch")))
         .should()
@@ -135,7 +135,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheProbesKnowDatabases() {
+  void onlyProbesUseDatabases() {
     noClasses()
         .that(resideOutsideOfPackage(room("probe")))
         .should()
@@ -146,7 +146,7 @@ class ArchitectureTest {
 
   /** So that no write and no read of ours can wait for a client. */
   @Test
-  void onlyWhatNeverBlocksTouchesBodies() {
+  void onlyNonBlockingClassesReadAndWriteBodies() {
     noClasses()
         .that()
         .haveNameNotMatching(".*\\.web\\.(AnswerSender|Delivery|BodyReader)(\\$.*)?")
@@ -157,7 +157,7 @@ class ArchitectureTest {
 
   /** Where the container does not allow it, the client is told so. */
   @Test
-  void requestsAreTakenFromTheContainerInOnePlace() {
+  void oneClassMakesRequestsAsynchronous() {
     noClasses()
         .that()
         .haveNameNotMatching(".*\\.http\\.Async")
@@ -171,7 +171,7 @@ class ArchitectureTest {
 
   /** A thread that a container starts then may inherit nothing of ours. */
   @Test
-  void requestsAreHandedBackToTheContainerInOnePlace() {
+  void oneClassCompletesRequests() {
     noClasses()
         .that()
         .haveNameNotMatching(".*\\.http\\.Completions")
@@ -181,12 +181,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void noStaticHoldsState() {
+  void staticFieldsAreFinal() {
     fields().that().areStatic().should().beFinal().check(CLASSES);
   }
 
   @Test
-  void nothingIsNamedForNothing() {
+  void noClassHasAMeaninglessName() {
     noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Data)").check(CLASSES);
   }
 }

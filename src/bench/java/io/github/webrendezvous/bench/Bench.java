@@ -43,6 +43,7 @@ final class Bench {
       }
     }
     Path written = Path.of(named.isEmpty() ? "docs/benchmarks.md" : "target/bench/part.md");
+    Files.createDirectories(written.toAbsolutePath().getParent());
     Files.writeString(written, bench.page.text());
     System.out.println(bench.page.text());
   }
@@ -77,8 +78,7 @@ final class Bench {
     } finally {
       all.forEach(Contestant::close);
     }
-    page.title(
-        "Speed", "Everything warm; medians of " + turns + " turns, in which each had its own.");
+    page.title("Speed", "Everything warm; medians of " + turns + " turns.");
     page.columns(
         "",
         "a signal to its one waiter's answer, ms",
@@ -140,7 +140,7 @@ final class Bench {
       try {
         all.add(other.run());
       } catch (IOException e) {
-        System.err.println("Left out: " + e.getMessage());
+        System.err.println("Skipped: " + e.getMessage());
       }
     }
   }
@@ -207,7 +207,8 @@ final class Bench {
 
   private void probes() throws IOException {
     page.title(
-        "Probes", "A port that opens late; how much later everybody is told: the median of five.");
+        "Probes",
+        "A port that opens late, and how much later the last wait is answered: the median of five.");
     page.columns("", "closed for, ms", "told after, ms", "connections that the port saw");
     try (Contestant ours = Contestant.ours("-Xmx256m")) {
       for (int i = 0; i < 10; i++) {
@@ -259,7 +260,7 @@ final class Bench {
 
   private void images() throws IOException {
     if (!Images.canBeBuilt()) {
-      System.err.println("Left out: the images, as no Docker answers");
+      System.err.println("Skipped: the images, as there is no Docker");
       return;
     }
     page.title("Images", "From docker run to the first 200: the median of 7.");
@@ -280,7 +281,7 @@ final class Bench {
   private void registry() throws IOException {
     page.title(
         "The registry alone",
-        "On one thread, with nothing of HTTP; its waits told inline; by JMH, except what is held.");
+        "On one thread, without HTTP; waits are notified on the same thread. Measured with JMH, except the memory that is held.");
     page.columns("", "");
     RegistryFigures.Times times = RegistryFigures.times();
     page.row(

@@ -85,7 +85,7 @@ public final class BlockingCalls {
     }
     fresh++;
     Running running = new Running(queue.remove());
-    running.alarm = clock.after(STUCK_AFTER, () -> becameStuck(running));
+    running.timer = clock.after(STUCK_AFTER, () -> becameStuck(running));
     return running;
   }
 
@@ -127,8 +127,8 @@ public final class BlockingCalls {
 
   private synchronized void leave(Running running) {
     running.ended = true;
-    if (running.alarm != null) {
-      running.alarm.cancel();
+    if (running.timer != null) {
+      running.timer.cancel();
     }
     if (!stuck.remove(running)) {
       fresh--;
@@ -138,7 +138,7 @@ public final class BlockingCalls {
   /** One call on its thread; its other fields are guarded by the outer object. */
   private final class Running implements Runnable {
     private final Call call;
-    private Clock.@Nullable Task alarm;
+    private Clock.@Nullable Task timer;
     private boolean ended;
     private boolean givesWay;
 

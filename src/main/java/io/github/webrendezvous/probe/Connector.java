@@ -67,8 +67,8 @@ public final class Connector implements AutoCloseable {
     Connect connect = new Connect(address);
     added.add(connect);
     selector.wakeup();
-    Clock.Task alarm = clock.after(timeout, () -> connect.fail(new ConnectTimeoutException()));
-    connect.result.whenComplete((nothing, failure) -> alarm.cancel());
+    Clock.Task timer = clock.after(timeout, () -> connect.fail(new ConnectTimeoutException()));
+    connect.result.whenComplete((nothing, failure) -> timer.cancel());
     if (closed) {
       connect.fail(new ClosedChannelException());
     }

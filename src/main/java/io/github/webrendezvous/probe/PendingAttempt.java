@@ -64,8 +64,8 @@ public final class PendingAttempt {
   /** Begins an attempt that ends by itself when its time is over. */
   static PendingAttempt start(Clock clock, Duration timeout) {
     PendingAttempt attempt = new PendingAttempt(timeout);
-    Clock.Task alarm = clock.after(timeout, () -> attempt.end(attempt.unanswered()));
-    attempt.whenEnded(alarm::cancel);
+    Clock.Task timer = clock.after(timeout, () -> attempt.end(attempt.unanswered()));
+    attempt.whenEnded(timer::cancel);
     return attempt;
   }
 

@@ -63,7 +63,8 @@ final class KeyPoint extends MeetingPoint {
     if (more < 0) {
       context.valueBytes().giveBack(-more);
     }
-    Latch next = before.after(signal, path(), caller, clock().micros(), clock().nanos());
+    long nanos = signal.ttl() == null ? 0 : clock().nanos();
+    Latch next = before.after(signal, path(), caller, clock().micros(), nanos);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     journal()
         .record(
@@ -122,7 +123,7 @@ final class KeyPoint extends MeetingPoint {
   /** The latch, unless it has expired. */
   @GuardedBy("this")
   private Latch current() {
-    if (latch.isExpired(clock().nanos())) {
+    if (latch.isExpired(clock())) {
       // Its timer may be late; what is seen here must not be.
       journal().record(clock().micros(), Event.What.EXPIRED, path(), null, null);
       forget();

@@ -39,8 +39,9 @@ record Latch(
     return outcome instanceof Outcome.Failed;
   }
 
-  boolean isExpired(long nanos) {
-    return expiresNanos != null && nanos - expiresNanos >= 0;
+  /** Whether it has expired; the clock is read only if it can expire. */
+  boolean isExpired(Clock clock) {
+    return expiresNanos != null && clock.nanos() - expiresNanos >= 0;
   }
 
   /** How a wait for that many arrivals ends; null if it goes on. */
@@ -53,7 +54,7 @@ record Latch(
    *
    * @param path the key
    * @param micros the wall-clock time in microseconds since 1970
-   * @param nanos the time of the clock that expiry is measured with
+   * @param nanos the time of the clock, if the signal has a time to live
    */
   Latch after(Signal signal, String path, String signaller, long micros, long nanos) {
     boolean arrived = signal.arrival() && !signal.failed();

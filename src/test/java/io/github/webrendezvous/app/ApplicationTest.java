@@ -23,7 +23,7 @@ class ApplicationTest {
   }
 
   @Test
-  void aPartThatCannotBeBuiltLeavesNoThreadBehind() {
+  void aFailedStartLeavesNoThreads() {
     Settings impossible =
         new Settings(
             SETTINGS.timeout(),
@@ -40,7 +40,7 @@ class ApplicationTest {
   }
 
   @Test
-  void anApplicationThatIsClosedLeavesNoThreadBehind() throws Exception {
+  void aClosedApplicationLeavesNoThreads() throws Exception {
     Application application = new Application(SETTINGS, new ServerInfo("test"));
     assertThat(threadsOfOurs()).isNotEmpty();
     application.close();

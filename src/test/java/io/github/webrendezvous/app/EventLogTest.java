@@ -56,7 +56,7 @@ class EventLogTest {
   }
 
   @Test
-  void everyLineNamesItsSpeakerSoThatNoFormatterWalksTheStackForIt() {
+  void everyRecordHasItsSourceSet() {
     EventLog log = new EventLog();
     log.read(released("/abc", "172.18.0.3", null));
     log.missed(7);
@@ -73,7 +73,7 @@ class EventLogTest {
   }
 
   @Test
-  void whatAHandlerHoldsBackIsWrittenAtTheEndOfABatch() {
+  void handlersAreFlushedAfterABatch() {
     EventLog log = new EventLog();
     log.read(released("/abc", null, null));
     log.read(released("/def", null, null));
@@ -83,7 +83,7 @@ class EventLogTest {
   }
 
   @Test
-  void nothingThatSomebodySentEndsTheLineOrItsQuotes() {
+  void hostileTextCannotEndTheLineOrItsQuotes() {
     assertThat(EventLog.line(released("/a\nb", "x=\"y\"", "\\\u2028")))
         .isEqualTo(
             "released key=\"/a\\u000ab\" caller=\"x=\\\"y\\\"\" after=\"1.204 s\" detail=\"\\\\\\u2028\"");

@@ -24,7 +24,7 @@ class ThreadsTest {
   }
 
   @Test
-  void noTaskIsLostWhereThereIsNoThreadForIt() {
+  void theCallerRunsATaskIfNoThreadStarts() {
     Threads threads = Threads.atMost(2, "test", ThreadsTest::unstartable);
     AtomicReference<Thread> ranOn = new AtomicReference<>();
     threads.execute(() -> ranOn.set(Thread.currentThread()));
@@ -33,7 +33,7 @@ class ThreadsTest {
   }
 
   @Test
-  void whatMayBlockIsNeverRunByWhoHandsItOver() {
+  void theCallerNeverRunsATaskThatMayBlock() {
     Threads threads = Threads.asNeeded("test", ThreadsTest::unstartable);
     assertThatThrownBy(() -> threads.execute(() -> {}))
         .isInstanceOf(IllegalThreadStateException.class);
@@ -41,7 +41,7 @@ class ThreadsTest {
   }
 
   @Test
-  void aThreadSurvivesWhatATaskThrows() throws InterruptedException {
+  void aThreadSurvivesAnErrorOfATask() throws InterruptedException {
     Threads threads = Threads.atMost(1, "test");
     AtomicReference<Thread> first = new AtomicReference<>();
     AtomicReference<Thread> second = new AtomicReference<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/** What every answer must be. */
+/** Checks that apply to every response. */
 final class Answers {
   static final String OK = "{\"ok\":true}\n";
 
@@ -21,7 +21,7 @@ final class Answers {
     assertCommon(answer);
   }
 
-  /** Asserts one line of JSON with an error that says all of these, and returns it. */
+  /** Asserts one line of JSON with an error that contains all of these, and returns it. */
   static JsonNode assertError(HttpResponse<String> answer, int status, String... saying) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).startsWith("{\"ok\":false,\"error\":\"");
@@ -44,13 +44,13 @@ final class Answers {
     return parked.get(20, TimeUnit.SECONDS);
   }
 
-  /** How long the server says that a wait was parked. */
+  /** The duration of a wait, as the server reports it. */
   static double millisecondsWaited(HttpResponse<String> answer) {
     String timing = answer.headers().firstValue("Server-Timing").orElseThrow();
     return Double.parseDouble(timing.substring(timing.indexOf("dur=") + "dur=".length()));
   }
 
-  /** What everybody is answered who waits while the application or its container ends. */
+  /** The response to waits when the application or its container stops. */
   static void assertSentAway(List<CompletableFuture<HttpResponse<String>>> parked)
       throws Exception {
     for (CompletableFuture<HttpResponse<String>> each : parked) {

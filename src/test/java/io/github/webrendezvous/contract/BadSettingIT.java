@@ -7,9 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A setting that makes no sense keeps the application from starting, and says so where people look.
- */
+/** An invalid setting stops startup, and the reason is where people look. */
 class BadSettingIT {
   private static final Map<String, Map<String, String>> DEPLOYMENTS =
       Map.of(
@@ -35,14 +33,14 @@ class BadSettingIT {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
-  void tomcatSaysIt(int version) throws Exception {
+  void tomcatLogsTheReason(int version) throws Exception {
     try (TomcatContainer tomcat = TomcatContainer.start(version, DEPLOYMENTS)) {
       assertSaid(tomcat);
     }
   }
 
   @Test
-  void jettySaysIt() throws Exception {
+  void jettyLogsTheReason() throws Exception {
     try (JettyContainer jetty = JettyContainer.start(DEPLOYMENTS)) {
       assertSaid(jetty);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What a program does that waits and signals. */
+/** A client that waits and signals. */
 public final class Client {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ public final class Client {
   private final URI base;
 
   /**
-   * @param base where the application is, a slash at the end
+   * @param base the URL of the application, with a slash at the end
    */
   public Client(URI base) {
     this.base = base;
@@ -69,7 +69,7 @@ public final class Client {
     return parked;
   }
 
-  /** Returns as soon as the server lists a wait, no matter who began it. */
+  /** Returns as soon as the server lists a wait. */
   void awaitWaiting(String listedAs) throws IOException, InterruptedException {
     while (!waitingAndFailed().contains(listedAs)) {
       Thread.onSpinWait();

@@ -16,11 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each client of docs/clients.md, run as the page prints it: its exit code is that of the table.
+ * Each client of docs/clients.md, run as the page prints it: its exit code must be that of the
+ * table.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsIT {
-  /** Where the packages of the system are, the libraries of Python among them. */
+  /** The packages of the system, including Python's libraries. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/bin:" + System.getenv("PATH"));
 
@@ -95,7 +96,7 @@ class ClientsIT {
   }
 
   @Test
-  void bashSignalsByItself() throws Exception {
+  void bashSignalsWithoutAClient() throws Exception {
     Page page = Page.of("docs/clients.md").below("bash without any client");
     Page.Block script =
         page.files().filter(file -> file.file().equals("signal.sh")).findFirst().orElseThrow();

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** examples/compose, run by Compose as it stands. */
+/** Runs examples/compose with Compose, unchanged. */
 class ComposeIT {
   private static final String PROJECT = "web-rendezvous-test";
 
-  /** Compose as a plug-in of Docker, or as the command that it was before. */
+  /** Compose as a plug-in of Docker, or as the older command. */
   private static List<String> compose = List.of();
 
   @BeforeAll
@@ -51,7 +51,7 @@ class ComposeIT {
   }
 
   @Test
-  void theApplicationStartsWhenBothAreThere() throws Exception {
+  void theApplicationStartsWhenBothAreReady() throws Exception {
     compose(Map.of(), "up", "-d", "--build");
     assertThat(exitCodeOfTheApplication()).isEqualTo("0");
     assertThat(logOfTheApplication()).contains("the application starts");

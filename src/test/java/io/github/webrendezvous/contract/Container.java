@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 
 /** A servlet container in a process of its own, from its own distribution. Thread-safe. */
 abstract class Container implements Deployed {
-  /** How long a test waits for what a slow machine may take its time for. */
+  /** The longest that a test waits for something on a slow machine. */
   static final long PATIENCE_SECONDS = 60;
 
-  /** Holds what the container is told, and what is deployed; nothing of the distribution. */
+  /** Contains the configuration and the deployed application; nothing of the distribution. */
   final Path base;
 
   private final Process process;
@@ -35,7 +35,7 @@ abstract class Container implements Deployed {
   }
 
   /**
-   * @param environment what is set in it besides what this process has
+   * @param environment what the variables that are added to those of this process
    */
   Container(Path base, List<String> command, Map<String, String> environment) throws IOException {
     this.base = base;
@@ -43,7 +43,7 @@ abstract class Container implements Deployed {
         new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     process = builder.start();
-    // Not in the subclass's constructor, which waits for what is read.
+    // Not in the constructor of the subclass, which waits for the log.
     reader = new Thread(this::readLog, "container-log");
     reader.setDaemon(true);
     reader.start();
@@ -59,7 +59,7 @@ abstract class Container implements Deployed {
     return command;
   }
 
-  /** Copies a folder with all that is in it. */
+  /** Copies a folder with its contents. */
   static void copyFolder(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path each : files.toList()) {
@@ -82,7 +82,7 @@ abstract class Container implements Deployed {
     return Path.of(System.getProperty("war"));
   }
 
-  /** Drops the WAR in, as a user does: whole, or the container finds a part of it. */
+  /** Deploys the WAR in one step, so that the container does not find a part of it. */
   final void drop(String name) throws IOException {
     Path beside = base.resolve(name + ".part");
     Files.copy(war(), beside, StandardCopyOption.REPLACE_EXISTING);
@@ -102,7 +102,7 @@ abstract class Container implements Deployed {
     }
   }
 
-  /** Reads on in the log until a line has this in it. */
+  /** Reads the log until a line contains this. */
   final String awaitLog(String part) throws InterruptedException {
     List<String> read = new ArrayList<>();
     while (true) {
@@ -118,7 +118,7 @@ abstract class Container implements Deployed {
     }
   }
 
-  /** Reads on in the log until a line has this in it, and the port that it names. */
+  /** Reads the log until a line contains this, and returns the port in it. */
   final int awaitPort(String part, Pattern port) throws InterruptedException {
     Matcher matcher = port.matcher(awaitLog(part));
     if (!matcher.find()) {
@@ -127,14 +127,14 @@ abstract class Container implements Deployed {
     return Integer.parseInt(matcher.group(1));
   }
 
-  /** All that it has logged so far. */
+  /** The log so far. */
   final List<String> log() {
     synchronized (log) {
       return List.copyOf(log);
     }
   }
 
-  /** The names of the threads that run in it now. */
+  /** The names of its threads. */
   final List<String> threads() throws IOException {
     return threadDump().stream()
         .filter(line -> line.startsWith("\""))
@@ -142,7 +142,7 @@ abstract class Container implements Deployed {
         .toList();
   }
 
-  /** What each thread in it is doing now, as lines. */
+  /** The stacks of its threads. */
   final List<String> threadDump() throws IOException {
     Process dump =
         new ProcessBuilder(Jdk.command("jcmd"), Long.toString(process.pid()), "Thread.print")
@@ -153,17 +153,17 @@ abstract class Container implements Deployed {
     }
   }
 
-  /** Asks it to stop, as an operating system does, and returns at once. */
+  /** Sends it SIGTERM, and returns at once. */
   final void terminate() {
     process.toHandle().destroy(); // That of the process closes its log, too.
   }
 
-  /** Ends it at once, as a machine does that runs out of memory, and returns when it is gone. */
+  /** Kills it, and returns when it has ended. */
   final void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Whether it has ended by now, or does before patience is over; then its log is whole. */
+  /** Whether it has ended, or does within the time limit; its log is complete then. */
   final boolean awaitEnd() throws InterruptedException {
     reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

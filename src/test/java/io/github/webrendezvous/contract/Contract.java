@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is promised to every client, whatever the container and wherever in it. */
+/** The contract with clients, for every container and context path. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(KnownExceptions.class)
 abstract class Contract

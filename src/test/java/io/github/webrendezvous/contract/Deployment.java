@@ -3,7 +3,10 @@ package io.github.webrendezvous.contract;
 import java.net.URI;
 import java.util.Map;
 
-/** Where the application is deployed: patient, with a short timeout, and with little room. */
+/**
+ * The deployments of the application: a patient one, one with a short timeout, and one with low
+ * limits.
+ */
 interface Deployment {
   /** The timeout of the impatient deployment, in milliseconds. */
   int SHORT_TIMEOUT = 400;
@@ -11,7 +14,7 @@ interface Deployment {
   /** The settings of the impatient deployment. */
   Map<String, String> IMPATIENT = Map.of("timeout", SHORT_TIMEOUT + "ms", "maxTimeout", "25s");
 
-  /** How much the small deployment has room for. */
+  /** The limits of the small deployment. */
   int FEW_WAITS = 3;
 
   int FEW_KEYS = 10;
@@ -24,7 +27,7 @@ interface Deployment {
           "maxKeys", Integer.toString(FEW_KEYS),
           "maxValueBytes", Integer.toString(FEW_BYTES));
 
-  /** The deployment that has room for little. */
+  /** The deployment with low limits. */
   Client small();
 
   /** The deployment whose waits last half a minute. */
@@ -33,6 +36,6 @@ interface Deployment {
   /** The deployment whose waits last {@link #SHORT_TIMEOUT}. */
   Client impatient();
 
-  /** Where the patient deployment is; a slash at the end. */
+  /** The URL of the patient deployment, with a slash at the end. */
   URI uri();
 }

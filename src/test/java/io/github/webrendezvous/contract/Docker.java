@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The command line of Docker. */
 final class Docker {
-  /** An image as the tests build it, from its Dockerfile and the WAR. */
+  /** An image that the tests build from its Dockerfile and the WAR. */
   enum Image {
     STANDALONE,
     TOMCAT;
@@ -34,12 +34,12 @@ final class Docker {
       "No Docker answers here, so what needs it is not tested. "
           + "Install or start Docker until \"docker info\" succeeds, and run mvn verify again.";
 
-  /** Whether it was said that Docker is missing; once is enough. */
+  /** Whether the missing Docker was reported already. */
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private Docker() {}
 
-  /** Skips the test where there is no Docker, and says so; fails it where Docker is required. */
+  /** Skips the test without Docker, with a message; fails it if Docker is required. */
   static void require() throws Exception {
     if (answers("info")) {
       return;
@@ -58,9 +58,7 @@ final class Docker {
     return run(command(arguments));
   }
 
-  /**
-   * Runs any command to its end and returns what it printed, which the exception says if it fails.
-   */
+  /** Runs a command and returns its output; if it fails, the exception has the output. */
   static String run(ProcessBuilder command) throws Exception {
     Process process = command.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -70,7 +68,7 @@ final class Docker {
     return output.strip();
   }
 
-  /** Whether there is such a command of Docker, and it succeeds. */
+  /** Whether a Docker command exists and succeeds. */
   static boolean answers(String... arguments) throws Exception {
     try {
       run(command(arguments));

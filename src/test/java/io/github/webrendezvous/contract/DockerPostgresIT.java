@@ -2,7 +2,7 @@ package io.github.webrendezvous.contract;
 
 import java.util.Map;
 
-/** The official image of PostgreSQL, where its entry point starts the server twice. */
+/** The official image of PostgreSQL, whose entry point starts the server twice. */
 class DockerPostgresIT extends PostgresContract {
   @Override
   PostgresServer server() throws Exception {

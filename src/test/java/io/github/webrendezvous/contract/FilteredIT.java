@@ -23,7 +23,7 @@ class FilteredIT {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
-  void aFilterThatAllowsNothingAsynchronousIsNamed(int version) throws Exception {
+  void aFilterWithoutAsyncSupportIsNamed(int version) throws Exception {
     try (TomcatContainer tomcat =
         TomcatContainer.start(version, Map.of("/", Map.of()), filter(""))) {
       Client client = new Client(tomcat.uri("/"));
@@ -41,7 +41,7 @@ class FilteredIT {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
-  void theRemedyThatItNamesHelps(int version) throws Exception {
+  void theSuggestedRemedyHelps(int version) throws Exception {
     UnaryOperator<String> remedied = filter("<async-supported>true</async-supported>");
     try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of("/", Map.of()), remedied)) {
       Client client = new Client(tomcat.uri("/"));

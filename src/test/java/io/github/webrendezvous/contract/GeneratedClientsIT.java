@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that are generated from the description, compiled and run: they get what curl gets. */
+/**
+ * Generates clients from the description, compiles and runs them: they get the same results as
+ * curl.
+ */
 class GeneratedClientsIT {
   private static final Path CLIENTS = Path.of(System.getProperty("clients"));
   private static final Path CALLS = Path.of("src/test/resources/clients");
@@ -90,7 +93,7 @@ class GeneratedClientsIT {
   }
 
   @Test
-  void theOneInJava() throws Exception {
+  void theJavaClientWorks() throws Exception {
     Path generated = generate("java");
     String libraries;
     try (Stream<Path> files = Files.list(CLIENTS)) {
@@ -130,7 +133,7 @@ class GeneratedClientsIT {
   }
 
   @Test
-  void theOneInTypeScript() throws Exception {
+  void theTypeScriptClientWorks() throws Exception {
     shell.require("node");
     Path generated = generate("typescript-fetch");
     Files.copy(CALLS.resolve("calls.ts"), generated.resolve("calls.ts"));

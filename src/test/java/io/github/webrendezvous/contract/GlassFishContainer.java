@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** GlassFish with a domain of its own, started by its script, told by asadmin what to deploy. */
+/** GlassFish with its own domain, started by its script; asadmin deploys the application. */
 final class GlassFishContainer extends Container {
   private static final Path HOME = Path.of(System.getProperty("glassfish.home"));
 
@@ -52,7 +52,7 @@ final class GlassFishContainer extends Container {
     }
   }
 
-  /** Binds all that it listens on to loopback, at free ports, and leaves JMS out. */
+  /** Binds all its ports to loopback, uses free ones, and switches JMS off. */
   private static void onLoopback(Path domain, int port, int admin) throws IOException {
     String listener = "port=\"%d\" address=\"127.0.0.1\"";
     String xml =

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The contract, kept by GlassFish or its relatives; and what they do besides. */
+/** The contract in GlassFish and its relatives, and their special cases. */
 @Tag("more-containers")
 abstract class GlassFishContract extends Contract {
   private Container container;
@@ -25,7 +25,7 @@ abstract class GlassFishContract extends Contract {
   }
 
   @Test
-  void oneLineAtTheStartSaysWhereToReadAboutTheContainer() {
+  void oneWarningAtStartupPointsToTheDocumentation() {
     assertThat(container.log().stream().filter(line -> line.contains("docs/install.md")))
         .as("once for each deployment")
         .hasSize(3);
@@ -33,7 +33,7 @@ abstract class GlassFishContract extends Contract {
 
   /** GlassFish asks for the next piece while the last one arrives, in a thread of its own. */
   @Test
-  void longBodiesArriveWholeOneAfterTheOther() throws Exception {
+  void longBodiesArriveCompletely() throws Exception {
     for (int i = 0; i < 100; i++) {
       byte[] value = ("v" + i).repeat(64 * 1_024 / 4).getBytes(StandardCharsets.US_ASCII);
       assertThat(patient().send("PUT", "/one-by-one", value, "text/plain").statusCode())

@@ -14,15 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What happens to who waits, and what is left behind, when the application or its container ends.
- */
+/** Waits, and resources, when the application or its container stops. */
 class GoingAwayIT {
   private static final String NOTHING_KEPT = "OK - No memory leaks";
   private static final int REDEPLOYMENTS = 10;
   private static final int PARKED = 150;
 
-  /** How the threads begin that we start, or a library does for us. */
+  /** Prefixes of the names of our threads and those of our libraries. */
   private static final List<String> OURS =
       List.of("web-rendezvous", "ForkJoinPool-", "requester-dispatch");
 
@@ -36,7 +34,7 @@ class GoingAwayIT {
     return parked;
   }
 
-  /** Threads that may come and go by themselves are not counted. */
+  /** Threads that come and go on their own are not counted. */
   private static List<String> threadsOfOurs(Container container) throws Exception {
     return container.threads().stream()
         .filter(name -> OURS.stream().anyMatch(name::startsWith))
@@ -45,13 +43,13 @@ class GoingAwayIT {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
-  void tomcatKeepsNothingOfAnApplicationThatIsUndeployed(int version) throws Exception {
+  void tomcatKeepsNothingOfAnUndeployedApplication(int version) throws Exception {
     try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of())) {
       for (int i = 0; i < REDEPLOYMENTS; i++) {
         tomcat.drop("app.war");
         tomcat.awaitLog("webapps/app.war] has finished");
         Client client = new Client(tomcat.uri("/app"));
-        // Loads what a page needs and what only a database needs.
+        // Loads the classes for the page and for databases.
         client.get("/", "text/html");
         client.begin("GET", "/_postgres/nowhere");
         client.send("GET", "/_http/127.0.0.1/1?timeout=0");
@@ -76,14 +74,14 @@ class GoingAwayIT {
   }
 
   /**
-   * The container is still undeploying when everybody has been sent away, for as long as its disk
-   * takes to delete the files; what is kept after that is kept for ever.
+   * When all waits are answered, the container is still undeploying, until the files are deleted;
+   * what it keeps after that is a leak.
    */
   private static void assertNothingIsKept(TomcatContainer tomcat) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Container.PATIENCE_SECONDS);
     String found;
     do {
-      found = tomcat.manager("findleaks?statusLine=true"); // Collects garbage, and takes as long.
+      found = tomcat.manager("findleaks?statusLine=true"); // Collects garbage, which takes a while.
     } while (!found.startsWith(NOTHING_KEPT) && System.nanoTime() < end);
     assertThat(found)
         .as("one of these threads may keep it:\n%s", String.join("\n", tomcat.threadDump()))
@@ -92,7 +90,7 @@ class GoingAwayIT {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
-  void tomcatStoppingSendsEverybodyAway(int version) throws Exception {
+  void everyWaitIsAnsweredWhenTomcatStops(int version) throws Exception {
     try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of("/", Map.of()))) {
       List<CompletableFuture<HttpResponse<String>>> parked =
           park(new Client(tomcat.uri("/")), PARKED);
@@ -106,7 +104,7 @@ class GoingAwayIT {
   }
 
   @Test
-  void jettyStoppingSendsEverybodyAway() throws Exception {
+  void everyWaitIsAnsweredWhenJettyStops() throws Exception {
     try (JettyContainer jetty = JettyContainer.start(Map.of("/", Map.of()))) {
       List<CompletableFuture<HttpResponse<String>>> parked =
           park(new Client(jetty.uri("/")), PARKED);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What may be asked, said to people and to programs. */
+/** The descriptions of the requests, for people and for programs. */
 interface GrammarContract extends Deployment {
   /** A command of the help that waits. */
   Pattern WAIT = Pattern.compile("(?m)^  curl -f '?(http:[^'\n]+)'?$");
@@ -42,7 +42,7 @@ interface GrammarContract extends Deployment {
   }
 
   @Test
-  default void everyExampleOfTheHelpIsUnderstood() throws Exception {
+  default void everyExampleOfTheHelpIsValid() throws Exception {
     String help = patient().send("GET", "/_help").body();
     List<String> waits =
         WAIT.matcher(help).results().map((MatchResult found) -> found.group(1)).distinct().toList();
@@ -58,7 +58,7 @@ interface GrammarContract extends Deployment {
   }
 
   @Test
-  default void theDescriptionForProgramsIsValid() throws Exception {
+  default void theOpenApiDescriptionIsValid() throws Exception {
     HttpResponse<String> answer = patient().send("GET", "/_openapi.json");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertCommon(answer);
@@ -78,9 +78,9 @@ interface GrammarContract extends Deployment {
                 .toList());
   }
 
-  /** The members of real answers are those that the description names. */
+  /** Real responses have the members that the description names. */
   @Test
-  default void theDescriptionIsThatOfTheAnswers() throws Exception {
+  default void theOpenApiDescriptionMatchesTheResponses() throws Exception {
     JsonNode schemas =
         Client.json(patient().send("GET", "/_openapi.json")).at("/components/schemas");
     String many = "/_any?of=described&of=described_2%3Fcount=2&of=_port/127.0.0.1/1";

@@ -55,11 +55,11 @@ interface HomeContract extends Deployment {
   }
 
   @Test
-  default void whatThePageLoadsIsThere() throws Exception {
+  default void theFilesOfThePageExist() throws Exception {
     String page = patient().get("/", "text/html").body();
     List<String> links = links(page);
     for (String path : links) {
-      // Relative, so that they also work behind a proxy that strips or adds a prefix.
+      // Relative, so that they also work behind a proxy that removes or adds a prefix.
       assertThat(path).doesNotStartWith("/").doesNotContain(":");
       HttpResponse<String> asset = patient().send("GET", "/" + path);
       assertThat(asset.statusCode()).as(path).isEqualTo(200);
@@ -69,7 +69,7 @@ interface HomeContract extends Deployment {
     assertError(patient().send("GET", "/_assets/WEB-INF/web.xml"), 404, "Nothing");
   }
 
-  /** What a page loads, as its links say it. */
+  /** The files that a page links to. */
   static List<String> links(String page) {
     return Pattern.compile("<link [^>]*href=\"([^\"]+)\"")
         .matcher(page)

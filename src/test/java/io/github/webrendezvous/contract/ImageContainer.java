@@ -39,10 +39,10 @@ final class ImageContainer extends Container {
   }
 
   /**
-   * Starts it and returns when its own health check is content.
+   * Starts it and returns when its health check succeeds.
    *
    * @param environment the settings
-   * @param options what Docker is told besides
+   * @param options further options for Docker
    */
   static ImageContainer start(
       Docker.Image image, Map<String, String> environment, String... options) throws Exception {

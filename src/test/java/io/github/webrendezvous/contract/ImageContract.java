@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The contract, kept by an image; and what every image promises besides. */
+/** The contract in an image, and the promises of every image. */
 abstract class ImageContract extends Contract implements OwnServerContract {
   private final Docker.Image image;
 
@@ -31,13 +31,13 @@ abstract class ImageContract extends Contract implements OwnServerContract {
   /** Whether a line of the log belongs to the start of the server, not to an event. */
   abstract boolean isOfTheStart(String line);
 
-  /** What a script prints that runs in the image. */
+  /** The output of a script in the image. */
   final String inImage(String script) throws Exception {
     return Docker.run("run", "--rm", "--entrypoint", "bash", image.tag(), "-c", script);
   }
 
   @Test
-  void stoppingSendsEverybodyAway() throws Exception {
+  void everyWaitIsAnsweredWhenTheContainerStops() throws Exception {
     try (ImageContainer container = ImageContainer.start(image, Map.of())) {
       Client client = new Client(container.uri("/"));
       List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();

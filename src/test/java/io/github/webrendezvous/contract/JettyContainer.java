@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Jetty's own distribution with a base that `start.jar --add-modules` would make. */
+/** Jetty's distribution with a base like that of `start.jar --add-modules`. */
 final class JettyContainer extends Container {
   private static final Pattern PORT = Pattern.compile("\\{127\\.0\\.0\\.1:(\\d+)}");
 
@@ -21,15 +21,15 @@ final class JettyContainer extends Container {
   }
 
   /**
-   * Starts it with one deployment for each context path: the WAR dropped in at the root, or a
-   * description where there is more to say.
+   * Starts it with one deployment for each context path: the WAR itself at the root, or a context
+   * file with settings.
    */
   static JettyContainer start(Map<String, Map<String, String>> deployments, String... jvmArguments)
       throws Exception {
     Path base = Files.createTempDirectory("jetty");
     Files.createDirectories(base.resolve("webapps"));
     Path modules = Files.createDirectories(base.resolve("start.d"));
-    // In a file of its own: what follows a module of an environment is a property of that alone.
+    // In its own file: properties after a module of an environment belong only to that module.
     Files.writeString(
         modules.resolve("http.ini"),
         """

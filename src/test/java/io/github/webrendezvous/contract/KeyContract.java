@@ -35,7 +35,7 @@ interface KeyContract extends Deployment {
   }
 
   @Test
-  default void onePutReleasesEverybody() throws Exception {
+  default void onePutReleasesAllWaits() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       parked.add(patient().begin("GET", "/crowd"));
@@ -48,14 +48,14 @@ interface KeyContract extends Deployment {
   }
 
   @Test
-  default void aPostSignalsToo() throws Exception {
+  default void aPostSignals() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = patient().park("GET", "/posted", "/posted");
     assertOk(patient().send("POST", "/posted"));
     assertOk(answered(parked));
   }
 
   @Test
-  default void aHeadIsHeldTooAndHasNoBody() throws Exception {
+  default void aHeadIsHeldAndHasNoBody() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = patient().park("HEAD", "/head", "/head");
     patient().send("PUT", "/head");
     HttpResponse<String> released = answered(parked);
@@ -101,7 +101,7 @@ interface KeyContract extends Deployment {
   }
 
   @Test
-  default void aBodyIsReadAndBounded() throws Exception {
+  default void theSizeOfABodyIsLimited() throws Exception {
     String form = "application/x-www-form-urlencoded";
     assertOk(patient().send("PUT", "/body", "a=1&b=2".getBytes(StandardCharsets.UTF_8), form));
     assertOk(patient().send("POST", "/body", new byte[64 * 1_024], form));

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * The cases of the contract that a container does not keep, because it decides them before the
- * application sees the request. Such a case is run and has to fail: one that passes is to be taken
- * off the list. Only what would end the container is left out.
+ * Cases of the contract in which a container differs, because it answers before the application
+ * sees the request. Such a case is run and must fail: if it passes, it must be removed from the
+ * list. Only cases that would end the container are skipped.
  */
 final class KnownExceptions implements InvocationInterceptor {
   /**
@@ -49,27 +49,27 @@ final class KnownExceptions implements InvocationInterceptor {
       List.of(
           all(
               UNDERTOW,
-              "aChunkThatIsNoneIsRefused",
+              "anInvalidChunkIsRejected",
               "a chunk with an invalid size is treated as the end of the body"),
           all(
               UNDERTOW,
-              "headInSmallLettersIsAnsweredWholeOnAKeptConnection",
+              "headInSmallLettersGetsACompleteResponse",
               "\"head\" is taken for HEAD, so the body is left out"),
           some(
               Set.of("WildFlyIT"),
-              "thePageIsThereWhateverTheCaseOfTheMethod",
+              "theCaseOfTheMethodDoesNotMatterForThePage",
               "\"head\" is taken for HEAD, so the body is left out",
               "head"),
-          all(EMBEDDED, "thePageIsThereWhateverTheCaseOfTheMethod", NO_JSP),
+          all(EMBEDDED, "theCaseOfTheMethodDoesNotMatterForThePage", NO_JSP),
           all(EMBEDDED, "theHomePageIsHtmlForABrowser", NO_JSP),
-          all(EMBEDDED, "whatThePageLoadsIsThere", NO_JSP),
+          all(EMBEDDED, "theFilesOfThePageExist", NO_JSP),
           all(EMBEDDED, "aCountIsReachedByArrivalsEachIdOnce", NO_JSP),
-          all(EMBEDDED, "aFailureEndsEveryWaitAtOnceWithItsReason", NO_JSP),
-          all(EMBEDDED, "aNearMissIsNamed", NO_JSP),
-          all(EMBEDDED, "whoAsksSaysItsName", NO_JSP),
+          all(EMBEDDED, "aFailureEndsEveryWaitWithItsReason", NO_JSP),
+          all(EMBEDDED, "similarKeysAreSuggested", NO_JSP),
+          all(EMBEDDED, "aCallerCanNameItself", NO_JSP),
           some(
               GLASSFISH,
-              "malformedPathsAreRefusedAtOnce",
+              "malformedPathsAreRejectedAtOnce",
               "a malformed escape is answered 200 by the server itself, without a body",
               "a%",
               "a%4",
@@ -79,21 +79,21 @@ final class KnownExceptions implements InvocationInterceptor {
               "everyPathThatIsNotReservedIsAKey",
               "a session id is cut out of the path",
               "/a;jsessionid=1234/b"),
-          all(GLASSFISH, "twoHostsAreRefused", "the first header Host is taken"),
+          all(GLASSFISH, "twoHostHeadersAreRejected", "the first header Host is taken"),
           all(PAYARA_7, "aPortIsFoundByNameAndByIPv6", COLON),
           some(
               PAYARA_7,
-              "whatMakesNoSenseIsRefusedAtOnceWithAWayOut",
+              "invalidRequestsAreRejectedWithAdvice",
               COLON,
               "/_port/a%3Ab/80",
               "/_port/.:a/80",
               "/_port/:::/80"));
 
-  /** Answers that a client does not read stay in the heap of these, until it is full. */
+  /** These keep responses that a client does not read in the heap, until it is full. */
   private static final Known LEFT_OUT =
       all(
           GLASSFISH,
-          "nobodyIsHeldUpByAnAnswerThatIsThereAtOnce",
+          "clientsThatDoNotReadReadyAnswersDoNotDelayOthers",
           "what a client does not read is kept in the heap, however much it is");
 
   private static Known all(Set<String> places, String test, String why) {

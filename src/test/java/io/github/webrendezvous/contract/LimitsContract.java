@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of those for whom there is no room; who is parked never notices. */
+/** Requests that exceed a limit are rejected, and do not affect waits. */
 interface LimitsContract extends Deployment {
   private static void assertNoRoom(HttpResponse<String> answer, String setting) {
     assertError(answer, 503, "limit reached", setting);
@@ -19,7 +19,7 @@ interface LimitsContract extends Deployment {
   }
 
   @Test
-  default void aWaitThatFindsNoRoomIsSentAwayAtOnce() throws Exception {
+  default void aWaitWithoutRoomIsRejectedAtOnce() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
     for (int i = 0; i < FEW_WAITS; i++) {
       parked.add(small().park("GET", "/full" + i, "/full" + i));
@@ -34,7 +34,7 @@ interface LimitsContract extends Deployment {
   }
 
   @Test
-  default void inventedKeysAreForgottenOldestFirst() throws Exception {
+  default void theOldestKeysAreForgottenFirst() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = small().park("GET", "/kept", "/kept");
     for (int i = 0; i < 5 * FEW_KEYS; i++) {
       assertOk(small().send("PUT", "/invented" + i));
@@ -49,7 +49,7 @@ interface LimitsContract extends Deployment {
   }
 
   @Test
-  default void aValueThatFindsNoRoomIsRefused() throws Exception {
+  default void aValueWithoutRoomIsRejected() throws Exception {
     CompletableFuture<HttpResponse<String>> parked =
         small().park("GET", "/holding?count=9", "/holding");
     assertOk(small().send("PUT", "/holding", new byte[FEW_BYTES], "text/plain"));

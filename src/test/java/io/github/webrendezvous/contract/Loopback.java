@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
-/** TCP ports of this machine, for probes to look at. */
+/** TCP ports of this machine, for probes. */
 public final class Loopback {
   private Loopback() {}
 
@@ -31,21 +31,19 @@ public final class Loopback {
     return new ServerSocket(port, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
-  /**
-   * A listener whose queue holds one connection: what comes beyond is neither refused nor let in.
-   */
+  /** A listener whose queue holds one connection: more are neither refused nor accepted. */
   public static ServerSocket listenWithoutAccepting() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   /**
-   * A port that is silent: neither refused nor let in, until the listener is closed.
+   * A silent port: connections are neither refused nor accepted, until the listener is closed.
    *
    * @param filling is given the connections that fill its queue, to be closed with it
    */
   public static ServerSocket blackHole(List<SocketChannel> filling) throws IOException {
     ServerSocket listening = listenWithoutAccepting();
-    // Some more than the queue holds, whatever the system's rounding.
+    // More than the queue holds, however the system rounds its length.
     for (int i = 0; i < 8; i++) {
       SocketChannel connecting = SocketChannel.open();
       connecting.configureBlocking(false);

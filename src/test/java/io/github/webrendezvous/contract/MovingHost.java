@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** Names that a JVM looks up in a file, so that a test may change them. */
+/** Host names that a JVM looks up in a file, so that a test can change them. */
 final class MovingHost {
   private final Path hosts;
 
@@ -20,7 +20,7 @@ final class MovingHost {
     write("");
   }
 
-  /** The option of a JVM that looks names up here, and nowhere else. */
+  /** The JVM option for looking up names only here. */
   String option() {
     return "-Djdk.net.hosts.file=" + hosts;
   }
@@ -30,7 +30,7 @@ final class MovingHost {
     Files.writeString(hosts, "127.0.0.1 localhost\n" + lines);
   }
 
-  /** A host that has another address after the first attempt is found there. */
+  /** Changes the address of a host after the first attempt; the host must be found there. */
   void assertFoundWhereItMovesTo(Client client) throws Exception {
     write("127.0.0.2 moving-host\n");
     try (ServerSocket listening = Loopback.listen(0)) {

@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tomcat with more than one application: another one, or another version of ours. */
+/** Tomcat with another application, or with another version of ours. */
 class NeighboursIT {
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
-  void anotherApplicationComesAndGoesWithoutASign(int version) throws Exception {
+  void anotherApplicationCanBeDeployedAndUndeployed(int version) throws Exception {
     try (TomcatContainer tomcat = TomcatContainer.start(version, Map.of("/", Map.of()))) {
       Client client = new Client(tomcat.uri("/"));
       CompletableFuture<HttpResponse<String>> parked = client.park("GET", "/abc", "/abc");

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is promised where the server is ours: with {@code java -jar}, and by the image. */
+/** The promises of our own server: {@code java -jar} and the images. */
 interface OwnServerContract extends Deployment {
-  /** Whatever the method: curl -X PUT is not to exit with 0 on an empty answer. */
+  /** For every method: curl -X PUT must not exit with 0 after an empty response. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -42,7 +42,7 @@ interface OwnServerContract extends Deployment {
   }
 
   @Test
-  default void bracketsAndBarsAreLettersLikeOthers() throws Exception {
+  default void bracketsAndBarsAreAllowedInPaths() throws Exception {
     int port = Loopback.freePort();
     RawHttp.Answer looked = RawHttp.send(uri(), "GET", "_port/[::1]/" + port + "?timeout=0");
     assertThat(looked.body()).contains("\"error\":\"Timeout\"", "connection refused");

@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The parts of a page of the documentation that a test runs. */
+/** A page of the documentation, and its parts that a test runs. */
 record Page(String text) {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)( [\\w.-]+)?\n(.*?)^```$");
 
   /**
    * A block of code.
    *
-   * @param language what it is written in
-   * @param file the name of the file that it is kept in; empty if it is none
+   * @param language of the code
+   * @param file its file name; empty if it has none
    */
   record Block(String language, String file, String code) {}
 
@@ -24,7 +24,7 @@ record Page(String text) {
     return new Page(Files.readString(Path.of(path)));
   }
 
-  /** What stands below a heading of any level, up to the next one. */
+  /** The text below a heading of any level, up to the next one. */
   Page below(String heading) {
     Matcher matcher =
         Pattern.compile("(?ms)^#+ " + Pattern.quote(heading) + "$(.*?)(?=^#+ |\\z)")
@@ -62,7 +62,7 @@ record Page(String text) {
     return blocks().stream().filter(block -> !block.file().isEmpty());
   }
 
-  /** The rows of its tables, heads left out; each cell as it is written. */
+  /** The rows of its tables without heads; each cell as it is written. */
   List<List<String>> rows() {
     List<String> lines = withoutCode().lines().toList();
     return Stream.iterate(1, i -> i < lines.size(), i -> i + 1)

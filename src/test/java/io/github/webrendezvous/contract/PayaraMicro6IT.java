@@ -2,7 +2,7 @@ package io.github.webrendezvous.contract;
 
 import java.util.Map;
 
-/** The contract, kept by Payara Micro 6. */
+/** The contract in Payara Micro 6. */
 class PayaraMicro6IT extends GlassFishContract {
   @Override
   Container begin(Map<String, Map<String, String>> deployments) throws Exception {

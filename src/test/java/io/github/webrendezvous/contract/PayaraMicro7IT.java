@@ -2,7 +2,7 @@ package io.github.webrendezvous.contract;
 
 import java.util.Map;
 
-/** The contract, kept by Payara Micro 7. */
+/** The contract in Payara Micro 7. */
 class PayaraMicro7IT extends GlassFishContract {
   @Override
   Container begin(Map<String, Map<String, String>> deployments) throws Exception {

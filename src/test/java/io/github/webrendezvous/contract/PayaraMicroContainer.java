@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Payara Micro, told on its command line what to deploy, without its cluster. */
+/** Payara Micro, which deploys from its command line, without its cluster. */
 final class PayaraMicroContainer extends Container {
   private final int port;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** Ports that keep silent, and hosts that nobody knows yet. */
+/** Silent ports, and hosts that are not known yet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PortIT {
   private MovingHost names;
@@ -61,7 +61,7 @@ class PortIT {
   }
 
   @Test
-  void aSilentPortIsAnsweredInWords() throws Exception {
+  void aSilentPortIsReported() throws Exception {
     HttpResponse<String> answer =
         new Client(container.uri("/impatient"))
             .send("GET", "/_port/127.0.0.1/" + blackHole.getLocalPort());
@@ -73,7 +73,7 @@ class PortIT {
     assertThat(missing.get("attempts").intValue()).isBetween(1, 2);
   }
 
-  /** A full queue keeps silent, too: one lost answer is no end. */
+  /** A full queue is also silent, so one lost response does not mean closed. */
   @Test
   void aSilentPortIsClosedOnlyAfterThreeAttempts() throws Exception {
     Client client = new Client(container.uri("/"));
@@ -88,7 +88,7 @@ class PortIT {
   }
 
   @Test
-  void aNameThatAppearsLateIsSeen() throws Exception {
+  void aHostThatAppearsLateIsFound() throws Exception {
     Client client = new Client(container.uri("/"));
     try (ServerSocket listening = Loopback.listen(0)) {
       String path = "/_port/late-host/" + listening.getLocalPort();
@@ -109,7 +109,7 @@ class PortIT {
   }
 
   @Test
-  void aThousandWaitsOnASilentPortDoNotDelayTheLookAtAGoodOne() throws Exception {
+  void aThousandWaitsForASilentPortDoNotDelayAnOpenOne() throws Exception {
     Client client = new Client(container.uri("/"));
     String silent = "/_port/127.0.0.1/" + blackHole.getLocalPort();
     List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();

@@ -44,7 +44,7 @@ abstract class PostgresContract {
   /** What was started, the newest first. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  /** The server that most of the tests are about. */
+  /** The server of most tests. */
   PostgresServer server() throws Exception {
     return PostgresServer.embedded();
   }
@@ -121,7 +121,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aDatabaseIsWaitedForUntilItIsCreated() throws Exception {
+  void aWaitEndsWhenTheDatabaseIsCreated() throws Exception {
     CompletableFuture<HttpResponse<String>> parked =
         client("/").park("GET", "/_postgres/created_late", "/_postgres/created_late");
     assertThat(parked).isNotDone();
@@ -131,7 +131,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aDatabaseThatNeverComesIsAnsweredInTheServersWords() throws Exception {
+  void aMissingDatabaseIsReportedInTheServersWords() throws Exception {
     JsonNode missing = missing(client("/").send("GET", "/_postgres/never?timeout=0"));
     assertThat(missing.get("condition").stringValue()).isEqualTo("/_postgres/never");
     assertThat(missing.get("last_error").stringValue())
@@ -140,7 +140,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aTableIsWaitedForUntilItIsCreated() throws Exception {
+  void aWaitEndsWhenTheTableIsCreated() throws Exception {
     String path = "/_postgres/postgres?table=app.Us'ers";
     CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
     JsonNode missing = missing(client("/").send("GET", path + "&timeout=0"));
@@ -164,7 +164,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aDatabaseIsWaitedForUntilItIsGone() throws Exception {
+  void aWaitEndsWhenTheDatabaseIsDropped() throws Exception {
     create("dropped_late");
     String path = "/_postgres/dropped_late?until=closed";
     CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
@@ -176,7 +176,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aServerThatAnswersAnythingIsNotClosed() throws Exception {
+  void aServerThatRespondsIsNotClosed() throws Exception {
     JsonNode refused =
         missing(client("/wrong").send("GET", "/_postgres/postgres?until=closed&timeout=0"));
     assertThat(refused.get("last_error").stringValue())
@@ -186,7 +186,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aServerThatNeverAnswersIsClosedOnlyAfterThreeAttempts() throws Exception {
+  void aSilentServerIsClosedOnlyAfterThreeAttempts() throws Exception {
     String path = "/_postgres/postgres?until=closed";
     missing(client("/mute").send("GET", path + "&timeout=0"));
     HttpResponse<String> closed = client("/mute").send("GET", path + "&timeout=30");
@@ -195,7 +195,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aServerThatStartsLateIsSeen() throws Exception {
+  void aServerThatStartsLateIsFound() throws Exception {
     CompletableFuture<HttpResponse<String>> parked =
         client("/late").park("GET", "/_postgres/postgres", "/_postgres/postgres");
     assertThat(parked).isNotDone();
@@ -206,7 +206,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aWrongPasswordIsAnsweredInTheServersWords() throws Exception {
+  void aWrongPasswordIsReportedInTheServersWords() throws Exception {
     JsonNode missing = missing(client("/wrong").send("GET", "/_postgres/postgres?timeout=0"));
     assertThat(missing.get("last_error").stringValue())
         .endsWith(": password authentication failed for user \"locked\"");
@@ -214,7 +214,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aServerThatNeverAnswersIsLookedAtAgainAndAgain() throws Exception {
+  void aSilentServerIsProbedAgain() throws Exception {
     JsonNode missing = missing(client("/mute").send("GET", "/_postgres/postgres"));
     assertThat(missing.get("last_error").stringValue())
         .containsAnyOf(": no answer within 1 s (attempt=5s allows more)", "no answer yet");
@@ -222,7 +222,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void aHostThatNobodyKnowsIsAnsweredInWords() throws Exception {
+  void anUnknownHostIsReported() throws Exception {
     JsonNode missing = missing(client("/unknown").send("GET", "/_postgres/postgres"));
     assertThat(missing.get("last_error").stringValue())
         .containsAnyOf(
@@ -245,7 +245,7 @@ abstract class PostgresContract {
         "$1",
         "€"
       })
-  void aNameOfAnyCharactersIsThatDatabaseAndNoOther(String database) throws Exception {
+  void aDatabaseNameMayHaveAnyCharacters(String database) throws Exception {
     String path =
         "/_postgres/" + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     JsonNode missing = missing(client("/").send("GET", path + "?timeout=0"));
@@ -257,7 +257,7 @@ abstract class PostgresContract {
   }
 
   @Test
-  void fiftyWaitsOnOneMissingDatabaseMakeOneSeriesOfAttempts() throws Exception {
+  void fiftyWaitsForOneDatabaseShareTheAttempts() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       waits.add(client("/impatient").begin("GET", "/_postgres/shared"));
@@ -269,10 +269,10 @@ abstract class PostgresContract {
     assertThat(relay.connectionsTo("shared")).isPositive().isLessThan(2L * most + 2);
   }
 
-  /** The last, as those who wait for mute ones go on for half a minute. */
+  /** The last test, as the waits for silent databases last half a minute. */
   @Test
   @Order(Integer.MAX_VALUE)
-  void aHealthyDatabaseBehindTwoHundredMuteOnesIsSeenAsIfAlone() throws Exception {
+  void twoHundredSilentDatabasesDoNotDelayAHealthyOne() throws Exception {
     create("healthy");
     for (int i = 0; i < 200; i++) {
       client("/").begin("GET", "/_postgres/mute" + i);

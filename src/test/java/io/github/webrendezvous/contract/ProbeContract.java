@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Waiting for what nobody signals. */
+/** Waits with probes. */
 interface ProbeContract extends Deployment {
   @Test
-  default void aPortIsWaitedForUntilSomebodyListensThere() throws Exception {
+  default void aWaitEndsWhenAServerListens() throws Exception {
     int port = Loopback.freePort();
     String path = "/_port/127.0.0.1/" + port;
     CompletableFuture<HttpResponse<String>> parked = patient().park("GET", path, path);
@@ -45,7 +45,7 @@ interface ProbeContract extends Deployment {
   }
 
   @Test
-  default void aPortThatRefusesIsAnsweredInWords() throws Exception {
+  default void aRefusedConnectionIsReported() throws Exception {
     int port = Loopback.freePort();
     String path = "/_port/127.0.0.1/" + port;
     JsonNode json = assertError(impatient().send("GET", path + "?timeout=0"), 404, "Timeout");
@@ -57,7 +57,7 @@ interface ProbeContract extends Deployment {
   }
 
   @Test
-  default void aHostThatNobodyKnowsIsAnsweredInWords() throws Exception {
+  default void anUnknownHostIsReported() throws Exception {
     JsonNode json =
         assertError(
             impatient().send("GET", "/_port/no-such-host.invalid/80?timeout=0"), 404, "Timeout");
@@ -69,7 +69,7 @@ interface ProbeContract extends Deployment {
   }
 
   @Test
-  default void aUrlIsWaitedForUntilItIsAnsweredAsIsWanted() throws Exception {
+  default void aWaitEndsWhenTheUrlHasTheExpectedStatus() throws Exception {
     AtomicInteger status = new AtomicInteger(503);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -87,7 +87,7 @@ interface ProbeContract extends Deployment {
           "/_http/127.0.0.1/" + server.getAddress().getPort() + "/health%3Fdeep=1?status=200-204";
       CompletableFuture<HttpResponse<String>> parked = patient().park("GET", path, path);
       while (asked.size() < 2) {
-        Thread.onSpinWait(); // When it looks again, it knows what the first look has seen.
+        Thread.onSpinWait(); // The second attempt begins after the first has seen the target.
       }
       JsonNode json = assertError(patient().send("GET", path + "&timeout=300ms"), 404, "Timeout");
       assertThat(json.at("/missing/0/condition").stringValue()).isEqualTo(path);
@@ -119,13 +119,13 @@ interface ProbeContract extends Deployment {
     "/_http/api/80?attempt=soon, ?attempt=5s",
     "/abc?attempt=5s, attempt"
   })
-  default void aUrlThatMakesNoSenseIsRefusedAtOnce(String path, String saying) throws Exception {
+  default void anInvalidUrlIsRejectedAtOnce(String path, String saying) throws Exception {
     assertError(patient().send("GET", path), 400, saying);
   }
 
   /** Slower than connectTimeout, but not than the request allows. */
   @Test
-  default void aUrlThatIsSlowIsGivenTheTimeThatTheRequestAllows() throws Exception {
+  default void aSlowUrlGetsTheTimeOfTheRequest() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     CompletableFuture<Void> firstIsOver = new CompletableFuture<>();
@@ -161,7 +161,7 @@ interface ProbeContract extends Deployment {
   }
 
   @Test
-  default void itIsWaitedForUntilItIsGone() throws Exception {
+  default void aWaitEndsWhenTheTargetIsGone() throws Exception {
     String path;
     CompletableFuture<HttpResponse<String>> parked;
     try (ServerSocket listening = Loopback.listen(0)) {
@@ -179,7 +179,7 @@ interface ProbeContract extends Deployment {
   }
 
   @Test
-  default void untilIsClosedOrNothing() throws Exception {
+  default void untilHasNoOtherValueThanClosed() throws Exception {
     for (String query : new String[] {"until=open", "until=", "until", "until=CLOSED"}) {
       assertError(patient().send("GET", "/_port/127.0.0.1/1?" + query), 400, "until=closed");
     }
@@ -187,7 +187,7 @@ interface ProbeContract extends Deployment {
   }
 
   @Test
-  default void aPortThatWasThereIsLookedAtAgain() throws Exception {
+  default void anOpenPortIsProbedAgainByTheNextWait() throws Exception {
     String path;
     try (ServerSocket listening = Loopback.listen(0)) {
       path = "/_port/127.0.0.1/" + listening.getLocalPort();

@@ -103,7 +103,7 @@ class ProxiesIT {
   }
 
   @Test
-  void nginxHoldsAWaitAndShowsThePageBelowAPathThatItStrips() throws Exception {
+  void nginxCanServeTheApplicationBelowAPath() throws Exception {
     int port = Loopback.freePort();
     Process nginx = nginx(port, printed("nginx"));
     try {
@@ -123,7 +123,7 @@ class ProxiesIT {
   }
 
   @Test
-  void nginxEndsAWaitThatLastsLongerThanItAllows() throws Exception {
+  void nginxEndsAWaitThatExceedsItsTimeout() throws Exception {
     int port = Loopback.freePort();
     Process nginx = nginx(port, printed("nginx").replace("read_timeout 1d", "read_timeout 1s"));
     try {

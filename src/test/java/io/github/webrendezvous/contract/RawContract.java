@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no HTTP client would send, and somebody does. */
+/** Requests that no HTTP client would send, but some program does. */
 interface RawContract extends Deployment {
   @ParameterizedTest
   @CsvSource({"get, put", "Get, Put", "gEt, post", "GET, pOST"})
@@ -41,7 +41,7 @@ interface RawContract extends Deployment {
         "a%4",
         "a%zz"
       })
-  default void malformedPathsAreRefusedAtOnce(String path) throws Exception {
+  default void malformedPathsAreRejectedAtOnce(String path) throws Exception {
     assertThat(RawHttp.send(uri(), "GET", path).status()).isEqualTo(400);
     assertThat(RawHttp.send(uri(), "PUT", path, "Content-Length: 0").status()).isEqualTo(400);
     assertThat(patient().waitingAndFailed()).allMatch(key -> key.matches("[ -~€]+"));
@@ -49,7 +49,7 @@ interface RawContract extends Deployment {
   }
 
   @Test
-  default void aBodyWithoutALengthIsBoundedToo() throws Exception {
+  default void aBodyWithoutALengthIsLimited() throws Exception {
     String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n1\r\nx\r\n0\r\n\r\n";
     String head = RawHttp.request(uri(), "PUT", "chunked", "Transfer-Encoding: chunked");
     assertThat(RawHttp.exchange(uri(), head + chunk).status()).isEqualTo(413);
@@ -64,24 +64,24 @@ interface RawContract extends Deployment {
   }
 
   @Test
-  default void aBodyCutShortSignalsNothing() throws Exception {
+  default void anIncompleteBodySignalsNothing() throws Exception {
     String chunked = RawHttp.request(uri(), "PUT", "cut-chunks", "Transfer-Encoding: chunked");
     RawHttp.breakOff(uri(), chunked + "5\r\nab");
     String sized = RawHttp.request(uri(), "PUT", "cut-length", "Content-Length: 100");
     RawHttp.breakOff(uri(), sized + "ab");
-    // A whole one, sent later: the server has read what came before on the same address by then.
+    // A complete request, sent later: the server has read the previous one by then.
     assertOk(patient().send("PUT", "/whole"));
     assertThat(patient().marked()).doesNotContain("/cut-chunks", "/cut-length").contains("/whole");
   }
 
   @Test
-  default void aChunkThatIsNoneIsRefused() throws Exception {
+  default void anInvalidChunkIsRejected() throws Exception {
     String head = RawHttp.request(uri(), "PUT", "no-chunk", "Transfer-Encoding: chunked");
     assertThat(RawHttp.exchange(uri(), head + "xyz\r\n\r\n").status()).isEqualTo(400);
     assertThat(patient().marked()).doesNotContain("/no-chunk");
   }
 
-  /** Some containers read headers for themselves, and break on what they do not know. */
+  /** Some containers parse headers, and fail on unknown values. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -117,7 +117,7 @@ interface RawContract extends Deployment {
   }
 
   @Test
-  default void aValueOfAnUnknownCharsetIsHandedOverAllTheSame() throws Exception {
+  default void aValueOfAnUnknownCharsetIsReturned() throws Exception {
     String[] headers = {"Content-Type: text/plain;charset=bogus", "Content-Length: 3"};
     String put = RawHttp.request(uri(), "PUT", "bogus-charset", headers) + "abc";
     assertThat(RawHttp.exchange(uri(), put).status()).isEqualTo(200);
@@ -136,27 +136,27 @@ interface RawContract extends Deployment {
   }
 
   @Test
-  default void twoHostsAreRefused() throws Exception {
+  default void twoHostHeadersAreRejected() throws Exception {
     assertThat(RawHttp.send(uri(), "PUT", "hosts", "Host: b", "Content-Length: 0").status())
         .isEqualTo(400);
     assertThat(patient().marked()).doesNotContain("/hosts");
   }
 
   @Test
-  default void rawBytesOfUtf8AreEitherRefusedOrThatKey() throws Exception {
+  default void rawUtf8IsEitherRejectedOrThatKey() throws Exception {
     RawHttp.Answer answer = RawHttp.send(uri(), "PUT", "raw-\u00c3\u00a9", "Content-Length: 0");
     assertThat(answer.status()).isIn(200, 400);
     assertThat(patient().marked().contains("/raw-é")).isEqualTo(answer.status() == 200);
   }
 
   @Test
-  default void headInSmallLettersIsAnsweredWholeOnAKeptConnection() throws Exception {
+  default void headInSmallLettersGetsACompleteResponse() throws Exception {
     RawHttp.Answer answer = toHeadInSmallLetters();
     assertThat(answer.head()).containsIgnoringCase("Content-Length: 12");
     assertThat(answer.body()).as("as long as announced").isEqualTo(OK);
   }
 
-  /** The answer to the first of two requests on one connection, of which the second is a GET. */
+  /** The response to the first of two requests on one connection; the second is a GET. */
   default RawHttp.Answer toHeadInSmallLetters() throws Exception {
     assertOk(patient().send("PUT", "/head-small"));
     String path = uri().getRawPath() + "head-small";
@@ -173,16 +173,16 @@ interface RawContract extends Deployment {
 
   @ParameterizedTest
   @ValueSource(strings = {"get", "head", "Get", "HEAD"})
-  default void thePageIsThereWhateverTheCaseOfTheMethod(String method) throws Exception {
+  default void theCaseOfTheMethodDoesNotMatterForThePage(String method) throws Exception {
     RawHttp.Answer answer = RawHttp.send(uri(), method, "", "Accept: text/html");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.head()).containsIgnoringCase("content-type: text/html;charset=utf-8");
     assertThat(answer.body().contains("<h1>")).isEqualTo(!method.equals("HEAD"));
   }
 
-  /** Containers refuse it before the application can. */
+  /** Containers reject it before the application can. */
   @Test
-  default void traceIsRefusedAndReflectsNothing() throws Exception {
+  default void traceIsRejectedAndReflectsNothing() throws Exception {
     RawHttp.Answer answer = RawHttp.send(uri(), "TRACE", "traced", "X-Secret: reflected");
     assertThat(answer.status()).isIn(403, 405);
     assertThat(answer.text()).doesNotContain("reflected");

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Sends bytes exactly as written, for what no HTTP client would send. */
+/** Sends bytes exactly as written, for requests that no HTTP client would send. */
 final class RawHttp {
   private static final int PATIENCE_MILLIS = 20_000;
 
@@ -27,13 +27,13 @@ final class RawHttp {
     }
   }
 
-  /** Sends a request of HTTP/1.1 and reads until the server hangs up. */
+  /** Sends an HTTP/1.1 request and reads until the server closes the connection. */
   static Answer send(URI server, String method, String pathBelow, String... headers)
       throws IOException {
     return exchange(server, request(server, method, pathBelow, headers));
   }
 
-  /** A request with a Host header and one that asks the server to hang up. */
+  /** A request with a Host header and Connection: close. */
   static String request(URI server, String method, String pathBelow, String... headers) {
     StringBuilder request =
         new StringBuilder(method + " " + server.getRawPath() + pathBelow + " HTTP/1.1\r\n");
@@ -44,7 +44,7 @@ final class RawHttp {
     return request.append("\r\n").toString();
   }
 
-  /** Sends bytes, each char one of them, and reads until the server hangs up. */
+  /** Sends bytes, one for each char, and reads until the server closes the connection. */
   static Answer exchange(URI server, String bytes) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -55,7 +55,7 @@ final class RawHttp {
     }
   }
 
-  /** Sends a part of a request and hangs up without reading. */
+  /** Sends a part of a request and closes the connection without reading. */
   static void breakOff(URI server, String bytes) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));

@@ -19,18 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README.md and docs/api.md print is typed as printed, with the shell, curl and wget. */
+/** Runs the commands in README.md and docs/ as printed, with the shell, curl and wget. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecipesIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```console\n(.*?)^```$");
   private static final Pattern EXIT_CODES =
       Pattern.compile("(?m)^\\| `(.+)` \\| ([0-9]+) \\| ([0-9]+).* \\|$");
 
-  /** What differs each time: how long it took, and how often a probe looked meanwhile. */
+  /** Figures that differ each time: durations and attempts. */
   private static final Pattern MEASURED =
       Pattern.compile("(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+");
 
-  /** What only a service says that has just started. */
+  /** The hint of a service that has just started. */
   private static final Pattern HINT = Pattern.compile(",\"hint\":\"this service started [^\"]+\"");
 
   private Container server;
@@ -49,7 +49,7 @@ class RecipesIT {
     }
   }
 
-  /** One command after another, each with what it prints. */
+  /** Several commands, each with its output. */
   record Recipe(String page, List<String> commands, List<String> printed) {
     @Override
     public String toString() {
@@ -112,7 +112,7 @@ class RecipesIT {
   void theExitCodeIsThatOfTheTable(Line line) throws Exception {
     String tool = line.command().split(" ", 2)[0];
     boolean there = shell.type("command -v " + tool).exitCode() == 0;
-    // The others are what the recipes need anyway; Node.js is not everywhere.
+    // The recipes need the other tools anyway; Node.js is not installed everywhere.
     assumeTrue(there || !tool.equals("node"), "Node.js is not installed");
     assertThat(there).as(tool + " is installed").isTrue();
     Client client = new Client(server.uri("/"));

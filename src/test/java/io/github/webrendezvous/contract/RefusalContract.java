@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes no sense, and is said at once. */
+/** Invalid requests, which are rejected at once. */
 interface RefusalContract extends Deployment {
   @ParameterizedTest
   @ValueSource(strings = {"PUT", "POST", "DELETE"})
-  default void reservedKeysCannotBeSignalledNorReset(String method) throws Exception {
+  default void reservedKeysCannotBeSignalledOrReset(String method) throws Exception {
     HttpResponse<String> answer = patient().send(method, "/_abc");
     assertError(answer, 404);
     assertThat(answer.body())
@@ -51,13 +51,13 @@ interface RefusalContract extends Deployment {
     "/abc?x=1, 400, x",
     "/?q=1, 400, q"
   })
-  default void whatMakesNoSenseIsRefusedAtOnceWithAWayOut(String path, int status, String saying)
+  default void invalidRequestsAreRejectedWithAdvice(String path, int status, String saying)
       throws Exception {
     assertError(patient().send("GET", path), status, saying);
   }
 
   @Test
-  default void aSignalWithAQueryIsRefused() throws Exception {
+  default void aSignalWithAnUnknownParameterIsRejected() throws Exception {
     assertError(patient().send("PUT", "/queried?x=1"), 400, "\"x\"");
     assertThat(patient().marked()).doesNotContain("/queried");
   }
@@ -95,10 +95,10 @@ interface RefusalContract extends Deployment {
     assertCommon(answer);
   }
 
-  /** Containers keep these to themselves, whatever the case of the letters. */
+  /** Containers reserve these, regardless of case. */
   @ParameterizedTest
   @ValueSource(strings = {"/WEB-INF/web.xml", "/web-inf/web.xml", "/META-INF/context.xml"})
-  default void whatIsTheContainersIsNeitherShownNorAKey(String path) throws Exception {
+  default void pathsOfTheContainerAreNotKeys(String path) throws Exception {
     assertThat(patient().send("PUT", path).statusCode()).isEqualTo(404);
     HttpResponse<String> answer = patient().send("GET", path);
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -107,7 +107,7 @@ interface RefusalContract extends Deployment {
   }
 
   @Test
-  default void theIconIsNoKey() throws Exception {
+  default void theIconIsNotAKey() throws Exception {
     for (String method : new String[] {"PUT", "POST", "DELETE"}) {
       HttpResponse<String> answer = patient().send(method, "/favicon.ico");
       assertError(answer, 405, "not a key");

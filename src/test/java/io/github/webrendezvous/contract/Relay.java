@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Stands before a PostgreSQL server, counts who connects, and never answers who asks for a database
+ * A proxy before a PostgreSQL server that counts connections, and never answers for a database
  * whose name begins with "mute". Thread-safe.
  */
 final class Relay implements AutoCloseable {
@@ -29,7 +29,7 @@ final class Relay implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** How many connections asked for databases whose names begin so. */
+  /** The number of connections for databases with this prefix. */
   long connectionsTo(String database) {
     return startups.stream().filter(startup -> startup.contains("\0database\0" + database)).count();
   }
@@ -76,7 +76,7 @@ final class Relay implements AutoCloseable {
               try {
                 task.run();
               } catch (IOException e) {
-                // One of the two has hung up.
+                // One of the two has closed the connection.
               }
             },
             "relay");

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The lines of docs/clients.md that wait without limit, whatever happens to the server meanwhile.
- */
+/** The script of docs/clients.md that waits without a limit, also across restarts. */
 class RestartsIT {
   private static final int CLOSED = 0;
   private static final int RESET = -1;
@@ -57,7 +55,7 @@ class RestartsIT {
     }
   }
 
-  /** Answers one request after another with these statuses, and returns when all have been. */
+  /** Answers requests with these statuses, one after the other, and returns after the last. */
   private void answer(int... statuses) throws IOException {
     try (ServerSocket listening = Loopback.listen(port)) {
       listening.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
@@ -76,7 +74,7 @@ class RestartsIT {
   }
 
   @Test
-  void whatPassesDoesNotEndTheWait() throws Exception {
+  void temporaryFailuresDoNotEndTheWait() throws Exception {
     CompletableFuture<Shell.Typed> waiting = begin();
     awaitPrinted("curl: (7)");
     answer(RESET, CLOSED, 502, 503, 504, 200);
@@ -86,7 +84,7 @@ class RestartsIT {
 
   @ParameterizedTest
   @ValueSource(ints = {424, 410, 400, 500})
-  void whatNoRepetitionCanChangeEndsTheWait(int status) throws Exception {
+  void permanentFailuresEndTheWait(int status) throws Exception {
     CompletableFuture<Shell.Typed> waiting = begin();
     answer(status);
     Shell.Typed typed = waiting.get(60, TimeUnit.SECONDS);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recipes of docs/recipes.md that are files of other programs than a shell. */
+/** The recipes of docs/recipes.md for other programs than a shell. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScriptRecipesIT {
   private Container server;
@@ -52,7 +52,7 @@ class ScriptRecipesIT {
   }
 
   @Test
-  void aScriptOfPowerShellGoesOnWhenTheKeyIsSignalled() throws Exception {
+  void aPowerShellScriptContinuesWhenTheKeyIsSignalled() throws Exception {
     shell.require("pwsh");
     write("PowerShell", "powershell", "start.ps1");
     shell.program("my_program", "echo it starts");

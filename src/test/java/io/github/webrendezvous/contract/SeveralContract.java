@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** One request for all of, or any of, several conditions. */
 interface SeveralContract extends Deployment {
-  /** What curl says of every body, and what says nothing of a value. */
+  /** The type that curl sends with every body, which says nothing about a value. */
   String FORM = "application/x-www-form-urlencoded";
 
   private void put(String path, String body) throws Exception {
@@ -56,9 +56,9 @@ interface SeveralContract extends Deployment {
     }
   }
 
-  /** An answer is bounded, however long the values are. */
+  /** The size of a response is limited, however long the values are. */
   @Test
-  default void valuesOfTermsAreThereOnlyIfAskedFor() throws Exception {
+  default void valuesOfTermsAreSentOnlyOnRequest() throws Exception {
     String terms = "";
     for (int i = 0; i < 8; i++) {
       put("/long-value-" + i, "v".repeat(64 * 1_024));
@@ -127,7 +127,7 @@ interface SeveralContract extends Deployment {
   }
 
   @Test
-  default void aTimeoutSaysOfEachUnmetTermWhy() throws Exception {
+  default void aTimeoutExplainsEveryMissingTerm() throws Exception {
     String closed = "/_port/127.0.0.1/" + Loopback.freePort();
     assertOk(impatient().send("PUT", "/met"));
     assertOk(impatient().send("POST", "/workers"));
@@ -149,7 +149,7 @@ interface SeveralContract extends Deployment {
   }
 
   @Test
-  default void withoutAnyTimeAllIsLookedAtOnce() throws Exception {
+  default void aTimeoutOfZeroChecksEveryTermOnce() throws Exception {
     assertOk(patient().send("PUT", "/looked"));
     int own = uri().getPort();
     assertReleased(patient().send("GET", "/_all?timeout=0&of=looked&of=_port/127.0.0.1/" + own));
@@ -178,14 +178,14 @@ interface SeveralContract extends Deployment {
     "/_all?of=_all, no terms",
     "/_all?of=_any%3Fof=_all%3Fof=_any%3Fof=_all%3Fof=a, deep"
   })
-  default void whatMakesNoSenseIsRefusedAtOnce(String path, String saying) throws Exception {
+  default void invalidRequestsAreRejectedAtOnce(String path, String saying) throws Exception {
     HttpResponse<String> answer = patient().send("GET", path);
     assertError(answer, path.contains("_nothing") ? 404 : 400, saying);
   }
 
-  /** Half a character could not be written, and the answer with it would be lost. */
+  /** Half a character cannot be encoded, and the response would be lost. */
   @Test
-  default void whatIsShownIsNotCutWithinACharacter() throws Exception {
+  default void textsAreNotCutWithinACharacter() throws Exception {
     for (int before : new int[] {287, 288, 289, 290, 298, 299, 300}) {
       String term = "x".repeat(before) + "%F0%9F%9A%80";
       assertError(impatient().send("GET", "/_all?timeout=0&of=" + term), 404, "Timeout");
@@ -203,7 +203,7 @@ interface SeveralContract extends Deployment {
   }
 
   @Test
-  default void manyTermsAreOneWait() throws Exception {
+  default void severalTermsAreOneWait() throws Exception {
     small().park("GET", "/_all?of=one-wait-a&of=one-wait-b&of=one-wait-c", "/one-wait-c");
     small().park("GET", "/one-wait-d", "/one-wait-d");
     CompletableFuture<HttpResponse<String>> third =

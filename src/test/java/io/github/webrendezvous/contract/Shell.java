@@ -14,20 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Types what our pages print into a real shell, with the hosts that they name replaced by those
- * that the test has started. Thread-safe.
+ * Runs the commands of our pages in a real shell, with their hosts replaced by those of the test.
+ * Thread-safe.
  */
 final class Shell {
-  /** What was printed, on both streams, and how it ended. */
+  /** The output of both streams, and the exit code. */
   record Typed(String output, int exitCode) {}
 
-  /** Debian has no package of PowerShell, so no build can install it. */
+  /** Debian has no package for PowerShell, so a build cannot install it. */
   private static final String NOT_PACKAGED = "pwsh";
 
   private final Path directory;
   private final Map<String, String> environment;
 
-  /** What stands on the page, and what is typed instead. */
+  /** The text of the page, and its replacement. */
   private final Map<String, String> instead = new LinkedHashMap<>();
 
   /**
@@ -39,7 +39,7 @@ final class Shell {
   }
 
   /**
-   * @param environment what is set for all that is typed
+   * @param environment what the environment of all commands
    */
   Shell(Path directory, int port, Map<String, String> environment) {
     this.directory = directory;
@@ -49,7 +49,7 @@ final class Shell {
     instead.put("\"localhost\", 8080", "\"127.0.0.1\", " + port);
   }
 
-  /** Types one thing instead of another, too; what is printed is not changed back. */
+  /** Adds a replacement; output is not changed back. */
   String replaced(String script, Map<String, String> more) {
     String replaced =
         script
@@ -65,7 +65,7 @@ final class Shell {
     return replaced;
   }
 
-  /** Puts a program into the directory, for those who have that in their path. */
+  /** Puts a program into the directory, which is in the path. */
   void program(String name, String script) throws IOException {
     Path program = directory.resolve(name);
     Files.writeString(program, "#!/bin/sh\n" + script + "\n");
@@ -77,7 +77,7 @@ final class Shell {
     Files.writeString(directory.resolve(file), replaced(text, Map.of()));
   }
 
-  /** Skips the test if a program is not installed; fails it where all must be. */
+  /** Skips the test if a program is not installed; fails it if all are required. */
   void require(String program) throws IOException, InterruptedException {
     require(program, "command -v " + program);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What signals carry and say, and what becomes of those who wait. */
+/** Signals, their values and failures, and their effect on waits. */
 interface SignalContract extends Deployment {
   private HttpResponse<String> put(String path, String body, String contentType) throws Exception {
     return patient().send("PUT", path, body.getBytes(StandardCharsets.UTF_8), contentType);
@@ -33,7 +33,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void aValueIsHandedToEverybodyLateOnesToo() throws Exception {
+  default void everyWaitGetsTheValue() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = park("/port");
     assertOk(put("/port", "5432", "application/x-www-form-urlencoded"));
     assertThat(answered(parked).body()).isEqualTo("{\"ok\":true,\"value\":\"5432\"}\n");
@@ -58,7 +58,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void whatIsNoTextIsHandedOverInBase64() throws Exception {
+  default void binaryValuesAreSentAsBase64() throws Exception {
     byte[] bytes = {(byte) 0xff, 0, (byte) 0xfe};
     assertOk(patient().send("PUT", "/bytes", bytes, "image/png"));
     assertReleased(patient().send("GET", "/bytes"), "value_base64", "/wD+");
@@ -66,7 +66,7 @@ interface SignalContract extends Deployment {
         .contains("application/octet-stream");
   }
 
-  /** A value is from whoever can reach us; no browser may take it for a page of ours. */
+  /** A value can come from anyone; no browser may treat it as our page. */
   @ParameterizedTest
   @CsvSource({
     "text/html, text/plain",
@@ -79,7 +79,7 @@ interface SignalContract extends Deployment {
     "application/problem+json, application/problem+json",
     "text/csv, text/csv"
   })
-  default void nothingThatABrowserRunsIsServedAsSuch(String said, String served) throws Exception {
+  default void noValueIsServedAsAnExecutableType(String said, String served) throws Exception {
     assertOk(put("/page", "<script>alert(1)</script>", said));
     HttpResponse<String> raw = patient().send("GET", "/page?raw");
     assertThat(raw.headers().firstValue("Content-Type").orElseThrow()).startsWith(served);
@@ -98,7 +98,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void aFailureEndsEveryWaitAtOnceWithItsReason() throws Exception {
+  default void aFailureEndsEveryWaitWithItsReason() throws Exception {
     CompletableFuture<HttpResponse<String>> one = park("/migrated");
     CompletableFuture<HttpResponse<String>> three = patient().begin("GET", "/migrated?count=3");
     patient().park("GET", "/migrated?raw", "/migrated");
@@ -117,7 +117,7 @@ interface SignalContract extends Deployment {
     assertThat(patient().waitingAndFailed()).doesNotContain("/migrated");
   }
 
-  /** A log is a reason, however long. */
+  /** A log is a valid reason, however long. */
   @Test
   default void aFailureIsRecordedWithTheEndOfALongReason() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = park("/long-log");
@@ -150,9 +150,9 @@ interface SignalContract extends Deployment {
     assertOk(answered(parked));
   }
 
-  /** Of three workers one fails, and the others arrive: they have not all arrived. */
+  /** One of three workers fails and the others arrive, so not all have arrived. */
   @Test
-  default void aFailedArrivalIsClearedByTheSameIdAlone() throws Exception {
+  default void onlyTheSameIdClearsAFailedArrival() throws Exception {
     assertOk(patient().send("POST", "/shards?id=x&status=failed"));
     assertOk(patient().send("POST", "/shards?id=y"));
     assertOk(patient().send("POST", "/shards"));
@@ -169,11 +169,11 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void aSignalWithATimeToLiveEnds() throws Exception {
+  default void aSignalWithATimeToLiveExpires() throws Exception {
     assertOk(patient().send("PUT", "/leased?ttl=10m"));
     assertOk(patient().send("GET", "/leased?timeout=0"));
     assertOk(patient().send("PUT", "/leased?ttl=1ms"));
-    // From here on the millisecond passes on the server's clock, not on ours.
+    // From here on the millisecond passes on the server's clock.
     HttpResponse<String> looked = patient().send("GET", "/leased?timeout=0");
     while (looked.statusCode() == 200) {
       looked = patient().send("GET", "/leased?timeout=0");
@@ -183,7 +183,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void aResetForgetsTheSignalAndEndsWhoIsParked() throws Exception {
+  default void aResetForgetsTheSignalAndEndsTheWaits() throws Exception {
     CompletableFuture<HttpResponse<String>> parked = park("/again?count=2");
     put("/again", "1", "text/plain");
     assertOk(patient().send("DELETE", "/again"));
@@ -195,7 +195,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void aWholeRunIsResetAtOnce() throws Exception {
+  default void allKeysBelowAPrefixAreReset() throws Exception {
     for (String key : new String[] {"/run-7/a", "/run-7/b/c", "/run-77/a", "/run-7"}) {
       assertOk(patient().send("PUT", key));
     }
@@ -207,9 +207,9 @@ interface SignalContract extends Deployment {
         .doesNotContain("/run-7/a", "/run-7/b/c");
   }
 
-  /** As a script asks for whose variable is empty. */
+  /** The request of a script with an empty variable. */
   @Test
-  default void everyKeyIsResetOnlyIfThatIsSaid() throws Exception {
+  default void resettingEveryKeyNeedsConfirmation() throws Exception {
     assertOk(patient().send("PUT", "/of-another-run"));
     assertError(patient().send("DELETE", "/*"), 400, "DELETE /*?all", "DELETE /run-1/*");
     assertError(patient().send("DELETE", "/run-1/*?all"), 400, "\"all\"");
@@ -229,7 +229,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void theFirstWriterWinsWhereThatIsAskedFor() throws Exception {
+  default void theFirstWriterWinsWithIfNoneMatch() throws Exception {
     Map<String, String> first = Map.of("If-None-Match", "*");
     assertOk(patient().send("PUT", "/first", first));
     JsonNode second = assertError(patient().send("PUT", "/first", first), 412, "Signalled before");
@@ -242,9 +242,9 @@ interface SignalContract extends Deployment {
     assertOk(patient().send("PUT", "/first", first));
   }
 
-  /** What is not honoured must not be ignored. */
+  /** Unsupported preconditions must not be ignored. */
   @Test
-  default void anyOtherPreconditionIsRefused() throws Exception {
+  default void otherPreconditionsAreRejected() throws Exception {
     for (String header : new String[] {"If-Match", "If-Unmodified-Since", "If-Modified-Since"}) {
       for (String method : new String[] {"PUT", "POST", "DELETE"}) {
         Map<String, String> precondition = Map.of(header, "*");
@@ -259,7 +259,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void anErrorIsProblemDetailsForWhoAsksForThem() throws Exception {
+  default void errorsAreProblemDetailsOnRequest() throws Exception {
     Map<String, String> accept = Map.of("Accept", "application/problem+json");
     HttpResponse<String> timeout = patient().send("GET", "/problem?timeout=0", accept);
     assertThat(timeout.statusCode()).isEqualTo(404);
@@ -287,7 +287,7 @@ interface SignalContract extends Deployment {
         "GET /s?raw&raw", "GET /s?id=a", "GET /s?status=ok", "GET /_port/127.0.0.1/1?count=2",
         "GET /_port/127.0.0.1/1?raw"
       })
-  default void whatMakesNoSenseIsRefusedAtOnce(String request) throws Exception {
+  default void invalidRequestsAreRejectedAtOnce(String request) throws Exception {
     String[] parts = request.split(" ", 2);
     assertError(patient().send(parts[0], parts[1]), 400, "query parameter");
     assertThat(patient().marked()).doesNotContain("/s");
@@ -295,7 +295,7 @@ interface SignalContract extends Deployment {
   }
 
   @Test
-  default void aContentTypeThatIsNoneIsRefused() throws Exception {
+  default void anInvalidContentTypeIsRejected() throws Exception {
     assertError(put("/typed", "x", "nonsense"), 400, "Content-Type: application/json");
     assertThat(patient().marked()).doesNotContain("/typed");
   }

@@ -22,17 +22,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Clients that invent keys for ever, and a heap of 64 MB with the settings as they are. */
+/** Clients that invent keys endlessly, with a heap of 64 MB and default settings. */
 class SmallHeapIT {
   private static final int INVENTED = 30_000;
   private static final int CLIENTS = 8;
 
-  // All the room that a key may have, and a letter for which a string needs two bytes each.
+  // The longest key, with a letter for which a string needs two bytes per character.
   private static final String LONG = "%D0%B6" + "k".repeat(1_000);
   private static final String VALUE = "v".repeat(2_000);
 
   @Test
-  void keysInventedForEverDoNotFillTheHeap() throws Exception {
+  void endlessNewKeysDoNotFillTheHeap() throws Exception {
     try (JettyContainer jetty = JettyContainer.start(Map.of("/", Map.of()), "-Xmx64m")) {
       Client client = new Client(jetty.uri("/"));
       CompletableFuture<HttpResponse<String>> parked =
@@ -50,7 +50,7 @@ class SmallHeapIT {
     }
   }
 
-  /** A third are values, a third are arrivals with an id, a third are waits in vain. */
+  /** A third are values, a third are arrivals with an id, a third are waits that time out. */
   private static Map<Integer, Integer> invent(JettyContainer jetty) throws Exception {
     Map<Integer, Integer> answers = new ConcurrentHashMap<>();
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -87,7 +87,7 @@ class SmallHeapIT {
     };
   }
 
-  /** Reads one answer to its end. */
+  /** Reads one response completely. */
   private static int status(InputStream in) throws IOException {
     String status = line(in);
     int length = 0;

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that ask and do not read what they are answered, or never send what they announced. */
+/** Clients that do not read their response, or do not send the body that they announced. */
 interface StalledClientContract extends Deployment {
-  /** More than the threads that any container answers with. */
+  /** More than the threads of any container. */
   int STALLED = 250;
 
-  /** Sends a request on a connection whose answer, if it is long, does not fit the way back. */
+  /** Sends a request on a connection whose buffers are too small for a long response. */
   private SocketChannel stall(String request) throws IOException {
     SocketChannel client = SocketChannel.open();
     client.setOption(StandardSocketOptions.SO_RCVBUF, 1_024);
@@ -34,8 +34,8 @@ interface StalledClientContract extends Deployment {
   }
 
   /**
-   * Reads an answer to its end: so nobody has waited for this client to be dropped, which takes the
-   * server some 20 or 30 seconds.
+   * Reads a response completely, so the server has not waited until it drops this client, which
+   * takes 20 to 30 seconds.
    */
   private static void assertNotDropped(SocketChannel client) throws IOException {
     String head = head(client);
@@ -70,13 +70,13 @@ interface StalledClientContract extends Deployment {
   }
 
   private void putLong(String key) throws Exception {
-    // In JSON each of these takes six bytes, which no system's buffers take in one go.
+    // In JSON each of these takes six bytes, which is more than the buffers of any system.
     byte[] value = "\u0001".repeat(64 * 1_024).getBytes(StandardCharsets.US_ASCII);
     assertThat(patient().send("PUT", key, value, "text/plain").statusCode()).isEqualTo(200);
   }
 
   @Test
-  default void whoeverReadsIsAnsweredThoughManyDoNot() throws Exception {
+  default void clientsThatDoNotReadDoNotDelayOthers() throws Exception {
     List<SocketChannel> stalled = new ArrayList<>();
     try {
       for (int i = 0; i < STALLED; i++) {
@@ -93,15 +93,16 @@ interface StalledClientContract extends Deployment {
     }
   }
 
-  /** What is there already is answered by the container's own threads. */
+  /** Waits for ready keys are answered by the container's own threads. */
   @ParameterizedTest
   @CsvSource({"stalled-late, 40", "stalled-late?raw, 90", "_openapi.json, 90", "_help, 90"})
-  default void nobodyIsHeldUpByAnAnswerThatIsThereAtOnce(String path, int times) throws Exception {
+  default void clientsThatDoNotReadReadyAnswersDoNotDelayOthers(String path, int times)
+      throws Exception {
     putLong("/stalled-late");
     List<SocketChannel> stalled = new ArrayList<>();
     try {
       for (int i = 0; i < STALLED; i++) {
-        // More than the buffers of a system take between two programs; Tomcat takes 100 requests.
+        // More than the buffers between two programs; Tomcat accepts 100 requests.
         stalled.add(stall(keptRequest("GET", path).repeat(times)));
       }
       assertAllIsWell();
@@ -112,7 +113,7 @@ interface StalledClientContract extends Deployment {
   }
 
   @Test
-  default void bodiesThatNeverArriveHoldNobodyUp() throws Exception {
+  default void incompleteBodiesDoNotDelayOthers() throws Exception {
     List<SocketChannel> stalled = new ArrayList<>();
     String announced =
         "PUT %sstalled-body HTTP/1.1\r\nHost: rendezvous\r\nContent-Length: 10\r\n\r\nabc"

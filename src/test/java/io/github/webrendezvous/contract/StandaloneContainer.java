@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The WAR as it runs by itself: {@code java -jar web-rendezvous.war}. */
+/** The WAR standalone: {@code java -jar web-rendezvous.war}. */
 final class StandaloneContainer extends Container {
   private static final Pattern PORT = Pattern.compile("listening on port (\\d+)");
 
@@ -36,7 +36,7 @@ final class StandaloneContainer extends Container {
         base, command(base, List.of(ofJvm), List.of("--port=0", "--host=127.0.0.1")));
   }
 
-  /** Starts it at this port, with these flags besides. */
+  /** Starts it at this port, with additional flags. */
   static StandaloneContainer startAt(int port, String... flags) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--port=" + port, "--host=127.0.0.1"));
     arguments.addAll(List.of(flags));

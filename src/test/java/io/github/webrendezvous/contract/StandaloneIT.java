@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract, kept by the WAR that runs by itself; and what only that promises. */
+/** The contract with {@code java -jar}, and its own promises. */
 class StandaloneIT extends Contract implements OwnServerContract {
   StandaloneIT() {
     super("/");
@@ -49,7 +49,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   @Test
-  void endingSendsEverybodyAway() throws Exception {
+  void everyWaitIsAnsweredWhenTheProcessEnds() throws Exception {
     try (StandaloneContainer standalone = StandaloneContainer.start(Map.of())) {
       Client client = new Client(standalone.uri("/"));
       List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
@@ -89,7 +89,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aClientThatIsGoneIsNoticed(boolean reset) throws Exception {
+  void aDisconnectedClientIsNoticed(boolean reset) throws Exception {
     String key = "gone-" + reset;
     Socket client = asks(key);
     if (reset) {
@@ -97,13 +97,13 @@ class StandaloneIT extends Contract implements OwnServerContract {
     }
     client.close();
     while (patient().waitingAndFailed().contains("/" + key)) {
-      Thread.onSpinWait(); // For ever, if it is not noticed: until the test is ended.
+      Thread.onSpinWait(); // Endlessly if it is not noticed: until the test ends.
     }
     assertOk(patient().send("PUT", "/" + key));
   }
 
   @Test
-  void whatAClientSendsEarlyIsAnsweredInItsTurn() throws Exception {
+  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
     try (Socket client = asks("early-1")) {
       assertOk(patient().send("PUT", "/early-2"));
       client.getOutputStream().write(request("early-2"));
@@ -116,7 +116,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   @Test
-  void aClientThatOnlyStopsSendingMayWaitOn() throws Exception {
+  void aHalfClosedConnectionCanBeKept() throws Exception {
     try (StandaloneContainer patient = StandaloneContainer.start(Map.of(), "--keepHalfClosed")) {
       Client signaller = new Client(patient.uri("/"));
       try (Socket client = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
@@ -130,9 +130,9 @@ class StandaloneIT extends Contract implements OwnServerContract {
     }
   }
 
-  /** Everybody who is connected is answered, and everybody else is refused. */
+  /** All connected clients are answered, and all others are refused. */
   @Test
-  void whileItStopsNobodyIsHungUpOn() throws Exception {
+  void noConnectionIsClosedWithoutAResponseDuringAStop() throws Exception {
     try (StandaloneContainer stopping = StandaloneContainer.start(Map.of())) {
       ExecutorService clients = Executors.newFixedThreadPool(4);
       List<Future<List<String>>> said = new ArrayList<>();
@@ -159,7 +159,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
         client.getOutputStream().write(put);
         said.add(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
       } catch (SocketException e) {
-        // Refused; or reset by the system, as it was connected and not accepted.
+        // Refused, or reset by the system because it was connected but not accepted.
         return said;
       }
       if (said.size() == 20) {
@@ -176,7 +176,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
             StandaloneContainer.command(
                 base, List.of("--port=0", "--maxValueBytes=999999999", "--host=127.0.0.1")));
     command.replaceAll(argument -> argument.startsWith("-Xmx") ? "-Xmx24m" : argument);
-    command.add(1, "-XX:+UseSerialGC"); // It gives up at once; others try for long.
+    command.add(1, "-XX:+UseSerialGC"); // It gives up at once; other clients keep trying.
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader log = process.inputReader()) {
       String line = log.readLine();
@@ -208,7 +208,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   @Test
-  void aVariableThatIsNotReadIsOneWarning() throws Exception {
+  void anUnknownVariableIsOneWarning() throws Exception {
     Map<String, String> environment =
         Map.of("RENDEZVOUS_TIMOUT", "5", "RENDEZVOUS_PORT", "tcp://10.0.0.7:8080");
     try (StandaloneContainer standalone = StandaloneContainer.startIn(environment)) {
@@ -233,7 +233,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   @Test
-  void itSaysWhatItCanBeTold() throws Exception {
+  void theHelpListsTheFlags() throws Exception {
     Shell.Typed help = run("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.output())
@@ -259,16 +259,16 @@ class StandaloneIT extends Contract implements OwnServerContract {
     "start, unexpected argument",
     "--help=yes, --help"
   })
-  void whatMakesNoSenseIsOneLineAndExitCode2(String argument, String saying) throws Exception {
+  void anInvalidCommandLineIsOneLineAndExitCode2(String argument, String saying) throws Exception {
     Shell.Typed typed = run(argument);
     assertThat(typed.exitCode()).isEqualTo(2);
     assertThat(typed.output()).startsWith("web-rendezvous: ").contains(saying);
     assertThat(typed.output().lines()).hasSize(1);
   }
 
-  /** What a container loads from is what it was without the server. */
+  /** The folders that a container loads classes from are the same as without the server. */
   @Test
-  void noContainerSeesTheServerThatIsInTheWar() throws Exception {
+  void containersDoNotSeeTheServerInTheWar() throws Exception {
     try (ZipFile war = new ZipFile(Container.war().toFile())) {
       List<String> names = war.stream().map(ZipEntry::getName).toList();
       assertThat(names)
@@ -286,7 +286,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   @Test
-  void aPortThatIsTakenIsSaidSo() throws Exception {
+  void aPortInUseIsReported() throws Exception {
     try (ServerSocket taken = Loopback.listen(0)) {
       Shell.Typed typed = run("--host", "127.0.0.1", "-port", "" + taken.getLocalPort());
       assertThat(typed.exitCode()).isEqualTo(1);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract, kept by the image that needs no Tomcat; and what only that promises. */
+/** The contract in the standalone image, and its own promises. */
 class StandaloneImageIT extends ImageContract {
   private static final String FOLDER = "/opt/web-rendezvous";
 
@@ -36,7 +36,7 @@ class StandaloneImageIT extends ImageContract {
     assertThat(Integer.parseInt(inImage("du -sb " + FOLDER + " | cut -f1"))).isLessThan(82_000_000);
   }
 
-  /** Otherwise the process would say nothing, and start in twice the time. */
+  /** Otherwise the process would not report it, and take twice as long to start. */
   @Test
   void theArchiveOfClassesIsUsed() throws Exception {
     assertThat(

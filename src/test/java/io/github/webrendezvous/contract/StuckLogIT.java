@@ -16,16 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * {@code java -jar}, whose log goes to a disk that is full, or to somebody who does not read it.
- */
+/** {@code java -jar} with a log on a full disk, or a log that is not read. */
 class StuckLogIT {
   /** More than a pipe holds, at 60 bytes for each line. */
   private static final int EVENTS = 3_000;
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void everybodyIsAnsweredAllTheSame(boolean fullDisk) throws Exception {
+  void aStuckLogDelaysNoResponse(boolean fullDisk) throws Exception {
     Path base = Files.createTempDirectory("stuck-log");
     int port = Loopback.freePort();
     List<String> arguments = List.of("--port=" + port, "--host=127.0.0.1");

@@ -14,27 +14,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a wait may ask for besides its condition. */
+/** The parameters of waits, besides conditions. */
 interface TermsContract extends Deployment {
   private static double waited(HttpResponse<String> answer) {
     return Client.json(answer).get("waited").doubleValue();
   }
 
   @Test
-  default void aWaitSaysItsOwnTimeout() throws Exception {
+  default void aWaitChoosesItsTimeout() throws Exception {
     HttpResponse<String> answer = patient().send("GET", "/own-timeout?timeout=150ms");
     assertError(answer, 404, "Timeout");
     assertThat(waited(answer)).isBetween(0.15, 20.0);
     CompletableFuture<HttpResponse<String>> longer =
         impatient().park("GET", "/longer?timeout=20s", "/longer");
-    impatient().send("GET", "/longer"); // Times out after the deployment's own time.
+    impatient().send("GET", "/longer"); // Times out after the default timeout of the deployment.
     assertThat(longer).isNotDone();
     impatient().send("PUT", "/longer");
     assertOk(answered(longer));
   }
 
   @Test
-  default void aTimeoutOfZeroLooksOnce() throws Exception {
+  default void aTimeoutOfZeroChecksOnce() throws Exception {
     HttpResponse<String> answer = patient().send("GET", "/looked-at?timeout=0");
     assertError(answer, 404, "Timeout");
     patient().send("PUT", "/looked-at");
@@ -48,7 +48,7 @@ interface TermsContract extends Deployment {
   }
 
   @Test
-  default void aPreferenceIsAppliedAndSaidSo() throws Exception {
+  default void aPreferenceIsAppliedAndConfirmed() throws Exception {
     Map<String, String> prefer = Map.of("Prefer", "respond-async, wait=0");
     HttpResponse<String> answer = patient().send("GET", "/preferred", prefer);
     assertError(answer, 404, "Timeout");
@@ -63,8 +63,8 @@ interface TermsContract extends Deployment {
   }
 
   @Test
-  default void nobodyWaitsLongerThanTheDeploymentAllows() throws Exception {
-    // It allows 25 seconds, which are not waited for here.
+  default void noWaitExceedsTheMaximumTimeout() throws Exception {
+    // The limit is 25 seconds, which this test does not wait for.
     impatient().send("PUT", "/capped");
     Map<String, String> prefer = Map.of("Prefer", "wait=26");
     assertThat(impatient().send("GET", "/capped", prefer).headers().map())
@@ -84,7 +84,7 @@ interface TermsContract extends Deployment {
   }
 
   @Test
-  default void whoAsksSaysItsName() throws Exception {
+  default void aCallerCanNameItself() throws Exception {
     CompletableFuture<HttpResponse<String>> parked =
         patient().park("GET", "/named?as=web%3C1%3E", "/named");
     assertThat(patient().get("/", "text/html").body()).contains("web&lt;1&gt;");
@@ -117,7 +117,7 @@ interface TermsContract extends Deployment {
         "until=open",
         "status=failed"
       })
-  default void termsThatMakeNoSenseAreRefusedAtOnce(String query) throws Exception {
+  default void invalidParametersAreRejectedAtOnce(String query) throws Exception {
     for (String path : new String[] {"/refused?", "/_port/127.0.0.1/1?", "/_postgres/db?"}) {
       assertError(patient().send("GET", path + query), 400);
     }
@@ -125,7 +125,7 @@ interface TermsContract extends Deployment {
   }
 
   @Test
-  default void aRefusalNamesTheParameterAndShowsOneThatWorks() throws Exception {
+  default void aRejectionNamesTheParameterAndAValidOne() throws Exception {
     assertError(patient().send("GET", "/x?timeout=-1"), 400, "\"timeout\"", "?timeout=30");
     assertError(patient().send("GET", "/x?tiemout=1"), 400, "\"tiemout\"", "timeout=30");
     assertError(patient().send("GET", "/x?as=a&as=b"), 400, "\"as\"", "twice");

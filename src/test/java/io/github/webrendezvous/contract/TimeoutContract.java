@@ -9,10 +9,10 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a wait in vain is answered. */
+/** Responses to waits that time out. */
 interface TimeoutContract extends Deployment {
   @Test
-  default void aWaitInVainIsAnsweredWhatWasMissing() throws Exception {
+  default void aTimeoutSaysWhatWasMissing() throws Exception {
     HttpResponse<String> answer = impatient().send("GET", "/in-vain");
     JsonNode json = assertError(answer, 404, "Timeout");
     assertThat(answer.body()).startsWith("{\"ok\":false,\"error\":\"Timeout\",");
@@ -45,7 +45,7 @@ interface TimeoutContract extends Deployment {
   }
 
   @Test
-  default void aNearMissIsNamed() throws Exception {
+  default void similarKeysAreSuggested() throws Exception {
     patient().send("PUT", "/near_miss/db_ready");
     HttpResponse<String> answer = patient().send("GET", "/near_miss/db-redy?timeout=0");
     JsonNode missing = assertError(answer, 404, "Timeout").at("/missing/0");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Tomcat's own distribution with a base of its own. */
+/** Tomcat's distribution with its own base directory. */
 final class TomcatContainer extends Container {
   private static final Pattern PORT = Pattern.compile("http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)");
 
@@ -31,7 +31,7 @@ final class TomcatContainer extends Container {
                 "-Dcatalina.base=" + base,
                 "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
                 "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
-                // As catalina.sh does, for Tomcat's finders of leaks.
+                // As in catalina.sh, for Tomcat's leak finders.
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.io=ALL-UNNAMED",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -44,8 +44,8 @@ final class TomcatContainer extends Container {
   }
 
   /**
-   * Starts a Tomcat 10 or 11 with one deployment for each context path: the WAR dropped in, or a
-   * context file where there are settings.
+   * Starts a Tomcat 10 or 11 with one deployment for each context path: the WAR itself, or a
+   * context file with settings.
    */
   static TomcatContainer start(int version, Map<String, Map<String, String>> deployments)
       throws Exception {
@@ -123,7 +123,7 @@ final class TomcatContainer extends Container {
     return contextPath.equals("/") ? "ROOT" : contextPath.substring(1).replace('/', '#');
   }
 
-  /** Adds Tomcat's own manager, which has the finder of leaks. */
+  /** Adds Tomcat's manager, which has the leak finder. */
   private static void describeManager(Path home, Path base) throws IOException {
     Files.writeString(
         base.resolve("conf/Catalina/localhost/manager.xml"),
@@ -133,7 +133,7 @@ final class TomcatContainer extends Container {
         "<tomcat-users><user username='test' password='test' roles='manager-script'/></tomcat-users>");
   }
 
-  /** What Tomcat's manager answers to a command, such as {@code findleaks}. */
+  /** The response of Tomcat's manager to a command, such as {@code findleaks}. */
   String manager(String command) throws Exception {
     String credentials =
         Base64.getEncoder().encodeToString("test:test".getBytes(StandardCharsets.US_ASCII));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The contract, kept by the image with Tomcat; and what only an image promises. */
+/** The contract in the image with Tomcat, and the promises of the image. */
 class TomcatImageIT extends ImageContract {
   TomcatImageIT() {
     super(Docker.Image.TOMCAT);
@@ -16,7 +16,7 @@ class TomcatImageIT extends ImageContract {
   }
 
   @Test
-  void thePageIsThereWithoutACompiler() throws Exception {
+  void thePageNeedsNoCompiler() throws Exception {
     assertThat(
             inImage(
                 "catalina.sh run >/dev/null 2>&1 & until bin/healthy 2>/dev/null; do sleep 0.2; done;"
@@ -54,7 +54,7 @@ class TomcatImageIT extends ImageContract {
         .isEqualTo("key=\"/ü\"");
   }
 
-  /** The server of {@code java -jar} is in the WAR, but of no use here. */
+  /** The server of {@code java -jar} is in the WAR, but not needed here. */
   @Test
   void theImageAddsLessThanTenMegabytesToItsBase() throws Exception {
     assertThat(Integer.parseInt(inImage("du -sk /opt/web-rendezvous | cut -f1")))

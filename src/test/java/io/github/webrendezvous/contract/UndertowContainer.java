@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Undertow as a library, without JSP, in a program that deploys the application by itself. Its JARs
- * are those that WildFly brings.
+ * Undertow as a library, without JSP, in a program that deploys the application. Its JARs are those
+ * of WildFly.
  */
 final class UndertowContainer extends Container {
   private static final Pattern PORT = Pattern.compile("listens on (\\d+)");

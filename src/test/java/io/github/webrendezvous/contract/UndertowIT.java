@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract, kept by Undertow where it is a library in somebody's own program, without JSP. */
+/** The contract in an embedded Undertow, without JSP. */
 class UndertowIT extends Contract implements UndertowCases {
   UndertowIT() {
     super("/");
@@ -17,7 +17,7 @@ class UndertowIT extends Contract implements UndertowCases {
   }
 
   @Test
-  void aBrowserGetsTheJsonWhereThereIsNoEngineForJsp() throws Exception {
+  void aBrowserGetsJsonWithoutAJspEngine() throws Exception {
     RawHttp.Answer answer = RawHttp.send(uri(), "GET", "", "Accept: text/html");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).startsWith("{\"ok\":true,");

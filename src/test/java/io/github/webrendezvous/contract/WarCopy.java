@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 
 /**
- * A copy of the WAR with other settings in its descriptor, for containers that have no file beside
- * it.
+ * A copy of the WAR with other settings in its descriptor, for containers without context files.
  */
 final class WarCopy {
   private WarCopy() {}

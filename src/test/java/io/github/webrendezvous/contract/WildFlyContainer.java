@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** WildFly as it is shipped, with copies of the WAR in its folder of deployments. */
+/** WildFly's distribution, with copies of the WAR in its deployments folder. */
 final class WildFlyContainer extends Container {
   private static final Path HOME = Path.of(System.getProperty("wildfly.home"));
 
-  /** What its own script opens to it. */
+  /** The packages that its script opens. */
   private static final List<String> OPENED =
       List.of(
           "java.base/java.io",

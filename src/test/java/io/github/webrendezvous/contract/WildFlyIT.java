@@ -2,7 +2,7 @@ package io.github.webrendezvous.contract;
 
 import java.util.Map;
 
-/** The contract, kept by WildFly. */
+/** The contract in WildFly. */
 class WildFlyIT extends Contract implements UndertowCases {
   WildFlyIT() {
     super("/");

@@ -16,7 +16,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 
-/** docs/testcontainers.md, whose example is the body of a test here. */
+/** The example of docs/testcontainers.md is the body of a test here. */
 class WithTestcontainersIT {
   @BeforeAll
   static void image() throws Exception {

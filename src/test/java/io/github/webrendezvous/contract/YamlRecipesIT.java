@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The recipes of docs/recipes.md that are YAML: their lines are run as Compose, Kubernetes, GitHub
- * Actions and GitLab CI run them, with the real shell and curl, against a real database and port.
+ * The recipes of docs/recipes.md that are YAML: runs their commands as Compose, Kubernetes, GitHub
+ * Actions and GitLab CI do, with the real shell and curl, against a real database and port.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class YamlRecipesIT {
@@ -58,7 +58,7 @@ class YamlRecipesIT {
     client = new Client(server.uri("/"));
     shell = new Shell(directory, server.port());
     shell.program("my_program", "echo it starts");
-    // What a job builds and tests; the job that is to fail is said in the environment.
+    // A job that builds and tests; the environment names the job that fails.
     shell.program("make", "[ $1 = test ] || [ \"$JOB\" != \"$FAILS\" ]");
   }
 
@@ -126,7 +126,7 @@ class YamlRecipesIT {
   }
 
   @Test
-  void aServiceOfComposeStartsWhenAllIsThere() throws Exception {
+  void aComposeServiceStartsWhenEverythingIsReady() throws Exception {
     CompletableFuture<Shell.Typed> app = begin(shell, serviceOfCompose(), Map.of());
     client.awaitWaiting("/migrated");
     sql("CREATE DATABASE my_db");
@@ -146,7 +146,7 @@ class YamlRecipesIT {
   }
 
   @Test
-  void anInitContainerOfKubernetesEndsWhenAllIsThere() throws Exception {
+  void aKubernetesInitContainerEndsWhenEverythingIsReady() throws Exception {
     CompletableFuture<Shell.Typed> init = begin(shell, initContainer(), Map.of());
     client.awaitWaiting("/migrated");
     client.send("PUT", "/migrated");
@@ -156,7 +156,7 @@ class YamlRecipesIT {
     assertThat(ended(begin(shell, initContainer(), Map.of())).exitCode()).isEqualTo(22);
   }
 
-  /** First the server says 503 to those who wait, then nobody listens, then it knows no signals. */
+  /** First the server answers waits with 503, then it is down, then it has no signals. */
   @ParameterizedTest
   @ValueSource(strings = {"Compose", "Kubernetes"})
   void aRestartInTheMiddleDoesNotEndTheWait(String recipe) throws Exception {
@@ -178,7 +178,7 @@ class YamlRecipesIT {
   }
 
   @Test
-  void theExampleOfKubernetesIsWhatItsSchemaAllows() throws Exception {
+  void theKubernetesExampleMatchesTheSchema() throws Exception {
     List<JsonNode> documents = recipe("Kubernetes");
     assertThat(documents).hasSize(3);
     for (JsonNode each : documents) {
@@ -195,7 +195,7 @@ class YamlRecipesIT {
   }
 
   @Test
-  void theSchemaOfKubernetesRefusesWhatItDoesNotKnow() throws Exception {
+  void theKubernetesSchemaRejectsUnknownFields() throws Exception {
     String misspelt = recipe("Kubernetes").get(0).toString().replace("enableServiceLinks", "links");
     assertThatThrownBy(() -> V1Deployment.validateJsonElement(JsonParser.parseString(misspelt)))
         .hasMessageContaining("links");
@@ -254,7 +254,7 @@ class YamlRecipesIT {
   }
 
   @Test
-  void jobsOfAMatrixMeet() throws Exception {
+  void jobsOfAMatrixWaitForEachOther() throws Exception {
     assertThat(matrix("77", "none", "failure"))
         .hasSize(3)
         .allMatch(
@@ -264,7 +264,7 @@ class YamlRecipesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"failure", "cancelled"})
-  void oneJobThatDoesNotGetThereEndsTheWaitOfTheOthers(String how) throws Exception {
+  void aFailedJobEndsTheWaitOfTheOthers(String how) throws Exception {
     List<String> logs = matrix("78-" + how, "2", how);
     assertThat(logs.get(1)).isEqualTo("make 1 curl 0 {\"ok\":true}\n");
     for (String other : List.of(logs.get(0), logs.get(2))) {
@@ -275,7 +275,7 @@ class YamlRecipesIT {
     }
   }
 
-  /** Runs a job of GitLab: its script in one shell, and in another what comes after it. */
+  /** Runs a GitLab job: its script in one shell, and its after_script in another. */
   private CompletableFuture<String> jobOfGitLab(
       JsonNode pipeline, String name, String run, String fails, String how) {
     Map<String, String> environment = new HashMap<>();
@@ -302,7 +302,7 @@ class YamlRecipesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"success", "failed", "canceled"})
-  void aJobOfGitLabTestsWhenTheOtherServes(String how) throws Exception {
+  void aGitLabJobTestsWhenTheOtherServes(String how) throws Exception {
     JsonNode pipeline = recipe("GitLab CI").get(0);
     boolean serves = how.equals("success");
     String fails = serves ? "none" : "serve";
@@ -315,7 +315,7 @@ class YamlRecipesIT {
         .contains(serves ? "" : "the job serve ended as " + how);
   }
 
-  /** What README.md shows of a recipe is what docs/recipes.md has. */
+  /** The recipes in README.md are the same as in docs/recipes.md. */
   @Test
   void theReadmeShowsTheSameRecipes() throws Exception {
     String recipes = Page.of("docs/recipes.md").text().replaceAll("(?m)^ +", "");

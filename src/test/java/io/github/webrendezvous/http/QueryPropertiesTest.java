@@ -54,7 +54,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void whatIsSentIsWhatIsRead(@ForAll("values") @NotEmpty Map<Parameter, String> values)
+  void queriesAreReadAsWritten(@ForAll("values") @NotEmpty Map<Parameter, String> values)
       throws BadRequestException {
     List<String> parts = new ArrayList<>();
     values.forEach(
@@ -70,7 +70,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void whatIsSentTwiceIsRefused(@ForAll("values") @NotEmpty Map<Parameter, String> values) {
+  void repeatedParametersAreRejected(@ForAll("values") @NotEmpty Map<Parameter, String> values) {
     values.forEach(
         (parameter, value) -> {
           String part = !parameter.takesValue() ? "raw" : parameter.word() + "=" + encoded(value);
@@ -79,7 +79,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void whatIsNotAllowedIsRefused(
+  void unknownParametersAreRejected(
       @ForAll("parameters") Parameter parameter,
       @ForAll("parameterLists") List<Parameter> allowed) {
     String query = !parameter.takesValue() ? "raw" : parameter.word() + "=1";
@@ -92,7 +92,7 @@ class QueryPropertiesTest {
 
   /** Whatever comes, it is read strictly or refused in words, and nothing else happens. */
   @Property(tries = 3_000)
-  void everyTextIsReadOrRefused(@ForAll("nearly") String text) {
+  void everyTextIsReadOrRejected(@ForAll("nearly") String text) {
     Query query;
     try {
       query = Query.parse(text, ALL);
@@ -110,7 +110,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void aNumberIsReadOrRefused(@ForAll long number) throws BadRequestException {
+  void numbersAreReadOrRejected(@ForAll long number) throws BadRequestException {
     if (number >= 1 && number <= 999_999_999) {
       Query query = Query.parse("count=" + number, ALL);
       assertThat(query.number(COUNT)).isEqualTo(number);
@@ -122,7 +122,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void aWordIsOneOfThoseThatThereAre(@ForAll("words") String word) throws BadRequestException {
+  void onlyListedWordsAreAccepted(@ForAll("words") String word) throws BadRequestException {
     if (List.of("404", "408", "503", "504").contains(word)) {
       Query query = Query.parse("on-timeout=" + word, ALL);
       assertThat(query.value(ON_TIMEOUT)).isEqualTo(word);
@@ -140,7 +140,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void aDurationIsReadAsInTheSettings(@ForAll @LongRange(min = 0, max = 9_999_999) long millis)
+  void durationsAreReadAsInTheSettings(@ForAll @LongRange(min = 0, max = 9_999_999) long millis)
       throws BadRequestException {
     Query query = Query.parse("timeout=" + millis + "ms", ALL);
     assertThat(query.duration(TIMEOUT))
@@ -149,7 +149,7 @@ class QueryPropertiesTest {
   }
 
   @Property
-  void aNameIsNotLong(@ForAll @StringLength(min = 1, max = 300) String name) {
+  void longNamesAreRejected(@ForAll @StringLength(min = 1, max = 300) String name) {
     String shown =
         name.codePoints().allMatch(Character::isLetter) ? name : "n".repeat(name.length());
     if (shown.length() > 128) {

@@ -29,7 +29,7 @@ class RequestPathTest {
   }
 
   @Test
-  void twiceEncodedIsDecodedOnceAlone() throws Exception {
+  void doublyEncodedPathsAreDecodedOnce() throws Exception {
     assertThat(RequestPath.parse("/%252e%252e/%252F").text()).isEqualTo("/%2e%2e/%2F");
   }
 
@@ -61,7 +61,7 @@ class RequestPathTest {
         "/%FF",
         "/%E2%82"
       })
-  void whatIsAmbiguousIsRefused(String raw) {
+  void ambiguousPathsAreRejected(String raw) {
     assertThatThrownBy(() -> RequestPath.parse(raw))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining(": ");

@@ -20,18 +20,18 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({"8080,, 8080", "0.0.0.0:80, 0.0.0.0, 80", "[::]:8081, [::], 8081", "db-1:9, db-1, 9"})
-  void theEnvironmentSaysWhereToListen(String text, String host, int port) throws UsageException {
+  void theEnvironmentSetsTheAddress(String text, String host, int port) throws UsageException {
     assertThat(listen(text)).isEqualTo(new ListenAddress(host, port));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tcp://10.0.0.1:8080", ":8080", "::1:80", "65536", "port", "", "a b:1"})
-  void whatIsNoAddressIsRefused(String text) {
+  void invalidAddressesAreRejected(String text) {
     assertThatThrownBy(() -> listen(text)).isInstanceOf(UsageException.class);
   }
 
   @Test
-  void aFlagStandsAboveTheEnvironment() throws UsageException {
+  void flagsOverrideTheEnvironment() throws UsageException {
     assertThat(listen("0.0.0.0:80", "--port", "81")).isEqualTo(new ListenAddress("0.0.0.0", 81));
     assertThat(listen("0.0.0.0:80", "--host=::1")).isEqualTo(new ListenAddress("::1", 80));
   }
@@ -42,7 +42,7 @@ class CommandLineTest {
     "--timeout, 5, -timeout, 5",
     "--keepHalfClosed, --keepHalfClosed,,"
   })
-  void aFlagThatIsGivenTwiceIsRefused(String one, String two, String three, String four) {
+  void repeatedFlagsAreRejected(String one, String two, String three, String four) {
     String[] arguments =
         Stream.of(one, two, three, four).filter(Objects::nonNull).toArray(String[]::new);
     assertThatThrownBy(() -> CommandLine.parse(arguments, Map.of()))
@@ -52,7 +52,7 @@ class CommandLineTest {
 
   /** For a service of the name rendezvous, and for a container that is linked by that name. */
   @Test
-  void whatKubernetesAndDockerInjectIsNeverRead() throws UsageException {
+  void variablesOfKubernetesAndDockerAreIgnored() throws UsageException {
     Map<String, String> injected =
         Map.of(
             "RENDEZVOUS_PORT", "tcp://10.0.0.1:8080",

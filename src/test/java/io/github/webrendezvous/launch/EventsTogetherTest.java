@@ -53,7 +53,7 @@ class EventsTogetherTest {
   }
 
   @Test
-  void aBatchOfEventsIsOneCall() {
+  void aBatchOfEventsIsOneWrite() {
     for (int i = 0; i < 100; i++) {
       event("signalled key=/kä" + i);
     }
@@ -77,7 +77,7 @@ class EventsTogetherTest {
   }
 
   @Test
-  void whatIsHeldBackIsBoundedAndNoLineIsCut() {
+  void theBufferIsLimitedAndNoLineIsCut() {
     String key = "signalled key=/" + "k".repeat(100);
     for (int i = 0; i < 1_000; i++) {
       event(key);
@@ -88,7 +88,7 @@ class EventsTogetherTest {
   }
 
   @Test
-  void whatIsNotWantedIsNotWritten() {
+  void recordsBelowTheLevelAreNotWritten() {
     log.setLevel(Level.WARNING);
     event("signalled key=/abc");
     log.flush();

@@ -19,13 +19,13 @@ class ExitOnOutOfMemoryTest {
   }
 
   @Test
-  void whatIsLoggedInsteadOfThrownEndsTheProcess() {
+  void aLoggedOutOfMemoryErrorEndsTheProcess() {
     log(new IllegalStateException(new OutOfMemoryError("Java heap space")));
     assertThat(exits).containsExactly(ExitOnOutOfMemory.EXIT_CODE);
   }
 
   @Test
-  void anythingElseDoesNot() {
+  void otherErrorsDoNot() {
     log(new IllegalStateException("broken on purpose"));
     log(new OutOfMemoryError("unable to create native thread: possibly out of memory"));
     exit.publish(new LogRecord(Level.INFO, "signalled key=/abc"));

@@ -18,7 +18,7 @@ class OneLineFormatterTest {
   }
 
   @Test
-  void saysWhenHowSeriousAndWhat() {
+  void aLineHasTimeLevelAndMessage() {
     OneLineFormatter format = new OneLineFormatter();
     LocalDateTime noon = LocalDateTime.of(2026, 11, 25, 12, 0, 59);
     assertThat(format.format(at(noon.plusNanos(7_000_000), "signalled key=/a {0}")))
@@ -30,7 +30,7 @@ class OneLineFormatterTest {
   }
 
   @Test
-  void saysWhatBroke() {
+  void aLineHasTheException() {
     LogRecord event = at(LocalDateTime.of(2026, 1, 1, 0, 0), "It broke");
     event.setThrown(new IllegalStateException("on purpose"));
     assertThat(new OneLineFormatter().format(event))

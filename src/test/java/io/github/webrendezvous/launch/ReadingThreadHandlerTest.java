@@ -90,8 +90,8 @@ class ReadingThreadHandlerTest {
     "DELETE, /abc, pool",
     "OPTIONS, /abc, pool"
   })
-  void onlyWhatTouchesTheRegistryAloneStaysOnTheThreadThatReadIt(
-      String method, String path, String where) throws Exception {
+  void onlyRegistryRequestsStayOnTheReadingThread(String method, String path, String where)
+      throws Exception {
     assertThat(send(method, path, NONE).body()).isEqualTo(where);
   }
 
@@ -110,7 +110,7 @@ class ReadingThreadHandlerTest {
 
   @ParameterizedTest
   @CsvSource({"/broken, 500", "/_broken, 500", "/unknown, 404", "/_unknown, 404"})
-  void whatBreaksIsAnsweredOnEitherThread(String path, int status) throws Exception {
+  void failuresAreAnsweredOnEitherThread(String path, int status) throws Exception {
     assertThat(send("GET", path, NONE).statusCode()).isEqualTo(status);
   }
 }

@@ -134,7 +134,7 @@ class RestingConnectionsTest {
   }
 
   @Test
-  void aConnectionWhoseWaitHasEndedTakesNoThread() throws Exception {
+  void aConnectionAfterAWaitUsesNoThread() throws Exception {
     Client signaller = client();
     List<Client> waiters = new ArrayList<>();
     for (int i = 0; i < WAITERS; i++) {
@@ -157,7 +157,7 @@ class RestingConnectionsTest {
   }
 
   @Test
-  void whatWasSentTogetherWithTheWaitIsAnsweredAfterIt() throws Exception {
+  void aRequestSentTogetherWithTheWaitIsAnsweredAfterIt() throws Exception {
     Client waiter = client();
     waiter.send("GET", "PUT", "PUT");
     awaitParked(1);
@@ -169,7 +169,7 @@ class RestingConnectionsTest {
   }
 
   @Test
-  void whatIsSentWhileItWaitsIsAnsweredAfterIt() throws Exception {
+  void aRequestSentDuringTheWaitIsAnsweredAfterIt() throws Exception {
     Client waiter = client();
     waiter.send("GET");
     awaitParked(1);

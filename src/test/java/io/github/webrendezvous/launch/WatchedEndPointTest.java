@@ -42,7 +42,7 @@ class WatchedEndPointTest {
   }
 
   @Test
-  void whatNothingIsLeftOfIsReadOnce() throws IOException {
+  void aCompletelyReadRequestIsReadOnce() throws IOException {
     system.addInput("GET /abc");
     assertThat(fill()).isEqualTo(8);
     watched.requestBegins(true);
@@ -53,7 +53,7 @@ class WatchedEndPointTest {
   }
 
   @Test
-  void whatComesMeanwhileIsFoundByWhoWaitsForIt() throws IOException {
+  void laterInputIsFoundByTheNextReadInterest() throws IOException {
     system.addInput("GET /abc");
     fill();
     watched.requestBegins(true);

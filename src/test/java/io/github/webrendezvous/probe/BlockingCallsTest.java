@@ -49,7 +49,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void moreThanMayRunQueueUntilOneEnds() {
+  void callsBeyondTheLimitAreQueued() {
     calls(FRESH + 2);
     assertThat(threads).hasSize(FRESH);
     threads.get(0).run();
@@ -57,7 +57,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void whatIsStuckKeepsNobodyWaiting() {
+  void stuckCallsDoNotDelayOthers() {
     calls(FRESH);
     clock.advance(BlockingCalls.STUCK_AFTER);
     call("healthy");
@@ -66,7 +66,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void theLongestStuckGivesWay() {
+  void theCallThatHasBeenStuckForLongestIsEnded() {
     calls(200);
     clock.advance(BlockingCalls.STUCK_AFTER.multipliedBy(3));
     assertThat(threads)
@@ -83,7 +83,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void eachThatIsTooManyMakesOneGiveWayThoughNoneHasEndedYet() {
+  void everyCallBeyondTheLimitEndsOneStuckCall() {
     calls(FRESH);
     clock.advance(BlockingCalls.STUCK_AFTER);
     calls(FRESH);
@@ -95,7 +95,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void aHealthyCallBehindTwoHundredMuteOnesStartsAtOnce() {
+  void twoHundredStuckCallsDoNotDelayAHealthyOne() {
     BlockingCalls roomy = new BlockingCalls(clock, threads::add, 256, 64);
     for (int i = 0; i < 200; i++) {
       roomy.run(call("mute", () -> {}));
@@ -106,7 +106,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void aCallThatBreaksLeavesItsPlace() {
+  void aFailedCallFreesItsPlace() {
     for (int i = 0; i < FRESH; i++) {
       calls.run(
           call(
@@ -122,7 +122,7 @@ class BlockingCallsTest {
   }
 
   @Test
-  void aCallThatFindsNoThreadIsToldAndLeavesItsPlace() {
+  void aCallWithoutAThreadIsToldAndFreesItsPlace() {
     AtomicBoolean exhausted = new AtomicBoolean(true);
     BlockingCalls frail =
         new BlockingCalls(

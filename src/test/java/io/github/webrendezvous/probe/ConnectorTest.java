@@ -44,7 +44,7 @@ class ConnectorTest {
   }
 
   @Test
-  void aListeningPortOpensAndIsHungUpOn() throws Exception {
+  void aConnectionIsOpenedAndClosed() throws Exception {
     try (ServerSocket listening = Loopback.listen(0)) {
       connect(listening.getLocalPort()).get(10, TimeUnit.SECONDS);
       try (Socket accepted = listening.accept()) {
@@ -55,14 +55,14 @@ class ConnectorTest {
   }
 
   @Test
-  void aPortThatRefusesFailsWithWhatTheSystemSaid() {
+  void aRefusedConnectionFailsWithTheSystemsError() {
     assertThatThrownBy(() -> connect(Loopback.freePort()).get(10, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(ConnectException.class);
   }
 
   /** As when the system has no memory for it. */
   @Test
-  void anErrorEndsOneConnectAlone() throws Exception {
+  void anErrorEndsOnlyOneConnection() throws Exception {
     AtomicInteger opened = new AtomicInteger();
     Connector.Channels channels =
         () -> {
@@ -81,7 +81,7 @@ class ConnectorTest {
   }
 
   @Test
-  void closingFailsWhatIsUnderWay() throws Exception {
+  void closingFailsRunningAttempts() throws Exception {
     try (ServerSocket full = Loopback.listenWithoutAccepting()) {
       List<CompletableFuture<Void>> connects = fill(full);
       connector.close();
@@ -97,7 +97,7 @@ class ConnectorTest {
   }
 
   @Test
-  void whatIsMuteTimesOutAtItsTimeAndKeepsNobodyElse() throws Exception {
+  void aSilentHostTimesOutAndDoesNotDelayOthers() throws Exception {
     try (ServerSocket full = Loopback.listenWithoutAccepting();
         ServerSocket healthy = Loopback.listen(0)) {
       List<CompletableFuture<Void>> mute = fill(full);

@@ -21,7 +21,7 @@ class HostTest {
         "xn--bcher-kva.de",
         "face"
       })
-  void namesAreLeftToBeLookedUp(String name) throws Exception {
+  void namesAreNotLookedUpWhenParsed(String name) throws Exception {
     assertThat(Host.parse(name)).isEqualTo(new Host(name, null));
   }
 
@@ -34,7 +34,7 @@ class HostTest {
     "2001:db8::5, 2001:db8:0:0:0:0:0:5",
     "::ffff:10.0.0.1, 10.0.0.1"
   })
-  void addressesNeedNoLookUp(String text, String address) throws Exception {
+  void addressesNeedNoLookup(String text, String address) throws Exception {
     InetAddress parsed = Objects.requireNonNull(Host.parse(text).address());
     assertThat(parsed.getHostAddress()).isEqualTo(address);
   }
@@ -72,7 +72,7 @@ class HostTest {
         "::1%",
         "fe80::1%no-such-interface-0"
       })
-  void whatIsNoHostIsRefused(String text) {
+  void invalidHostsAreRejected(String text) {
     assertThatThrownBy(() -> Host.parse(text))
         .isInstanceOf(MalformedProbeException.class)
         .hasMessageContaining("not a valid host");

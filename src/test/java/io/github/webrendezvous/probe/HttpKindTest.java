@@ -85,7 +85,7 @@ class HttpKindTest {
   }
 
   @Test
-  void theRequestIsWhatIsAskedForAndNoMore() throws Exception {
+  void theRequestHasOnlyTheNecessaryHeaders() throws Exception {
     try (ScriptedServer server = ScriptedServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
       int port = server.port();
       assertThat(look(LONG, "my_app", port, "a b/é?deep=1&x=%20%", ""))
@@ -125,7 +125,7 @@ class HttpKindTest {
   }
 
   @Test
-  void aServerThatNeverAnswersEndsWithTheAttemptAndIsHungUpOn() throws Exception {
+  void aSilentServerEndsTheAttemptAtItsTimeLimit() throws Exception {
     try (ScriptedServer server = ScriptedServer.silent()) {
       Attempt attempt = look(SHORT, "127.0.0.1", server.port(), "", "");
       assertThat(attempt)
@@ -177,7 +177,7 @@ class HttpKindTest {
   }
 
   @Test
-  void aBodyThatNeverEndsIsHungUpOn() throws Exception {
+  void aBodyWithoutAnEndIsNotReadForLong() throws Exception {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
     ScriptedServer.Play stuck =
         (from, to) -> {
@@ -193,7 +193,7 @@ class HttpKindTest {
   }
 
   @Test
-  void aLongHeadIsHttpAllTheSame() throws Exception {
+  void aLongHeadIsAccepted() throws Exception {
     String cookies = ("Set-Cookie: " + "c".repeat(20_000) + "\r\n").repeat(3);
     String head = "HTTP/1.1 200 OK\r\n" + cookies + "X: y\r\n".repeat(900) + "\r\n";
     try (ScriptedServer server = ScriptedServer.saying(head)) {
@@ -202,7 +202,7 @@ class HttpKindTest {
   }
 
   @Test
-  void aServerThatChangesTheProtocolHasAnswered() throws Exception {
+  void switchingProtocolsIsAResponse() throws Exception {
     ScriptedServer.Play changing =
         (from, to) -> {
           to.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n".getBytes(US_ASCII));
@@ -243,7 +243,7 @@ class HttpKindTest {
   }
 
   @Test
-  void interimAnswersAreNoAnswer() throws Exception {
+  void interimResponsesAreIgnored() throws Exception {
     String interim = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(50);
     try (ScriptedServer server = ScriptedServer.saying(interim + "HTTP/1.1 503 No\r\n\r\n")) {
       assertThat(look(server).error()).startsWith("answered 503");
@@ -260,7 +260,7 @@ class HttpKindTest {
         "HTTP/1.1 200 OK\r\nServer: x\r\n",
         "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n"
       })
-  void aServerThatClosesHalfwayHasNotAnswered(String beginning) throws Exception {
+  void anIncompleteResponseIsNoSuccess(String beginning) throws Exception {
     try (ScriptedServer server = ScriptedServer.saying(beginning)) {
       assertThat(look(server))
           .isEqualTo(
@@ -275,7 +275,7 @@ class HttpKindTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"SSH-2.0-OpenSSH_9.6\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "\u0000\u0001\r\n"})
-  void whatIsNoHttpIsSaidSo(String answer) throws Exception {
+  void responsesThatAreNotHttpAreReported(String answer) throws Exception {
     try (ScriptedServer server = ScriptedServer.saying(answer)) {
       Attempt attempt = look(server);
       assertThat(attempt.state()).isEqualTo(Attempt.State.ANSWERED);
@@ -284,7 +284,7 @@ class HttpKindTest {
   }
 
   @Test
-  void oneAddressThatAnswersIsEnoughAndAnAnswerTellsMore() throws Exception {
+  void oneSuccessfulAddressIsEnough() throws Exception {
     try (ScriptedServer ok = ScriptedServer.saying("HTTP/1.1 200 OK\r\n\r\n");
         ScriptedServer busy = ScriptedServer.saying("HTTP/1.1 503 No\r\n\r\n")) {
       assertThat(look(LONG, "two", ok.port(), "", "")).isEqualTo(Attempt.succeeded());
@@ -293,7 +293,7 @@ class HttpKindTest {
   }
 
   @Test
-  void whereNobodyListensAndWhatNobodyKnowsIsSaidInWords() throws Exception {
+  void refusedConnectionsAndUnknownHostsAreReported() throws Exception {
     int port = Loopback.freePort();
     assertThat(look(LONG, "127.0.0.1", port, "", ""))
         .isEqualTo(Attempt.closed("connection refused"));
@@ -302,7 +302,7 @@ class HttpKindTest {
   }
 
   @Test
-  void twoHundredSilentServersCostNoThreadsAndDelayNobody() throws Exception {
+  void twoHundredSilentServersUseNoThreadsAndDelayNoOne() throws Exception {
     try (ScriptedServer silent = ScriptedServer.silent();
         ScriptedServer healthy = ScriptedServer.saying("HTTP/1.1 200 OK\r\n\r\n")) {
       List<CompletableFuture<Attempt>> silence = new ArrayList<>();
@@ -321,7 +321,7 @@ class HttpKindTest {
   }
 
   @Test
-  void onceClosedNothingIsLookedAtAndNoThreadIsLeft() throws Exception {
+  void afterCloseThereAreNoAttemptsAndNoThreads() throws Exception {
     try (ScriptedServer silent = ScriptedServer.silent()) {
       CompletableFuture<Attempt> begun = begin(LONG, "127.0.0.1", silent.port(), "", "");
       while (silent.requests.isEmpty()) {
@@ -349,7 +349,7 @@ class HttpKindTest {
     "api, http, ''",
     "'a:b', 80, ''"
   })
-  void whatMakesNoSenseIsRefused(String host, String port, String query) {
+  void invalidProbesAreRejected(String host, String port, String query) {
     HttpKind kind = new HttpKind(new Endpoints(names), exchanges);
     assertThatThrownBy(() -> kind.parse(List.of(host, port), options(query)))
         .isInstanceOf(MalformedProbeException.class);
@@ -359,7 +359,7 @@ class HttpKindTest {
   }
 
   @Test
-  void theSystemHasNoMoreSockets() {
+  void withoutSocketsNoAttemptIsMade() {
     IOException theirs = new SocketException("Too many open files");
     assertThat(NoSocketException.isMeantBy(theirs)).isTrue();
     assertThat(NoSocketException.isMeantBy(new SocketException("Connection reset"))).isFalse();
@@ -368,7 +368,7 @@ class HttpKindTest {
 
   /** As when the system has no file descriptors left for a moment. */
   @Test
-  void whatDidNotStartIsStartedByTheNextLook() throws Exception {
+  void theNextAttemptTriesToStartAgain() throws Exception {
     AtomicInteger starts = new AtomicInteger();
     HttpExchanges.Start frail =
         () -> {

@@ -117,7 +117,7 @@ class HttpsTest {
   }
 
   @Test
-  void aCertificateThatIsTrustedAndOfThatHostIsRight() throws Exception {
+  void aTrustedCertificateOfTheHostIsAccepted() throws Exception {
     Map<String, String> https = Map.of("scheme", "https");
     assertThat(look(HttpsTest::trusting, "good.test", server.port(), https))
         .isEqualTo(Attempt.succeeded());
@@ -125,7 +125,7 @@ class HttpsTest {
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsWrong() throws Exception {
+  void anUntrustedCertificateIsRejected() throws Exception {
     Attempt attempt = look(null, "good.test", server.port(), Map.of("scheme", "https"));
     assertThat(attempt.error())
         .isEqualTo(
@@ -135,7 +135,7 @@ class HttpsTest {
   }
 
   @Test
-  void aCertificateOfAnotherHostIsWrong() throws Exception {
+  void aCertificateOfAnotherHostIsRejected() throws Exception {
     Map<String, String> https = Map.of("scheme", "https");
     Attempt attempt = look(HttpsTest::trusting, "evil.test", server.port(), https);
     assertThat(attempt.error()).startsWith("TLS: ").contains("evil.test");
@@ -147,14 +147,14 @@ class HttpsTest {
   /** Compose and Kubernetes give services names without a dot. */
   @ParameterizedTest
   @CsvSource({"good.test, good.test", "web, web", "web., web", "127.0.0.1, ", "my_app, "})
-  void theServerIsToldTheNameOfItsHost(String host, @Nullable String told) throws Exception {
+  void theServerGetsItsHostName(String host, @Nullable String told) throws Exception {
     Map<String, String> insecure = Map.of("scheme", "https", "insecure", "");
     assertThat(look(null, host, server.port(), insecure)).isEqualTo(Attempt.succeeded());
     assertThat(namesTold).isEqualTo(told == null ? List.of() : List.of(told));
   }
 
   @Test
-  void whoDoesNotCareSaysSo() throws Exception {
+  void insecureAcceptsAnyCertificate() throws Exception {
     Map<String, String> insecure = Map.of("scheme", "https", "insecure", "");
     for (String host : List.of("good.test", "evil.test", "127.0.0.1", "my_app")) {
       assertThat(look(null, host, server.port(), insecure)).as(host).isEqualTo(Attempt.succeeded());
@@ -162,7 +162,7 @@ class HttpsTest {
   }
 
   @Test
-  void tlsAndPlainDoNotMeet() throws Exception {
+  void tlsAndPlainTextDoNotMix() throws Exception {
     try (ScriptedServer plain = ScriptedServer.saying(OK)) {
       assertThat(look(null, "good.test", plain.port(), Map.of("scheme", "https", "insecure", "")))
           .matches(attempt -> !attempt.isSuccess() && attempt.state() != Attempt.State.NOT_MADE);

@@ -31,7 +31,7 @@ class NamesTest {
   }
 
   @Test
-  void whoAsksWhileANameIsLookedUpSharesTheAnswer() throws Exception {
+  void concurrentLookupsOfOneNameShareTheResult() throws Exception {
     CompletableFuture<InetAddress[]> first = names.lookUp(Host.parse("db"));
     CompletableFuture<InetAddress[]> second = names.lookUp(Host.parse("db"));
     assertThat(threads).hasSize(1);
@@ -43,7 +43,7 @@ class NamesTest {
   }
 
   @Test
-  void anErrorEndsOneLookUpAlone() throws Exception {
+  void anErrorEndsOnlyOneLookup() throws Exception {
     List<BlockingCalls.Call> calls = new ArrayList<>();
     Names frail =
         new Names(
@@ -61,7 +61,7 @@ class NamesTest {
   }
 
   @Test
-  void aNameThatAppearsLateIsLookedUpAnew() throws Exception {
+  void lookupsAreNotCached() throws Exception {
     CompletableFuture<InetAddress[]> early = names.lookUp(Host.parse("db"));
     threads.get(0).run();
     assertThat(early).isCompletedExceptionally();

@@ -65,7 +65,7 @@ class PortKindTest {
    * hung up on.
    */
   @Test
-  void theFirstAddressThatOpensDecidesAndNothingStaysOpen() throws Exception {
+  void theFirstOpenAddressDecidesAndNothingStaysOpen() throws Exception {
     int port = silent.getLocalPort();
     try (ServerSocket open = new ServerSocket()) {
       open.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), port));
@@ -82,7 +82,7 @@ class PortKindTest {
   }
 
   @Test
-  void aSilentAddressTimesOutAtTheAttemptsTime() throws Exception {
+  void aSilentAddressTimesOutWithTheAttempt() throws Exception {
     CompletableFuture<Attempt> attempt = begin("127.0.0.1", silent.getLocalPort());
     clock.advance(TIMEOUT.minusNanos(1));
     assertThat(attempt).isNotDone();
@@ -92,7 +92,7 @@ class PortKindTest {
   }
 
   @Test
-  void aNameServerThatIsSilentIsPartOfTheAttemptsTime() throws Exception {
+  void theTimeLimitIncludesTheLookup() throws Exception {
     CompletableFuture<Attempt> attempt = begin("db", 1);
     clock.advance(TIMEOUT);
     assertThat(attempt)

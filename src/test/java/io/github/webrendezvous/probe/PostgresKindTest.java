@@ -140,7 +140,7 @@ class PostgresKindTest {
   }
 
   @Test
-  void theServerIsToldItsNameAndWhoIsAsking() throws Exception {
+  void theServerGetsItsHostNameAndTheApplicationName() throws Exception {
     Attempt attempt = look(this::refuseLogin, LONG, "sslmode=require");
     assertThat(attempt).isEqualTo(Attempt.answered("no such role"));
     assertThat(namesTold).containsExactly("localhost");
@@ -148,7 +148,7 @@ class PostgresKindTest {
   }
 
   @Test
-  void aCertificateThatIsNotTrustedIsSaidSo() throws Exception {
+  void anUntrustedCertificateIsReported() throws Exception {
     Attempt attempt = look(this::refuseLogin, LONG, "sslrootcert=system");
     assertThat(attempt)
         .isEqualTo(
@@ -160,7 +160,7 @@ class PostgresKindTest {
   }
 
   @Test
-  void itIsSaidWhatTookTooLong() throws Exception {
+  void theSlowPhaseIsReported() throws Exception {
     Duration brief = Duration.ofMillis(300);
     String within = " within 300 ms (attempt=5s allows more)";
     assertThat(look(accepted -> {}, brief, "sslmode=require"))

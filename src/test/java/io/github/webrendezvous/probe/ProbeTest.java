@@ -25,7 +25,7 @@ class ProbeTest {
   }
 
   @Test
-  void onlyWhatIsClosedIsGone() {
+  void onlyClosedTargetsAreGone() {
     assertThat(inverted(Attempt.closed("connection refused"))).isEqualTo(Attempt.succeeded());
     assertThat(inverted(Attempt.succeeded())).isEqualTo(Attempt.answered("still there"));
     assertThat(inverted(Attempt.answered("too many clients")))
@@ -33,13 +33,13 @@ class ProbeTest {
   }
 
   @Test
-  void nothingIsGoneAsNobodyCouldLook() {
+  void aTargetWithoutAttemptsIsNotGone() {
     Attempt notMade = Attempt.notMade("too many open files");
     assertThat(inverted(notMade)).isEqualTo(notMade);
   }
 
   @Test
-  void onlyThreeAttemptsInARowWithoutAnAnswerCountAsClosed() {
+  void onlyThreeSilentAttemptsInARowCountAsClosed() {
     Deque<Attempt> attempts = new ArrayDeque<>();
     UntilClosed inverted = new UntilClosed();
     Attempt unanswered = Attempt.unanswered("no answer within 1 s");
@@ -61,7 +61,7 @@ class ProbeTest {
     "db: System error, NOT_MADE",
     "db, NOT_MADE"
   })
-  void aLookUpThatFailedForAMomentSaysNothing(String message, Attempt.State state) {
+  void aTemporaryLookupFailureIsInconclusive(String message, Attempt.State state) {
     Attempt judged = Failures.ofLookUp("db", new UnknownHostException(message));
     assertThat(judged).isEqualTo(new Attempt(state, "unknown host \"db\""));
     assertThat(Failures.ofLookUp(new UnknownHostException(message))).isEqualTo(judged);
@@ -78,7 +78,7 @@ class ProbeTest {
     "Operation not permitted, NOT_MADE",
     "Connection reset by peer, ANSWERED"
   })
-  void whatTheSystemSaysIsWhatItTells(String message, Attempt.State state) {
+  void systemErrorsAreJudged(String message, Attempt.State state) {
     PendingAttempt attempt = PendingAttempt.start(new ManualClock(), Duration.ofSeconds(1));
     attempt.connects("db:5432");
     Attempt judged = Failures.ofConnection(new ConnectException(message), attempt);
@@ -86,7 +86,7 @@ class ProbeTest {
   }
 
   @Test
-  void aTargetIsClosedOnlyIfItIsAtEveryAddress() {
+  void aTargetIsClosedOnlyIfAllAddressesAre() {
     Attempt closed = Attempt.closed("connection refused");
     assertThat(best(closed, closed)).isEqualTo(closed);
     for (Attempt other :
@@ -105,7 +105,7 @@ class ProbeTest {
 
   /** What took the time is said, and what would help. */
   @Test
-  void anAttemptThatTakesTooLongSaysInWhichPhase() {
+  void aSlowAttemptReportsItsPhase() {
     ManualClock clock = new ManualClock();
     List<Consumer<PendingAttempt>> phases =
         List.of(
@@ -137,7 +137,7 @@ class ProbeTest {
 
   @ParameterizedTest
   @CsvSource({"PT4.9S, 5s", "PT5S, 10s", "PT40S, 60s"})
-  void moreTimeIsSuggestedThanThereWas(Duration timeout, String suggested) {
+  void moreTimeIsSuggested(Duration timeout, String suggested) {
     ManualClock clock = new ManualClock();
     PendingAttempt attempt = PendingAttempt.start(clock, timeout);
     attempt.asks();

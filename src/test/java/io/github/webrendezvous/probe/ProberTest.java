@@ -52,7 +52,7 @@ class ProberTest {
   }
 
   @Test
-  void nothingBeginsBeforeTheWatcherIsKnown() {
+  void noAttemptBeginsBeforeWatchReturns() {
     watch(begun::add);
     assertThat(begun).isEmpty();
     clock.advance(Duration.ZERO);
@@ -70,7 +70,7 @@ class ProberTest {
   }
 
   @Test
-  void aMinuteInVainCostsAHundredAndSomeAttempts() {
+  void aMinuteTakesAboutAHundredAttempts() {
     watch(this::failAtOnce);
     clock.advance(Duration.ofMinutes(1));
     assertThat(begun).hasSizeBetween(150, 260);
@@ -78,7 +78,7 @@ class ProberTest {
   }
 
   @Test
-  void whoJoinsIsLookedAtSoonAndOnce() {
+  void aNewWaitGetsOneAttemptSoon() {
     Target.Watch watch = watch(this::failAtOnce);
     clock.advance(Duration.ofMinutes(1));
     int before = begun.size();
@@ -108,7 +108,7 @@ class ProberTest {
   }
 
   @Test
-  void aServerThatAnswersIsAskedTwiceASecondAndAfterTenSecondsOnce() {
+  void aServerThatRespondsIsAskedTwiceASecondAndLaterOnce() {
     Target.Watch watch = watch(this::answerAtOnce);
     clock.advance(Duration.ofSeconds(2));
     assertThat(begun).hasSizeLessThanOrEqualTo(5);
@@ -124,7 +124,7 @@ class ProberTest {
 
   /** As PostgreSQL's image starts: refused, answers, refused, answers. */
   @Test
-  void aServerThatIsGoneAgainIsLookedAtOften() {
+  void aServerThatIsGoneAgainIsProbedOften() {
     AtomicInteger attempts = new AtomicInteger();
     watch(
         attempt -> {
@@ -141,7 +141,7 @@ class ProberTest {
   }
 
   @Test
-  void untilClosedIsAsQuietWhereTheTargetIsThere() {
+  void untilClosedHasTheSamePaceForATargetThatResponds() {
     watch(
         attempt -> {
           begun.add(attempt);
@@ -156,7 +156,7 @@ class ProberTest {
   }
 
   @Test
-  void whatHasSucceededIsLookedAtAtOnceTheNextTime() {
+  void afterASuccessTheNextWaitIsProbedAtOnce() {
     AtomicBoolean succeeds = new AtomicBoolean();
     Probe probe =
         attempt -> {
@@ -178,7 +178,7 @@ class ProberTest {
 
   /** Else a slow target would be connected to for as long as an attempt may take. */
   @Test
-  void anAttemptEndsWhenNobodyWaitsAnyMore() {
+  void anAttemptEndsWithTheLastWait() {
     Target.Watch watch = watch(begun::add);
     clock.advance(Duration.ZERO);
     watch.stop();
@@ -188,7 +188,7 @@ class ProberTest {
   }
 
   @Test
-  void aWaitMaySayHowLongAnAttemptTakes() {
+  void aWaitCanSetTheTimeLimitOfAnAttempt() {
     prober
         .target("/_port/db/5432?attempt=5s", begun::add, Duration.ofSeconds(5), false)
         .watch(observer);
@@ -234,7 +234,7 @@ class ProberTest {
   }
 
   @Test
-  void whoStopsIsToldOfNoNewAttempt() {
+  void afterStopNoAttemptIsReported() {
     Target.Watch watch = watch(this::failAtOnce);
     clock.advance(Duration.ofSeconds(1));
     watch.stop();
@@ -245,7 +245,7 @@ class ProberTest {
   }
 
   @Test
-  void aProbeThatBreaksIsAFailedAttempt() {
+  void anExceptionOfAProbeIsAFailedAttempt() {
     watch(
         attempt -> {
           throw new IllegalStateException("broken on purpose, to see that it is told as a failure");
@@ -256,7 +256,7 @@ class ProberTest {
 
   /** As when the system has no memory or no thread left for a moment. */
   @Test
-  void anErrorIsFollowedByTheNextAttempt() {
+  void afterAnErrorTheNextAttemptFollows() {
     AtomicInteger attempts = new AtomicInteger();
     Target.Observer frail =
         new Target.Observer() {

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class ServerTextTest {
   @Test
-  void itIsOneLineAndNotLong() {
+  void textsBecomeOneShortLine() {
     assertThat(ServerText.inOneLine("a\r\nb\u2028c")).isEqualTo("a b c");
     assertThat(ServerText.inOneLine("x".repeat(400))).isEqualTo("x".repeat(300) + "…");
   }
 
   /** Half a character could not be written as UTF-8, and the answer with it would be lost. */
   @Test
-  void noCharacterIsCutInTwo() {
+  void textsAreNotCutWithinACodePoint() {
     assertThat(ServerText.inOneLine("x".repeat(299) + "🚀")).isEqualTo("x".repeat(299) + "…");
   }
 }

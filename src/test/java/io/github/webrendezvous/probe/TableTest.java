@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
   @Test
-  void aNameIsTakenToTheLetter() throws Exception {
+  void namesAreTakenExactlyAsWritten() throws Exception {
     assertThat(Table.parse("users")).isEqualTo(new Table(null, "users"));
     assertThat(Table.parse("Public.Us\"ers\"; --")).isEqualTo(new Table("Public", "Us\"ers\"; --"));
     assertThat(Table.parse("é".repeat(31)).text()).hasSize(31);
@@ -28,7 +28,7 @@ class TableTest {
         "|\"my.app\".users|, my.app, users",
         "|\"say \"\"hi\"\"\"|, , |say \"hi\"|"
       })
-  void aNameInQuotesMayHaveADot(String text, @Nullable String schema, String name)
+  void namesInQuotesMayHaveADot(String text, @Nullable String schema, String name)
       throws Exception {
     assertThat(Table.parse(text)).isEqualTo(new Table(schema, name));
     assertThat(Table.parse(Table.parse(text).text())).isEqualTo(new Table(schema, name));
@@ -37,14 +37,14 @@ class TableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", ".", "a.", ".a", "a.b.c", "a..b", "\"", "\"\"", "\"a", "\"a\"b", "a.\"b\"c"})
-  void whatIsNoNameIsRefused(String text) {
+  void invalidTableNamesAreRejected(String text) {
     assertThatThrownBy(() -> Table.parse(text))
         .isInstanceOf(MalformedProbeException.class)
         .hasMessageContaining("?table=public.users");
   }
 
   @Test
-  void theServerWouldCutALongerNameAndFindAnother() {
+  void longerNamesAreRejected() {
     assertThatThrownBy(() -> Table.parse("é".repeat(32)))
         .isInstanceOf(MalformedProbeException.class);
   }

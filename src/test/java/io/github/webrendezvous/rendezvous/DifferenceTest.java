@@ -20,12 +20,12 @@ class DifferenceTest {
     "/abc, /abc, /abc",
     "/aa, /aaa, /aa"
   })
-  void whatDiffersIsShownIfItMayNotBeSeen(String name, String other, String shown) {
+  void invisibleDifferencesAreShown(String name, String other, String shown) {
     assertThat(Difference.encoded(name, other)).isEqualTo(shown);
   }
 
   @Test
-  void aSuggestionThatLooksTheSameSaysWhatDiffers() {
+  void aSuggestionThatLooksTheSameShowsTheDifference() {
     assertThat(new Missing.NotSignalled("/ab\u200bc", List.of("/abc")).inWords())
         .isEqualTo("not signalled; did you mean /abc? The requested key is /ab%E2%80%8Bc");
     assertThat(new Missing.NotSignalled("/abc", List.of("/ab\u200bc")).inWords())

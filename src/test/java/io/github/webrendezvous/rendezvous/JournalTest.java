@@ -58,7 +58,7 @@ class JournalTest {
   }
 
   @Test
-  void givesWhatThereIs() {
+  void newestReturnsAtMostWhatIsThere() {
     assertThat(journal.newest(10)).isEmpty();
     record(2);
     assertThat(numbers(journal.newest(10))).containsExactly(1L, 2L);
@@ -84,7 +84,7 @@ class JournalTest {
   }
 
   @Test
-  void aFollowerThatPausesIsWokenOnceForAll() {
+  void aPausingFollowerIsWokenOnceForManyEvents() {
     List<Runnable> turns = new ArrayList<>();
     journal.follow(turns::add, Duration.ofMillis(10), told);
     record(20);
@@ -99,7 +99,7 @@ class JournalTest {
   }
 
   @Test
-  void whatIsHeldBackGoesOnWhileEventsKeepComing() {
+  void batchesArePassedOnWhileEventsKeepComing() {
     Journal large = new Journal(clock, 10_000);
     List<Runnable> turns = new ArrayList<>();
     large.follow(turns::add, Duration.ofMillis(10), told);
@@ -113,7 +113,7 @@ class JournalTest {
   }
 
   @Test
-  void aFollowerThatPausesIsWokenBeforeItMissesAnything() {
+  void aPausingFollowerIsWokenBeforeItMissesEvents() {
     List<Runnable> turns = new ArrayList<>();
     journal.follow(turns::add, Duration.ofMillis(10), told);
     record(26);
@@ -123,7 +123,7 @@ class JournalTest {
   }
 
   @Test
-  void whatIsUnreadAtTheEndIsReadAtOnce() {
+  void flushReadsWhatIsUnread() {
     journal.follow(Runnable::run, Duration.ofMillis(10), told);
     record(3);
     journal.flush();
@@ -131,7 +131,7 @@ class JournalTest {
   }
 
   @Test
-  void aReaderThatBreaksIsHandedTheNextEvent() {
+  void aFailingReaderGetsTheNextEvent() {
     journal.follow(
         Runnable::run,
         Duration.ZERO,

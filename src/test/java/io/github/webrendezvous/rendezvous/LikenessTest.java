@@ -29,7 +29,7 @@ class LikenessTest {
     "/abc, /abd, 2",
     "/a€b, /a_b, 0"
   })
-  void whatLooksTheSameToWhoMistypes(String one, String other, int likeness) {
+  void typicalTyposAreSimilar(String one, String other, int likeness) {
     assertThat(between(one, other)).isEqualTo(likeness);
   }
 
@@ -43,7 +43,7 @@ class LikenessTest {
     "/-, /_",
     "/a, /b"
   })
-  void whatIsTheSameOrAnother(String one, String other) {
+  void sameAndOtherKeysAreNotSimilar(String one, String other) {
     assertThat(between(one, other)).isEqualTo(Likeness.NONE);
   }
 

@@ -47,7 +47,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void theOldestSignalThatNobodyWaitsForGoesFirst() {
+  void theOldestSignalWithoutWaitsIsForgottenFirst() {
     for (int i = 0; i < KEYS; i++) {
       assertThat(signal("/key" + i, 0)).isTrue();
     }
@@ -60,7 +60,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void aNameThatTimedOutGoesBeforeAnySignal() {
+  void timedOutNamesAreForgottenBeforeSignals() {
     for (int i = 1; i < KEYS; i++) {
       signal("/key" + i, 0);
     }
@@ -72,7 +72,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void whatIsParkedIsNeverDroppedAndTheNewcomerIsRefused() {
+  void waitsAreNeverDroppedAndNewOnesAreRejected() {
     List<Wait> waits = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       waits.add(await("/key" + i));
@@ -88,7 +88,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void asManyWaitsAreParkedAsMayBe() {
+  void theNumberOfWaitsIsLimited() {
     List<Wait> waits = new ArrayList<>();
     for (int i = 0; i < WAITS; i++) {
       waits.add(await("/abc"));
@@ -129,7 +129,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void aValueFindsNoRoomWhereAllAreWaitedFor() {
+  void aValueIsRejectedIfAllKeysHaveWaits() {
     signal("/abc", 900);
     Waits.await(
         registry, new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
@@ -141,7 +141,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void noSignalIsForgottenForAValueThatFindsNoRoomAnyway() {
+  void noSignalIsForgottenForAValueThatIsRejectedAnyway() {
     signal("/abc", 900);
     Waits.await(
         registry, new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
@@ -152,7 +152,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void aValueInPlaceOfAnotherNeedsTheDifferenceAlone() {
+  void aReplacedValueNeedsOnlyTheDifference() {
     signal("/abc", 500);
     Waits.await(
         registry, new Condition.Signalled(new Key("/abc"), 5), TIMEOUT, "web-1", settled::put);
@@ -162,7 +162,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void whatHoldsNoBytesIsNotForgottenForBytes() {
+  void signalsWithoutValuesAreNotForgottenForBytes() {
     signal("/latched", 0);
     signal("/big", (int) VALUE_BYTES);
     assertThat(signal("/new", 200)).isTrue();
@@ -170,7 +170,7 @@ class RegistryLimitsTest {
   }
 
   @Test
-  void idsTakeRoomToo() {
+  void idsTakeRoom() {
     Waits.await(
         registry, new Condition.Signalled(new Key("/abc"), 99), TIMEOUT, "web-1", settled::put);
     int recorded = 0;

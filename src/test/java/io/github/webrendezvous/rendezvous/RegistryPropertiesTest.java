@@ -44,7 +44,7 @@ class RegistryPropertiesTest {
   }
 
   /** A registry, the model of it, and what has come of the waits. */
-  private static final class Both {
+  private static final class Comparison {
     private final ManualClock clock = new ManualClock();
     private final List<Runnable> releases = new ArrayList<>();
     private final boolean late;
@@ -54,7 +54,7 @@ class RegistryPropertiesTest {
     private final Map<Wait, List<Outcome>> told = new HashMap<>();
 
     /** With releases that are late, until a step says which of them runs; else all run at once. */
-    Both(boolean late) {
+    Comparison(boolean late) {
       this.late = late;
       Executor executor = late ? releases::add : Runnable::run;
       registry = new Registry(clock, new Journal(clock, 100), executor, 0, UnlimitedRoom.LIMITS);
@@ -163,15 +163,15 @@ class RegistryPropertiesTest {
 
   @Property(tries = 2_000)
   void everyWaitEndsAsTheModelSaysAndOnce(@ForAll("steps") List<Step> steps) {
-    play(new Both(false), steps);
+    play(new Comparison(false), steps);
   }
 
   @Property(tries = 2_000)
-  void soItDoesWhenReleasesAreLate(@ForAll("steps") List<Step> steps) {
-    play(new Both(true), steps);
+  void everyWaitEndsAsTheModelSaysWithLateReleases(@ForAll("steps") List<Step> steps) {
+    play(new Comparison(true), steps);
   }
 
-  private static void play(Both both, List<Step> steps) {
+  private static void play(Comparison both, List<Step> steps) {
     for (Step step : steps) {
       both.run(step);
       both.assertAgreement();

@@ -201,7 +201,7 @@ class RegistryRaceTest {
 
   /** Room that is made for one is not taken by another, so that one would be refused. */
   @Test
-  void nobodyIsRefusedWhileThereIsSomethingToForget() throws Exception {
+  void noSignalIsRejectedWhileThereIsSomethingToForget() throws Exception {
     int bytes = 10;
     Registry small =
         new Registry(

@@ -76,7 +76,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void aFailureEndsAllOfAtOnceAndNothingIsLookedAtAnyMore() {
+  void aFailureEndsAllOfAndItsProbes() {
     Wait wait = await(allOf(key("/abc"), look(port), look(database)));
     fail("/abc");
     assertThat(settled).containsOnly(Map.entry(wait, failed("/abc")));
@@ -91,7 +91,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void onceAnyOfHoldsNothingIsLookedAtAnyMore() {
+  void onceAnyOfHoldsItsProbesEnd() {
     Wait wait = await(anyOf(look(port), look(database), key("/abc")));
     port.newest().fails("connection refused");
     put("/abc", value("v"));
@@ -104,7 +104,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void anyOfFailsOnlyWhenNoneCanHoldAnyMore() {
+  void anyOfFailsOnlyWhenNoTermCanHold() {
     await(anyOf(key("/a"), key("/b")));
     fail("/a");
     assertThat(settled).isEmpty();
@@ -113,7 +113,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void whatNoLongerMattersInsideIsLeftWhileTheRestGoesOn() {
+  void obsoleteTermsLeaveWhileOthersGoOn() {
     Wait wait = await(allOf(anyOf(key("/a"), look(port)), look(database)));
     put("/a", null);
     assertThat(port.newest().stopped).isTrue();
@@ -124,7 +124,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void theTimeoutSaysOfEachTermThatIsOpenWhy() {
+  void aTimeoutExplainsEveryOpenTerm() {
     put("/my_keys", null);
     Wait wait =
         await(allOf(key("/my_keys"), key("/my_key"), look(port), anyOf(look(database), key("/c"))));
@@ -146,7 +146,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void withoutAnyTimeEachTermIsLookedAtOnce() {
+  void aTimeoutOfZeroChecksEachTermOnce() {
     put("/a", null);
     Condition condition = allOf(key("/a"), key("/b"), look(port));
     Wait wait = Waits.await(registry, condition, Duration.ZERO, "web-1", settled::put);
@@ -162,7 +162,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void whoSignalsPaysForItsOwnLineAlone() {
+  void aSignalPaysOnlyForItsOwnQueue() {
     List<Runnable> releases = new ArrayList<>();
     Registry held = new Registry(clock, journal, releases::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 500; i++) {
@@ -184,7 +184,7 @@ class RegistrySeveralTest {
   }
 
   @Test
-  void itIsOneWaitHoweverManyTermsItHas() {
+  void severalTermsCountAsOneWait() {
     Registry small =
         new Registry(
             clock, journal, Runnable::run, 0, new Limits(1, 10, UnlimitedRoom.LIMITS.valueBytes()));

@@ -63,7 +63,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void aValueIsHandedToEverybodyLateOnesToo() {
+  void everyWaitGetsTheValue() {
     Wait early = await(1);
     put(value("5432"));
     Outcome released = new Outcome.Released(value("5432"));
@@ -75,7 +75,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void aPostReplacesTheValueOnlyByAnother() {
+  void aPostReplacesTheValueOnlyIfItHasOne() {
     put(value("a"));
     post(null, null);
     assertThat(now(1)).isEqualTo(new Outcome.Released(value("a")));
@@ -102,7 +102,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void anArrivalThatIsRepeatedCountsOnce() {
+  void aRepeatedArrivalCountsOnce() {
     Wait two = await(2);
     post("web-1", null);
     post("web-1", null);
@@ -112,7 +112,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void aTimeoutSaysWhoHasCome() {
+  void aTimeoutListsTheArrivals() {
     Wait three = await(3);
     post("web-1", null);
     post(null, null);
@@ -125,7 +125,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void aFailureEndsEveryWaitAtOnceLateOnesToo() {
+  void aFailureEndsEveryWait() {
     Wait three = await(3);
     Wait one = await(1);
     fail(value("exit code 3"));
@@ -139,7 +139,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void theLastSignalStands() {
+  void theLastSignalCounts() {
     put(value("a"));
     fail(value("broken"));
     post("web-1", null);
@@ -155,7 +155,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void aResetForgetsEverythingAndEndsWhoIsParked() {
+  void aResetForgetsEverythingAndEndsTheWaits() {
     post("web-1", value("a"));
     Wait three = await(3);
     registry.reset(KEY, "ci");
@@ -179,7 +179,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void aWholeRunIsResetAtOnce() {
+  void allKeysBelowAPrefixAreReset() {
     for (String name : List.of("/run-1/a", "/run-1/b/c", "/run-10/a", "/run-1")) {
       registry.signal(new Key(name), Signal.ok(), "db");
     }
@@ -200,7 +200,7 @@ class RegistrySignalTest {
     assertThat(now(1)).isInstanceOf(Outcome.TimedOut.class);
   }
 
-  /** The alarm of an expiry comes from one thread and may be late. */
+  /** The timer of an expiry fires from one thread and may be late. */
   @Test
   void aSignalExpiresEvenWhenItsTimerIsLate() {
     ManualClock deaf =
@@ -218,7 +218,7 @@ class RegistrySignalTest {
   }
 
   @Test
-  void theNextSignalSetsTheTimeToLiveAnew() {
+  void theNextSignalReplacesTheTimeToLive() {
     putFor(Duration.ofSeconds(1));
     putFor(Duration.ofSeconds(5));
     clock.advance(Duration.ofSeconds(4));
@@ -244,7 +244,7 @@ class RegistrySignalTest {
 
   /** What was decided in time stands, however late those who wait are told. */
   @Test
-  void aFailureBeforeTheDeadlineIsToldAfterIt() {
+  void aFailureBeforeTheDeadlineCountsAfterIt() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     Wait wait = Waits.await(slow, new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
@@ -258,7 +258,7 @@ class RegistrySignalTest {
 
   /** Only keys that would have released the wait: none that failed, none with too few arrivals. */
   @Test
-  void aTimeoutNamesTheKeyThatWasPerhapsMeant() {
+  void aTimeoutSuggestsASimilarKey() {
     for (String name : List.of("/abd", "/stack1/abc", "/ABC", "/xyz", "/a_b_c", "/abx")) {
       registry.signal(new Key(name), Signal.ok(), "db");
     }

@@ -44,7 +44,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void everybodyWhoWaitsSharesOneSeries() {
+  void allWaitsShareOneSeries() {
     await();
     await();
     await();
@@ -57,7 +57,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void theNextWaitLooksAgain() {
+  void theNextWaitIsProbedAgain() {
     await();
     watches.get(0).succeeds();
     assertThat(standing().readySince()).isNotNull();
@@ -78,7 +78,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void aTimeoutSaysHowOftenItLookedAndWhatItSawLast() {
+  void aTimeoutHasTheAttemptsAndTheLastError() {
     Wait wait = await();
     watches.get(0).fails("connection refused");
     watches.get(0).fails("database \"my_db\" does not exist");
@@ -104,7 +104,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void aTimeoutTakesBackThatItWasThere() {
+  void aTimeoutEndsReady() {
     await();
     watches.get(0).succeeds();
     await();
@@ -114,7 +114,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void aSuccessTakesBackThatItTimedOut() {
+  void aSuccessEndsTimedOut() {
     await();
     clock.advance(TIMEOUT);
     assertThat(standing().isWaitingOrFailed()).isTrue();
@@ -124,7 +124,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void aStragglerOfAnEndedSeriesChangesNothing() {
+  void aLateAttemptOfAnEndedSeriesChangesNothing() {
     await();
     clock.advance(TIMEOUT);
     Wait next = await();
@@ -150,7 +150,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void theJournalSaysHowManyAttemptsWereInVain() {
+  void theJournalHasTheNumberOfFailedAttempts() {
     await();
     watches.get(0).fails("connection refused");
     watches.get(0).fails("connection refused");
@@ -164,7 +164,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void whatWasFoundInTimeIsReleasedThoughOthersHaveAskedAnew() {
+  void aSuccessInTimeReleasesWaitsDespiteNewOnes() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     await(slow);
@@ -184,7 +184,7 @@ class RegistryTargetTest {
 
   /** A thread that looks at many targets, or serves every deadline, must not wait for a client. */
   @Test
-  void whoLooksOrServesDeadlinesNeverAnswers() {
+  void probeAndTimerThreadsNeverAnswer() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry registry = new Registry(clock, journal, handedOver::add, 4, UnlimitedRoom.LIMITS);
     await(registry);
@@ -206,7 +206,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void oneLookEndsWithTheFirstAttempt() {
+  void aSingleCheckEndsWithTheFirstAttempt() {
     Wait wait = lookOnce();
     assertThat(wait.outcome()).isNull();
     watches.get(0).fails("connection refused");
@@ -220,14 +220,14 @@ class RegistryTargetTest {
   }
 
   @Test
-  void oneLookSucceedsLikeAnyOther() {
+  void aSingleCheckCanSucceed() {
     Wait wait = lookOnce();
     watches.get(0).succeeds();
     assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
   }
 
   @Test
-  void oneLookIsNotTheOneThatHadBegunBefore() {
+  void aSingleCheckNeedsANewAttempt() {
     Wait patient = await();
     watches.get(0).observer.attemptBegan();
     Wait once = lookOnce();
@@ -241,7 +241,7 @@ class RegistryTargetTest {
   }
 
   @Test
-  void oneLookThatNeverEndsHasADeadlineAllTheSame() {
+  void aSingleCheckHasADeadline() {
     Wait wait = lookOnce();
     watches.get(0).observer.attemptBegan();
     clock.advance(wait.longest());

@@ -43,7 +43,7 @@ class RegistryTest {
   }
 
   @Test
-  void aSignalReleasesWhoWaits() {
+  void aSignalReleasesTheWaits() {
     Wait wait = await("/abc");
     clock.advance(Duration.ofSeconds(3));
     registry.signal(KEY, Signal.ok(), "db");
@@ -62,7 +62,7 @@ class RegistryTest {
   }
 
   @Test
-  void aSignalReleasesNobodyElse() {
+  void aSignalReleasesNoOtherWaits() {
     Wait other = await("/ABC");
     registry.signal(KEY, Signal.ok(), "db");
     assertThat(settled).isEmpty();
@@ -82,7 +82,7 @@ class RegistryTest {
   }
 
   @Test
-  void aReleasedWaitLeavesNoAlarmBehind() {
+  void aReleasedWaitLeavesNoTimer() {
     await("/abc");
     assertThat(clock.timers()).isEqualTo(1);
     registry.signal(KEY, Signal.ok(), "db");
@@ -100,14 +100,14 @@ class RegistryTest {
   }
 
   @Test
-  void aKeyThatNobodyWaitsForAnyMoreIsForgotten() {
+  void aKeyWithoutWaitsIsForgotten() {
     Wait wait = await("/abc");
     wait.cancel(new Outcome.Gone());
     assertThat(registry.statuses()).isEmpty();
   }
 
   @Test
-  void closingEndsEveryWaitAndParksNoneFromThenOn() {
+  void closingEndsEveryWaitAndRejectsNewOnes() {
     List<Wait> waits = new ArrayList<>(List.of(await("/abc"), await("/abc"), await("/other")));
     registry.close();
     assertThat(settled.keySet()).containsExactlyInAnyOrderElementsOf(waits);
@@ -119,7 +119,7 @@ class RegistryTest {
   }
 
   @Test
-  void aContinuationThatBreaksHoldsUpNobody() {
+  void aFailingContinuationDoesNotAffectOthers() {
     Waits.await(
         registry,
         new Condition.Signalled(KEY),
@@ -172,7 +172,7 @@ class RegistryTest {
   }
 
   @Test
-  void fewAreReleasedByTheSignallerItself() {
+  void theSignallerReleasesAFewWaitsItself() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry counting = new Registry(clock, journal, handedOver::add, 2, UnlimitedRoom.LIMITS);
     Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
@@ -183,7 +183,7 @@ class RegistryTest {
   }
 
   @Test
-  void whatWasSignalledInTimeIsReleasedHoweverLateTheReleaseRuns() {
+  void aWaitSignalledInTimeIsReleasedEvenIfTheReleaseIsLate() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     List<Outcome> outcomes = new ArrayList<>();
@@ -206,7 +206,7 @@ class RegistryTest {
   }
 
   @Test
-  void whatWasSignalledBeforeTheShutdownIsReleased() {
+  void aWaitSignalledBeforeTheShutdownIsReleased() {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     Wait wait = Waits.await(slow, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);

@@ -38,7 +38,7 @@ class SuggestionsTest {
   }
 
   @Test
-  void thoseWhoMissTheSameShareOneSearch() {
+  void waitsForTheSameKeyShareOneSearch() {
     for (int i = 0; i < 2_000; i++) {
       String asker = "wait " + i;
       suggestions.ask(new Suggestions.Sought("/ghost", 1), similar -> told.put(asker, similar));
@@ -49,7 +49,7 @@ class SuggestionsTest {
   }
 
   @Test
-  void whoWouldBeAnsweredLateGoesWithout() {
+  void lateSearchesAreSkipped() {
     for (int i = 0; i < 2_000; i++) {
       String path = "/ghost" + i;
       suggestions.ask(new Suggestions.Sought(path, 1), similar -> told.put(path, similar));
@@ -64,7 +64,7 @@ class SuggestionsTest {
   }
 
   @Test
-  void aReleaseIsBehindOneSearchAtTheMost() {
+  void aReleaseWaitsForAtMostOneSearch() {
     suggestions.ask(new Suggestions.Sought("/a", 1), similar -> told.put("/a", similar));
     suggestions.ask(new Suggestions.Sought("/b", 1), similar -> told.put("/b", similar));
     suggestions.ask(new Suggestions.Sought("/c", 1), similar -> told.put("/c", similar));
@@ -76,7 +76,7 @@ class SuggestionsTest {
   }
 
   @Test
-  void aSearchThatBreaksAnswersAllTheSame() {
+  void aFailedSearchAnswersAnyway() {
     Suggestions broken =
         new Suggestions(
             clock,

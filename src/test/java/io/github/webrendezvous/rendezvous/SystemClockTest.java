@@ -35,7 +35,7 @@ class SystemClockTest {
   }
 
   @Test
-  void whatIsDueEarlierWakesWhoSleeps() throws InterruptedException {
+  void anEarlierTimerWakesTheThread() throws InterruptedException {
     ring("never", NEVER);
     ring("late", Duration.ofMillis(200));
     ring("early", Duration.ofMillis(20));
@@ -51,7 +51,7 @@ class SystemClockTest {
   }
 
   @Test
-  void whatIsCancelledDoesNotRing() throws InterruptedException {
+  void aCancelledTimerDoesNotFire() throws InterruptedException {
     ring("cancelled", Duration.ofMillis(30)).cancel();
     ring("next", Duration.ofMillis(60));
     assertThat(rung(1)).containsExactly("next");
@@ -59,7 +59,7 @@ class SystemClockTest {
   }
 
   @Test
-  void anAlarmThatBreaksKeepsNoOtherFromTimer() throws InterruptedException {
+  void aFailingTimerDoesNotAffectOthers() throws InterruptedException {
     clock.after(
         Duration.ofMillis(1),
         () -> {
@@ -75,7 +75,7 @@ class SystemClockTest {
   }
 
   @Test
-  void aClockThatIsClosedHasNoThreadAndRingsNothing() throws InterruptedException {
+  void aClosedClockHasNoThreadAndFiresNothing() throws InterruptedException {
     CountDownLatch served = new CountDownLatch(1);
     Thread[] thread = {Thread.currentThread()};
     clock.after(

@@ -39,7 +39,7 @@ class TimerHeapTest {
   /** Comes and goes at random, and agrees with a list that is searched. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void theEarliestIsFirstWhoeverComesAndGoes(long seed) {
+  void theEarliestTimerIsFirst(long seed) {
     Random random = new Random(seed);
     List<Timer> model = new ArrayList<>();
     for (int step = 0; step < 5_000; step++) {

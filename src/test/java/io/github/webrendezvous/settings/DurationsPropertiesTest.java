@@ -29,7 +29,7 @@ class DurationsPropertiesTest {
   }
 
   @Property
-  void whatIsWrittenForPeopleIsReadAgain(
+  void formattedDurationsCanBeParsed(
       @ForAll @LongRange(min = 0, max = 9_999_999_999L) long millis) {
     Duration duration = Duration.ofMillis(millis);
     assertThat(Durations.parse(Durations.format(duration).replace(" ", ""))).isEqualTo(duration);
@@ -37,7 +37,7 @@ class DurationsPropertiesTest {
 
   /** Either it is a number and a unit, or it is refused, and nothing else ever happens. */
   @Property
-  void everyTextIsReadOrRefused(@ForAll("nearly") String text) {
+  void everyTextIsReadOrRejected(@ForAll("nearly") String text) {
     if (text.matches("[0-9]{1,10}(\\.[0-9]{1,9})?(ms|s|m|h)?")) {
       assertThat(Durations.parse(text)).isGreaterThanOrEqualTo(Duration.ZERO);
     } else {
@@ -46,7 +46,7 @@ class DurationsPropertiesTest {
   }
 
   @Property
-  void noOtherTextIsReadAtAll(@ForAll @StringLength(max = 20) String text) {
+  void otherTextsAreRejected(@ForAll @StringLength(max = 20) String text) {
     if (!text.matches("[0-9].*")) {
       assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse(text));
     }

@@ -28,7 +28,7 @@ class HeapDefaultsTest {
     "1024, 112000, 98000",
     "8192, 112000, 98000"
   })
-  void whatIsAllowedFitsTheHeap(long heapMib, int bytesPerWait, long perConnection) {
+  void theDefaultsFitTheHeap(long heapMib, int bytesPerWait, long perConnection) {
     Settings settings = with(heapMib, bytesPerWait);
     long waits = settings.maxWaits() * (perConnection + 16 * PER_TERM);
     long records = (settings.maxKeys() + settings.journalLength()) * PER_RECORD;
@@ -37,7 +37,7 @@ class HeapDefaultsTest {
   }
 
   @Test
-  void aLargerHeapHoldsMoreUpToABound() {
+  void aLargerHeapAllowsMoreUpToALimit() {
     assertThat(with(256, 16_000).maxWaits()).isBetween(8_000, 9_000);
     assertThat(with(64, 16_000).maxWaits()).isLessThan(with(256, 16_000).maxWaits());
     assertThat(with(64_000, 16_000).maxWaits()).isEqualTo(100_000);
@@ -46,7 +46,7 @@ class HeapDefaultsTest {
   }
 
   @Test
-  void aSettingStandsAboveTheHeap() {
+  void aSettingOverridesTheDefault() {
     Settings settings =
         Settings.read(
             Map.of("RENDEZVOUS_MAX_WAITS", "7"), name -> null, new HeapDefaults(MIB, 16_000));

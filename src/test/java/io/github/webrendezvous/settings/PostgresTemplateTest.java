@@ -17,7 +17,7 @@ class PostgresTemplateTest {
   }
 
   @Test
-  void aUrlIsTakenApart() {
+  void urlsAreParsed() {
     assertThat(of("postgres://me:pa%40ss:word@db:5433/{{.}}?sslmode=disable", "shop"))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -30,7 +30,7 @@ class PostgresTemplateTest {
   }
 
   @Test
-  void whatIsLeftOutHasADefaultOrIsLeftToTheDriver() {
+  void missingPartsHaveDefaults() {
     assertThat(of("postgresql://db/{{ . }}", "shop"))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("PGHOST", "db", "PGPORT", "5432", "PGDBNAME", "shop"));
@@ -44,7 +44,7 @@ class PostgresTemplateTest {
   }
 
   @Test
-  void theHoleMayStandAnywhereAndMoreThanOnce() {
+  void thePlaceholderCanBeAnywhere() {
     assertThat(of("postgres://{{.}}_owner:pw@db/app_{{.}}?connect_timeout=3", "shop"))
         .containsEntry("PGDBNAME", "app_shop")
         .containsEntry("user", "{{.}}_owner".replace("{{.}}", "shop"))
@@ -65,7 +65,7 @@ class PostgresTemplateTest {
         "a+b",
         "a;b"
       })
-  void aNameOfAnyCharactersIsANameAndNothingElse(String database) {
+  void databaseNamesMayHaveAnyCharacters(String database) {
     Properties properties = of("postgres://me:pw@db/{{.}}?sslmode=disable", database);
     assertThat(properties).hasSize(6).containsEntry("PGDBNAME", database);
   }
@@ -96,7 +96,7 @@ class PostgresTemplateTest {
         "postgres://db/{{.}}?sslrootcert=system&sslmode=require",
         "http://db/{{.}}"
       })
-  void whatIsNoUrlOrHasNoHoleIsRefused(String url) {
+  void invalidUrlsAreRejected(String url) {
     assertThatThrownBy(() -> PostgresTemplate.parse(url))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -117,7 +117,7 @@ class PostgresTemplateTest {
     "sslfactory=com.example.Mine, sslfactory must be one of org.postgresql",
     "reWriteBatchedInserts=true, 'is not supported; those of libpq and the Java driver that are:'"
   })
-  void aParameterWithoutEffectIsRefused(String parameter, String saying) {
+  void parametersWithoutEffectAreRejected(String parameter, String saying) {
     assertThatThrownBy(() -> PostgresTemplate.parse("postgres://db/{{.}}?" + parameter))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(saying);
@@ -140,14 +140,14 @@ class PostgresTemplateTest {
     "sslrootcert=system, sslfactory, org.postgresql.ssl.DefaultJavaSSLFactory",
     "sslrootcert=/ca.pem, sslrootcert, /ca.pem"
   })
-  void whatLibpqCallsOtherwiseIsTranslated(String parameter, String property, String value) {
+  void parametersOfLibpqAreTranslated(String parameter, String property, String value) {
     String database = parameter.startsWith("dbname") ? "" : "{{.}}";
     assertThat(of("postgres://db/" + database + "?" + parameter, "shop"))
         .containsEntry(property, value);
   }
 
   @Test
-  void hostsAndPortsMayStandInTheQuery() {
+  void hostsAndPortsCanBeInTheQuery() {
     assertThat(of("postgres:///{{.}}?host=a,::1&port=5433", "shop"))
         .containsEntry("PGHOST", "a,[::1]")
         .containsEntry("PGPORT", "5433,5433");
@@ -161,7 +161,7 @@ class PostgresTemplateTest {
 
   /** Else the driver would not read it, or would not take its values. */
   @Test
-  void everyParameterIsOneOfTheDriver() {
+  void everyParameterExistsInTheDriver() {
     assertThat(PostgresParameters.KNOWN)
         .isNotEmpty()
         .allSatisfy((name, known) -> assertThat(PGProperty.forName(known.property())).isNotNull());
@@ -175,7 +175,7 @@ class PostgresTemplateTest {
         "postgres://db/{{.}}?password=a&password=cret",
         "postgres://db/{{.}}?sslmode=cret"
       })
-  void noErrorShowsWhatMayBeAPassword(String url) {
+  void errorsDoNotShowPasswords(String url) {
     assertThatThrownBy(() -> PostgresTemplate.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("cret");

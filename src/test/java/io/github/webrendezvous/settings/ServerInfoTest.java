@@ -13,7 +13,7 @@ class ServerInfoTest {
     "Eclipse GlassFish 8.0.0, true",
     "Payara Micro 7.2025.1, true"
   })
-  void onlyContainersThatDifferAreWarnedOf(String text, boolean warned) {
+  void onlyContainersWithDifferencesHaveAWarning(String text, boolean warned) {
     assertThat(new ServerInfo(text).warning().isPresent()).isEqualTo(warned);
   }
 }

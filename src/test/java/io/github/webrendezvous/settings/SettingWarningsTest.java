@@ -23,7 +23,7 @@ class SettingWarningsTest {
   }
 
   @Test
-  void whatIsRightIsNoWarning() {
+  void correctSettingsHaveNoWarning() {
     Map<String, String> environment = new HashMap<>();
     environment.put("RENDEZVOUS_LISTEN", "8080");
     environment.put("RENDEZVOUS_KEEP_HALF_CLOSED", "true");
@@ -48,13 +48,13 @@ class SettingWarningsTest {
     "RENDEZVOUS_POSTGRESURL, RENDEZVOUS_POSTGRES_URL",
     "RENDEZVOUS_PORT, RENDEZVOUS_LISTEN"
   })
-  void aVariableThatIsNotReadIsNamedWithTheLikelyOne(String name, String meant) {
+  void unknownVariablesAreReportedWithASuggestion(String name, String meant) {
     assertThat(warnings(Map.of(name, "5"), Map.of()))
         .containsExactly("The variable " + name + " is ignored; did you mean " + meant + "?");
   }
 
   @Test
-  void whereNoneIsLikelyAllAreNamed() {
+  void withoutASuggestionAllVariablesAreListed() {
     assertThat(warnings(Map.of("RENDEZVOUS_COLOUR", "red"), Map.of()))
         .singleElement()
         .asString()
@@ -79,12 +79,12 @@ class SettingWarningsTest {
     "RENDEZVOUS_NAME, /web/rendezvous",
     "RENDEZVOUS_ADMIN_PORT, udp://10.0.0.8:53"
   })
-  void whatKubernetesSetsIsNoWarning(String name, String value) {
+  void variablesOfKubernetesHaveNoWarning(String name, String value) {
     assertThat(warnings(Map.of(name, value), Map.of())).isEmpty();
   }
 
   @Test
-  void settingsThatContradictEachOtherAreSaid() {
+  void contradictorySettingsAreReported() {
     assertThat(warnings(Map.of("RENDEZVOUS_TIMEOUT", "60"), Map.of("maxTimeout", "30")))
         .containsExactly(
             "The setting timeout is 60 s, but maxTimeout is 30 s: no wait lasts longer than that");
@@ -96,7 +96,7 @@ class SettingWarningsTest {
   }
 
   @Test
-  void aParameterThatIsSpelledOtherwiseIsSaid() {
+  void misspeltParametersAreReported() {
     assertThat(warnings(Map.of(), Map.of("maxtimeout", "30", "postgresUrl", "x")))
         .containsExactlyInAnyOrder(
             "The context init parameter maxtimeout is ignored; did you mean maxTimeout?",

@@ -35,7 +35,7 @@ class SettingsTest {
   }
 
   @Test
-  void theEnvironmentStandsAboveTheInitParameters() {
+  void theEnvironmentOverridesTheInitParameters() {
     Map<String, String> environment =
         Map.of(
             "RENDEZVOUS_TIMEOUT",
@@ -72,7 +72,7 @@ class SettingsTest {
     "journalLength, 1e3",
     "journalLength, 99999999999999999999"
   })
-  void whatMakesNoSenseIsNamedWithItsValueAndWhatIsAllowed(String name, String value) {
+  void invalidSettingsAreReportedWithValueAndAllowedValues(String name, String value) {
     assertThatThrownBy(() -> with(name, value))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("The setting " + name + " is \"" + value + "\", but must be ")
@@ -94,7 +94,7 @@ class SettingsTest {
     "0.0000001ms, PT0.000000001S",
     "9999999999h, PT9999999999H"
   })
-  void durationsAreReadAsPeopleTypeThem(String text, Duration duration) {
+  void durationsCanBeTyped(String text, Duration duration) {
     assertThat(Durations.parse(text)).isEqualTo(duration);
   }
 
@@ -115,7 +115,7 @@ class SettingsTest {
         "٣",
         "10000000000"
       })
-  void whatIsNoDurationIsRefused(String text) {
+  void invalidDurationsAreRejected(String text) {
     assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -142,7 +142,7 @@ class SettingsTest {
         "postgres://me:sec/ret@db/{{.}}",
         "postgres://me:se?cret@db/{{.}}"
       })
-  void aBrokenUrlIsShownWithoutItsPassword(String url) {
+  void invalidUrlsAreShownWithoutTheirPassword(String url) {
     assertThatThrownBy(() -> with("postgresURL", url))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("postgresURL")

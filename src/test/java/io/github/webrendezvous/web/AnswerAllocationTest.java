@@ -58,7 +58,7 @@ class AnswerAllocationTest {
               });
 
   @Test
-  void theAnswerToWhoIsReleased() throws IOException {
+  void theAnswerToAReleasedWait() throws IOException {
     ManualClock clock = new ManualClock();
     Registry registry =
         new Registry(clock, new Journal(clock, 100), Runnable::run, 4, UnlimitedRoom.LIMITS);

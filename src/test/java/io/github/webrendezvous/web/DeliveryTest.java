@@ -92,7 +92,7 @@ class DeliveryTest {
   }
 
   @Test
-  void nothingIsWrittenThatDoesNotFitAndAllOfItInTheEnd() throws IOException {
+  void writesNeverBlockAndEverythingIsWritten() throws IOException {
     Delivery delivery = delivery(Answer.ok());
     for (int i = 0; i < 4; i++) {
       assertThat(happened).doesNotContain("complete");
@@ -107,7 +107,7 @@ class DeliveryTest {
   }
 
   @Test
-  void aClientThatTakesTooLongIsDropped() throws IOException {
+  void aSlowClientIsDisconnected() throws IOException {
     Delivery delivery = delivery(Answer.ok());
     piecesThatFit = 1;
     delivery.onWritePossible();
@@ -117,7 +117,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whatIsToBeDoneIsDoneOnceWhateverBecomesOfTheClient() throws IOException {
+  void theTasksOfAnAnswerRunOnce() throws IOException {
     Answer answer =
         Answer.ok().whenBegun(() -> happened.add("begun")).whenDone(() -> happened.add("done"));
     Delivery delivery = delivery(answer);
@@ -131,7 +131,7 @@ class DeliveryTest {
   }
 
   @Test
-  void aClientThatIsGoneBeforeTheFirstByteKeepsNobodyFromBeingTold() throws IOException {
+  void aDisconnectedSignallerDoesNotStopTheRelease() throws IOException {
     Delivery delivery = delivery(Answer.ok().whenBegun(() -> happened.add("begun")));
     delivery.onError(new IOException("Broken pipe"));
     assertThat(happened).contains("begun");

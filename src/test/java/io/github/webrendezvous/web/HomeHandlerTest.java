@@ -75,7 +75,7 @@ class HomeHandlerTest {
   }
 
   @Test
-  void thePageIsJsonWhereItCannotBeShown() throws Exception {
+  void aPageThatCannotBeRenderedBecomesJson() throws Exception {
     registry.signal(new Key("/abc"), Signal.ok(), "db");
     List<Page> withoutJsp =
         List.of(
@@ -95,7 +95,7 @@ class HomeHandlerTest {
   }
 
   @Test
-  void thePageIsShownWhereItCanBe() throws Exception {
+  void thePageIsRendered() throws Exception {
     assertThat(body(written -> written.getWriter().print("<h1>page</h1>")))
         .isEqualTo("<h1>page</h1>");
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyPathsTest {
   @Test
-  void whatIsReservedIsNoKey() throws Exception {
+  void reservedPathsAreNotKeys() throws Exception {
     assertThat(KeyPaths.isReserved(RequestPath.parse("/_port/a/1"))).isTrue();
     assertThat(KeyPaths.isReserved(RequestPath.parse("/%5Fport/a/1"))).isTrue();
     assertThat(KeyPaths.isReserved(RequestPath.parse("/a/_b"))).isFalse();

@@ -92,14 +92,14 @@ class ParkedRequestTest {
   }
 
   @Test
-  void whateverBreaksTheRequestIsHandedBack() throws Exception {
+  void everyRequestIsCompleted() throws Exception {
     parked.park();
     registry.signal(KEY, Signal.ok(), "db");
     assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
-  void aWaitInVainThatCannotBeAnsweredIsNot2xx() throws Exception {
+  void aTimeoutThatCannotBeAnsweredIsNot2xx() throws Exception {
     parked.park();
     statuses.clear();
     clock.advance(Duration.ofSeconds(30));
@@ -108,7 +108,7 @@ class ParkedRequestTest {
   }
 
   @Test
-  void aRequestThatIsGoneIsNotTouched() {
+  void anEndedRequestIsNotTouched() {
     parked.park();
     touched.set(0);
     wait.cancel(new Outcome.Gone());
@@ -116,7 +116,7 @@ class ParkedRequestTest {
   }
 
   @Test
-  void anErrorOfTheContainerIsAnsweredBeforeItTakesTheRequestBack() {
+  void anErrorOfTheContainerIsAnsweredBeforeTheRequestEnds() {
     parked.park();
     try {
       parked.onError(new AsyncEvent(async));

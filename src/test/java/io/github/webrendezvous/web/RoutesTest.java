@@ -55,7 +55,7 @@ class RoutesTest {
   }
 
   @Test
-  void theExampleOfAParameterIsOneThatIsTaken() throws Exception {
+  void theExampleOfAParameterIsValid() throws Exception {
     for (Route route : routes.table()) {
       for (Parameter parameter : route.parameters()) {
         Query query = Query.parse(parameter.example(), route.parameters());

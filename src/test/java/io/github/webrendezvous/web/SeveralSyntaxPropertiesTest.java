@@ -129,7 +129,7 @@ class SeveralSyntaxPropertiesTest {
   }
 
   @Property
-  void whatIsWrittenIsWhatIsRead(@ForAll("several") Term.Several several, @ForAll boolean thorough)
+  void termsAreReadAsWritten(@ForAll("several") Term.Several several, @ForAll boolean thorough)
       throws BadRequestException {
     Condition read = read(several.all() ? "/_all" : "/_any", several.query(thorough));
     assertThat(several.means(read)).as(several.query(thorough)).isTrue();
@@ -137,7 +137,8 @@ class SeveralSyntaxPropertiesTest {
 
   /** What the page, the journal and the answers name a condition by can be typed. */
   @Property
-  void whatIsShownCanBeTyped(@ForAll("several") Term.Several several) throws BadRequestException {
+  void shownConditionsCanBeTyped(@ForAll("several") Term.Several several)
+      throws BadRequestException {
     Condition read = read(several.all() ? "/_all" : "/_any", several.query(true));
     String shown = read.path();
     if (!shown.endsWith("…")) {
@@ -148,7 +149,7 @@ class SeveralSyntaxPropertiesTest {
   }
 
   @Property(tries = 3_000)
-  void everyTextIsReadOrRefusedInWords(@ForAll("nearly") String query) {
+  void everyTextIsReadOrRejectedWithAReason(@ForAll("nearly") String query) {
     try {
       Condition read = read("/_all", query);
       assertThat(read.path().length()).isLessThanOrEqualTo(301);

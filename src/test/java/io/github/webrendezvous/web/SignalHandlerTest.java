@@ -63,7 +63,7 @@ class SignalHandlerTest {
   }
 
   @Test
-  void beforeManyAreToldTheSignallerHasItsAnswer() throws BadRequestException, IOException {
+  void theSignallerIsAnsweredBeforeManyWaitsAreReleased() throws BadRequestException, IOException {
     Answer answer = signalledWith(FEW + 1);
     assertThat(happened).isEmpty();
     Objects.requireNonNull(answer.whenBegun()).run();
@@ -73,7 +73,7 @@ class SignalHandlerTest {
   }
 
   @Test
-  void fewAreToldFirst() throws BadRequestException, IOException {
+  void aFewWaitsAreReleasedFirst() throws BadRequestException, IOException {
     Answer answer = signalledWith(FEW);
     assertThat(happened).containsExactly("told", "told");
     assertThat(answer.whenBegun()).isNull();

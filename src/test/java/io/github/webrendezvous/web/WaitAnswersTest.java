@@ -62,7 +62,7 @@ class WaitAnswersTest {
 
   /** After a restart, signals that were sent before are gone. */
   @Test
-  void aTimeoutSoonAfterTheStartSaysSo() {
+  void aTimeoutSoonAfterTheStartHasAHint() {
     clock.advance(Duration.ofSeconds(3));
     assertThat(timeout(new Condition.Signalled(KEY)))
         .contains("\"hint\":\"this service started 33 s ago and knows no earlier signals\"");
@@ -70,7 +70,7 @@ class WaitAnswersTest {
   }
 
   @Test
-  void aNameThatWasMistypedIsHintEnough() {
+  void aSuggestionReplacesTheHint() {
     registry.signal(KEY, Signal.ok(), "db");
     assertThat(timeout(new Condition.Signalled(new Key("/migratde"))))
         .contains("did_you_mean")
@@ -82,7 +82,7 @@ class WaitAnswersTest {
   }
 
   @Test
-  void aLongReasonIsToldWholeToAsManyAsThereIsRoomFor() {
+  void longReasonsAreShortenedWithoutRoom() {
     Value log = new Value("x".repeat(LONG).getBytes(StandardCharsets.US_ASCII), null);
     registry.signal(KEY, new Signal(true, false, null, log, null), "migrate");
     Answer first = answer();
@@ -96,7 +96,7 @@ class WaitAnswersTest {
   }
 
   @Test
-  void oneValueIsRenderedOnceForAllWhoWait() {
+  void aValueIsRenderedOnceForAllWaits() {
     Value value = new Value("x".repeat(LONG).getBytes(StandardCharsets.US_ASCII), null);
     registry.signal(KEY, new Signal(false, false, null, value, null), "db");
     byte[] first = answer().prepare(request, response);
