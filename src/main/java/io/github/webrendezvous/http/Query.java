@@ -26,15 +26,6 @@ public final class Query {
   }
 
   /**
-   * Checks that a request has no query.
-   *
-   * @throws BadRequestException if it has one; the message names the first parameter
-   */
-  public static void none(HttpServletRequest request) throws BadRequestException {
-    read(request, List.of());
-  }
-
-  /**
    * Reads the query of a request that may have these parameters.
    *
    * @throws BadRequestException if a parameter is unknown, repeated, or has no value

@@ -55,11 +55,11 @@ public final class HomeHandler implements Handler {
   @Override
   public Answer handle(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
-    List<KeyStatus> standings = registry.statuses();
-    standings.sort(Comparator.comparing(KeyStatus::path));
-    byte[] page = Accept.html(request) ? page(standings, request, response) : null;
+    List<KeyStatus> statuses = registry.statuses();
+    statuses.sort(Comparator.comparing(KeyStatus::path));
+    byte[] page = Accept.html(request) ? page(statuses, request, response) : null;
     return page == null
-        ? json(standings)
+        ? json(statuses)
         : withRoom(
             page,
             Answer.of(200, "text/html;charset=utf-8", page)
@@ -67,12 +67,12 @@ public final class HomeHandler implements Handler {
                 .with("Content-Security-Policy", POLICY));
   }
 
-  private Answer json(List<KeyStatus> standings) {
+  private Answer json(List<KeyStatus> statuses) {
     byte[] body =
         Answer.okBody(
             json -> {
-              paths(json, "waiting_and_failed", standings, KeyStatus::isWaitingOrFailed);
-              paths(json, "marked", standings, standing -> standing.readySince() != null);
+              paths(json, "waiting_and_failed", statuses, KeyStatus::isWaitingOrFailed);
+              paths(json, "marked", statuses, status -> status.readySince() != null);
             });
     return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
   }
@@ -88,9 +88,9 @@ public final class HomeHandler implements Handler {
   }
 
   private static void paths(
-      JsonGenerator json, String name, List<KeyStatus> standings, Predicate<KeyStatus> which) {
+      JsonGenerator json, String name, List<KeyStatus> statuses, Predicate<KeyStatus> which) {
     json.writeArrayPropertyStart(name);
-    standings.stream().filter(which).map(KeyStatus::path).forEach(json::writeString);
+    statuses.stream().filter(which).map(KeyStatus::path).forEach(json::writeString);
     json.writeEndArray();
   }
 
@@ -99,10 +99,10 @@ public final class HomeHandler implements Handler {
    * container without a JSP engine.
    */
   private byte @Nullable [] page(
-      List<KeyStatus> standings, HttpServletRequest request, HttpServletResponse response) {
+      List<KeyStatus> statuses, HttpServletRequest request, HttpServletResponse response) {
     request.setAttribute(
         "home",
-        new HomePage(standings, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));
+        new HomePage(statuses, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));
     PageBuffer buffer = new PageBuffer(response);
     try {
       // Included, not forwarded to: a container may close or suspend the response after a forward.

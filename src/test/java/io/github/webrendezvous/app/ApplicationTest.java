@@ -29,7 +29,7 @@ class ApplicationTest {
             SETTINGS.timeout(),
             SETTINGS.maxTimeout(),
             SETTINGS.postgresUrl(),
-            Duration.ofSeconds(Long.MAX_VALUE), // Comes first to the part that adds a second.
+            Duration.ofSeconds(Long.MAX_VALUE), // Overflows in the part that adds a second.
             SETTINGS.journalLength(),
             SETTINGS.maxWaits(),
             SETTINGS.maxKeys(),

@@ -61,7 +61,7 @@ class EventLogTest {
     log.read(released("/abc", "172.18.0.3", null));
     log.missed(7);
 
-    // Asked for here, where the stack would show somebody else.
+    // Read here, where walking the stack would find another class.
     assertThat(records.all)
         .extracting(LogRecord::getSourceClassName)
         .containsOnly("io.github.webrendezvous.app.EventLog");

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.StringLength;
 
-/** What holds of every query, well-formed or not. */
+/** Properties of queries, valid or not. */
 class QueryPropertiesTest {
   private static final Parameter TIMEOUT = Parameter.text("timeout", "30", "a duration");
   private static final Parameter COUNT = Parameter.number("count", 3, "a number");
@@ -35,10 +35,10 @@ class QueryPropertiesTest {
   private static final List<Parameter> ALL =
       List.of(TIMEOUT, COUNT, AS, ON_TIMEOUT, RAW, STATUS, TTL, ID);
 
-  /** Those that take any text as far as the query is concerned, and one that takes none. */
+  /** Parameters that take any text in a query, and a flag. */
   private static final List<Parameter> TEXTS = List.of(TIMEOUT, AS, RAW, TTL, ID);
 
-  /** Every byte as %XX, which is how anything at all can be sent. */
+  /** Encodes every byte as %XX. */
   private static String encoded(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
@@ -90,7 +90,7 @@ class QueryPropertiesTest {
     }
   }
 
-  /** Whatever comes, it is read strictly or refused in words, and nothing else happens. */
+  /** Any text is either read strictly or rejected with a reason. */
   @Property(tries = 3_000)
   void everyTextIsReadOrRejected(@ForAll("nearly") String text) {
     Query query;

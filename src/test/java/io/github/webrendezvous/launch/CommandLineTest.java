@@ -50,7 +50,7 @@ class CommandLineTest {
         .hasMessageStartingWith("the flag -" + one.replaceFirst("^-", "") + " was given twice");
   }
 
-  /** For a service of the name rendezvous, and for a container that is linked by that name. */
+  /** For a service named rendezvous, and for a container linked with that name. */
   @Test
   void variablesOfKubernetesAndDockerAreIgnored() throws UsageException {
     Map<String, String> injected =

@@ -15,7 +15,7 @@ import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
 class EventsTogetherTest {
-  /** What is given to the system, a call each. */
+  /** Records the write calls. */
   private static final class Calls extends OutputStream {
     final List<String> all = new ArrayList<>();
 

@@ -31,7 +31,7 @@ class ReadingThreadHandlerTest {
   private final Server server = new Server();
   private final ServerConnector connector = Listening.connector(server, true, 2);
 
-  /** Answers whether the thread that calls it has read the request, and breaks if it is told to. */
+  /** Responds whether its thread has read the request, and fails on demand. */
   private static final class Telling extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -44,7 +44,8 @@ class ReadingThreadHandlerTest {
       boolean reading =
           StackWalker.getInstance()
               .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("onFillable")));
-      // The whole body first: a client that still sends one when the server closes gets an error.
+      // Reads the whole body first: a client that is still sending when the server closes gets an
+      // error.
       Content.Source.consumeAll(
           request,
           Callback.from(

@@ -33,7 +33,7 @@ class RestingConnectionsTest {
   private static final int WAITERS = 20;
   private static final int PATIENCE_MILLIS = 20_000;
 
-  /** How many tasks the pool was given. */
+  /** The number of tasks of the pool. */
   private final AtomicInteger handedOver = new AtomicInteger();
 
   private final Server server =
@@ -51,7 +51,7 @@ class RestingConnectionsTest {
   private final Semaphore parkings = new Semaphore(0);
   private final List<Client> clients = new ArrayList<>();
 
-  /** Parks GET, and answers all that are parked on the thread that handles PUT. */
+  /** Parks GET requests, and answers all of them on the thread that handles PUT. */
   private final class Meeting extends Handler.Abstract {
     @Override
     @SuppressWarnings("unchecked") // As DepartureHandler says.
@@ -70,7 +70,7 @@ class RestingConnectionsTest {
     }
   }
 
-  /** A connection that is kept. */
+  /** A persistent connection. */
   private static final class Client {
     private final Socket socket;
     private final BufferedReader answers;
@@ -91,7 +91,7 @@ class RestingConnectionsTest {
       socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The body of the next answer. */
+    /** The body of the next response. */
     String answer() throws IOException {
       int length = 0;
       for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
@@ -140,7 +140,7 @@ class RestingConnectionsTest {
     for (int i = 0; i < WAITERS; i++) {
       waiters.add(client());
     }
-    // Again and again on the same connections: each has to notice the next request.
+    // Repeatedly on the same connections: each must notice the next request.
     for (int round = 0; round < 3; round++) {
       for (Client waiter : waiters) {
         waiter.send("GET");

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
-/** How often the system is asked for something to read. */
+/** The number of reads from the system. */
 class WatchedEndPointTest {
   private int reads;
   private final AtomicInteger readable = new AtomicInteger();

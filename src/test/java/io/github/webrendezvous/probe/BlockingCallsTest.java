@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** With threads that the test plays: a task that was handed over runs until the test ends it. */
+/** With scripted threads: a task runs until the test ends it. */
 class BlockingCallsTest {
   private static final int FRESH = 4;
   private static final int STUCK = 8;

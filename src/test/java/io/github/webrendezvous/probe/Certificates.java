@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Certificates for servers of tests. */
+/** Certificates for test servers. */
 final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

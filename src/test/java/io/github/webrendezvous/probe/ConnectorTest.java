@@ -108,7 +108,7 @@ class ConnectorTest {
     }
   }
 
-  /** More connects than the listener's queue holds; those beyond are never answered. */
+  /** More connections than the listener's queue holds; the others are never answered. */
   private List<CompletableFuture<Void>> fill(ServerSocket full) throws Exception {
     List<CompletableFuture<Void>> connects = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {

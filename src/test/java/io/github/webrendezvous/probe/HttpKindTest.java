@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Looks at real servers, good ones and bad ones. */
+/** Probes of real servers, good and bad ones. */
 class HttpKindTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -153,7 +153,7 @@ class HttpKindTest {
     }
   }
 
-  /** Else a simple server prints an error for each attempt. */
+  /** Otherwise a simple server prints an error for each attempt. */
   @Test
   void aSmallBodyIsReadToItsEnd() throws Exception {
     CompletableFuture<Integer> afterBody = new CompletableFuture<>();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Looks at real servers with certificates that are right, unknown, or of somebody else. */
+/** Probes of real servers with valid, unknown and wrong certificates. */
 class HttpsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
@@ -66,7 +66,7 @@ class HttpsTest {
             listening, (from, to) -> to.write(OK.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /** Notes what clients say that the host is called. */
+  /** Records the host names that clients send. */
   private final class Listener extends SNIMatcher {
     Listener() {
       super(StandardConstants.SNI_HOST_NAME);

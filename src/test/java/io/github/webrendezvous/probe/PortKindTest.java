@@ -61,8 +61,8 @@ class PortKindTest {
   }
 
   /**
-   * One of the two addresses is silent, the other opens; that one decides, and the silent one is
-   * hung up on.
+   * One of the two addresses is silent, the other opens; that one decides, and the connection to
+   * the silent one is closed.
    */
   @Test
   void theFirstOpenAddressDecidesAndNothingStaysOpen() throws Exception {
@@ -72,7 +72,7 @@ class PortKindTest {
       CompletableFuture<Attempt> attempt = begin("db", port);
       lookUps.get(0).run();
       assertThat(attempt.get(10, TimeUnit.SECONDS)).isEqualTo(Attempt.succeeded());
-      // The rest is hung up on by the thread that has just told of the success.
+      // The thread that has reported the success closes the others.
       long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
       while (clock.timers() > 0 && System.nanoTime() < giveUp) {
         Thread.onSpinWait();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks at a server that plays the first steps of PostgreSQL's protocol, over TLS. */
+/** Probes of a server that implements the first steps of PostgreSQL's protocol, with TLS. */
 class PostgresKindTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -52,7 +52,7 @@ class PostgresKindTest {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private ServerSocket listening;
 
-  /** What the server does with a connection. */
+  /** The behaviour of the server for one connection. */
   private interface Play {
     void with(Socket accepted) throws Exception;
   }
@@ -86,7 +86,7 @@ class PostgresKindTest {
           try {
             play.with(accepted);
           } catch (Exception e) {
-            // The client has hung up.
+            // The client has closed the connection.
           }
         });
     return attempt.get(30, TimeUnit.SECONDS);
@@ -100,7 +100,7 @@ class PostgresKindTest {
     return Attempts.begin(kind.parse(List.of("shop"), Map.of()), clock, timeout);
   }
 
-  /** Agrees on TLS, and refuses the login. */
+  /** Accepts TLS, and refuses the login. */
   private void refuseLogin(Socket accepted) throws Exception {
     SSLSocket secure = secured(accepted);
     DataInputStream from = new DataInputStream(secure.getInputStream());

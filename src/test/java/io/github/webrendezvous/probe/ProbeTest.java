@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Until it is gone; and what says nothing of the target. */
+/** Tests of until=closed and of inconclusive failures. */
 class ProbeTest {
   private static Attempt inverted(Attempt attempt) {
     return new UntilClosed().apply(attempt);
@@ -103,7 +103,7 @@ class ProbeTest {
     return Race.best(Stream.of(atEach).map(CompletableFuture::completedFuture).toList()).join();
   }
 
-  /** What took the time is said, and what would help. */
+  /** The result names the slow phase, and a remedy. */
   @Test
   void aSlowAttemptReportsItsPhase() {
     ManualClock clock = new ManualClock();

@@ -90,7 +90,7 @@ class ProberTest {
     assertThat(clock.timers()).as("no stray alarm").isEqualTo(1);
   }
 
-  /** A script that asks again and again is about as loud as one long wait. */
+  /** A script that repeats short waits makes about as many attempts as one long wait. */
   @Test
   void fifteenWaitsOfOneSecondMakeAsManyAttemptsAsOneOfFifteenSeconds() {
     Target.Watch whole = watch(this::failAtOnce);
@@ -122,7 +122,7 @@ class ProberTest {
     assertThat(begun.size() - before).isBetween(19, 21);
   }
 
-  /** As PostgreSQL's image starts: refused, answers, refused, answers. */
+  /** Like the start of PostgreSQL's image: refused, answers, refused, answers. */
   @Test
   void aServerThatIsGoneAgainIsProbedOften() {
     AtomicInteger attempts = new AtomicInteger();
@@ -176,7 +176,7 @@ class ProberTest {
     assertThat(begun).hasSize(before + 1);
   }
 
-  /** Else a slow target would be connected to for as long as an attempt may take. */
+  /** Otherwise a connection to a slow target would stay open until the time limit. */
   @Test
   void anAttemptEndsWithTheLastWait() {
     Target.Watch watch = watch(begun::add);
@@ -284,7 +284,7 @@ class ProberTest {
       try {
         clock.advance(Pace.LONGEST_PAUSE);
       } catch (StackOverflowError e) {
-        // The clock of the machine goes on, too.
+        // The clock of the machine also advances.
       }
     }
     assertThat(attempts.get()).isGreaterThanOrEqualTo(5);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** docs/probes.md, whose example is a kind of probe here, and works. */
+/** The example of docs/probes.md is a kind of probe here. */
 class RedisKindTest {
   private final SystemClock clock = new SystemClock();
   private final ExecutorService threads = Executors.newCachedThreadPool();

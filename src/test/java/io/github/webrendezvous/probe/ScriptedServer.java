@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server on the loopback address that answers as the test plays it. */
+/** A server on the loopback address that responds as the test says. */
 final class ScriptedServer implements AutoCloseable {
-  /** What happens once the head of a request was read; the connection is closed after it. */
+  /** Runs after the head of a request is read; then the connection is closed. */
   interface Play {
     void answer(InputStream from, OutputStream to) throws IOException;
   }
@@ -24,7 +24,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Play play;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  /** The heads of the requests that came. */
+  /** The heads of the received requests. */
   final List<String> requests = new CopyOnWriteArrayList<>();
 
   ScriptedServer(Play play) throws IOException {
@@ -37,12 +37,12 @@ final class ScriptedServer implements AutoCloseable {
     start(this::accept);
   }
 
-  /** A server that says this and closes. */
+  /** A server that sends this and closes. */
   static ScriptedServer saying(String answer) throws IOException {
     return new ScriptedServer((from, to) -> to.write(answer.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  /** A server that never says anything. */
+  /** A server that never sends anything. */
   static ScriptedServer silent() throws IOException {
     return new ScriptedServer((from, to) -> from.read());
   }
@@ -83,7 +83,7 @@ final class ScriptedServer implements AutoCloseable {
       requests.add(head.toString(StandardCharsets.ISO_8859_1));
       play.answer(from, accepted.getOutputStream());
     } catch (IOException e) {
-      // The client has hung up.
+      // The client has closed the connection.
     } finally {
       open.remove(accepted);
     }

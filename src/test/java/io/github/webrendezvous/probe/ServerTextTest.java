@@ -11,7 +11,7 @@ class ServerTextTest {
     assertThat(ServerText.inOneLine("x".repeat(400))).isEqualTo("x".repeat(300) + "…");
   }
 
-  /** Half a character could not be written as UTF-8, and the answer with it would be lost. */
+  /** Half a character cannot be encoded as UTF-8, and the response would be lost. */
   @Test
   void textsAreNotCutWithinACodePoint() {
     assertThat(ServerText.inOneLine("x".repeat(299) + "🚀")).isEqualTo("x".repeat(299) + "…");

@@ -16,7 +16,7 @@ class JournalTest {
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 100);
 
-  /** Keeps what it is told. */
+  /** Collects events. */
   private static final class Told implements Journal.Reader {
     final List<Event> read = new ArrayList<>();
     final List<Long> missed = new ArrayList<>();

@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds of a latch, whatever the signals. */
+/** Properties of latches, for all signals. */
 class LatchPropertiesTest {
   private static final List<String> IDS = List.of("a", "b", "web-1");
 

@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that moves only when it is told to, and rings its timers on the thread that moves it.
- * Thread-safe. A test may play timers that are late, or cannot be cancelled.
+ * A clock that moves only when it is told to, and fires its timers on the thread that moves it.
+ * Thread-safe. A subclass can make timers late or impossible to cancel.
  */
 public class ManualClock implements Clock {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
@@ -40,7 +40,7 @@ public class ManualClock implements Clock {
     timers.removeIf(due -> due.timer() == timer);
   }
 
-  /** Moves on, ringing what comes due on the way, each at its own time. */
+  /** Moves the clock, and fires the timers that become due, each at its own time. */
   public void advance(Duration by) {
     long end = nanos() + by.toNanos();
     for (Due due = next(end); due != null; due = next(end)) {

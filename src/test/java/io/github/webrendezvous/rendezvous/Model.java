@@ -12,14 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What keys and waits are, as simply as it can be said: no threads, no lines, no alarms. */
+/** A simple model of keys and waits, without threads, queues and timers. */
 final class Model {
-  /** A key; forgotten as a whole by a reset or when its time is over. */
+  /** A key; a reset or its expiry forgets all of it. */
   static final class KeyState {
     boolean signalled;
     @Nullable Value value;
 
-    /** Reasons by id, the newest last; an empty id for who did not say. */
+    /** Reasons by id, the newest last; an empty id if there is none. */
     final Map<String, Optional<Value>> failures = new LinkedHashMap<>();
 
     long arrivals;
@@ -48,7 +48,7 @@ final class Model {
     }
   }
 
-  /** A condition, or a part of one, and what has been said of it. */
+  /** A condition, or a part of one, and its outcome. */
   private static final class Part {
     final Condition condition;
     final List<Part> parts = new ArrayList<>();
@@ -65,7 +65,7 @@ final class Model {
       return (Condition.Signalled) condition;
     }
 
-    /** What it has come to; null while that is open. */
+    /** Its outcome; null while it is open. */
     @Nullable Outcome outcome() {
       if (parts.isEmpty()) {
         return said;
@@ -100,7 +100,7 @@ final class Model {
       return all ? Outcome.RELEASED : broken.get(0);
     }
 
-    /** The terms of which it matters what becomes of them. */
+    /** The terms that can still change the outcome. */
     List<Part> open() {
       if (outcome() != null) {
         return List.of();
@@ -136,7 +136,7 @@ final class Model {
     timeOut();
   }
 
-  /** A term has come to this, if it still matters. */
+  /** A term has this outcome, if it is still open. */
   private void say(Wait wait, Part term, @Nullable Outcome outcome) {
     Pending waiting = pending.get(wait);
     if (waiting != null && waiting.whole().open().contains(term)) {
@@ -145,7 +145,7 @@ final class Model {
     }
   }
 
-  /** Something has become of a key; tells everybody who waits for it. */
+  /** A key has changed; tells all waits for it. */
   private void tell(String name, Function<Condition.Signalled, @Nullable Outcome> outcome) {
     List.copyOf(pending.keySet())
         .forEach(
@@ -231,7 +231,7 @@ final class Model {
     return ended.get(wait);
   }
 
-  /** Who waits for a key, once for each term. */
+  /** The waits for a key, once for each term. */
   List<Wait> waiting(String name) {
     List<Wait> waiting = new ArrayList<>();
     for (Wait wait : pending.keySet()) {

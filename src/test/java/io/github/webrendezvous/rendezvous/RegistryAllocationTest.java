@@ -9,11 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a wait on a plain key costs in memory, with nothing of HTTP. */
+/** The memory of a wait for a key, without HTTP. */
 class RegistryAllocationTest {
-  // Measured where nothing is optimised away (-Xint), so that it does not depend on what the
-  // compiler sees: 268, 216 and 912. The compiler leaves 148, 104 and 576 to 760: the wait, its
-  // condition and place, and a point for a key of its own.
+  // Measured without optimization (-Xint), so that it does not depend on the JIT compiler. With it,
+  // there are fewer: the wait, its condition and waiter, and a point for a key of its own.
   private static final long PARKED_AND_RELEASED = 272;
   private static final long HELD_AT_ONCE = 216;
   private static final long ON_ITS_OWN_KEY = 912;
@@ -37,8 +36,8 @@ class RegistryAllocationTest {
   }
 
   /**
-   * The least of many rounds, or of as many as it takes to be within what is allowed: what the
-   * machine does besides only adds to it.
+   * The minimum of many rounds, until it is within the limit: other activity of the machine only
+   * adds to it.
    */
   private long bytesPerWait(long allowed, Runnable round) {
     long least = Long.MAX_VALUE;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered is bounded, and what is parked is never dropped. */
+/** Memory is limited, and waits are never dropped. */
 class RegistryLimitsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int WAITS = 20;
@@ -186,7 +186,7 @@ class RegistryLimitsTest {
         .isInstanceOf(Recording.Recorded.class);
   }
 
-  /** What a wait with many terms holds is more than one place. */
+  /** A wait with many terms needs more memory than one waiter. */
   @Test
   void termsAreCounted() {
     List<Condition> terms = new ArrayList<>();

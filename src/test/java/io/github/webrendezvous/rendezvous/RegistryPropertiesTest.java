@@ -28,7 +28,7 @@ class RegistryPropertiesTest {
   private static final String IN_VAIN = "in vain";
   private static final List<String> KEYS = List.of("/k1", "/k2", "/k3");
 
-  /** One thing that happens to both. */
+  /** One step, for both. */
   private sealed interface Step {
     record Await(Condition condition, long millis) implements Step {}
 
@@ -43,7 +43,7 @@ class RegistryPropertiesTest {
     record Release(int which) implements Step {}
   }
 
-  /** A registry, the model of it, and what has come of the waits. */
+  /** A registry, its model, and the waits. */
   private static final class Comparison {
     private final ManualClock clock = new ManualClock();
     private final List<Runnable> releases = new ArrayList<>();
@@ -53,7 +53,7 @@ class RegistryPropertiesTest {
     private final List<Wait> waits = new ArrayList<>();
     private final Map<Wait, List<Outcome>> told = new HashMap<>();
 
-    /** With releases that are late, until a step says which of them runs; else all run at once. */
+    /** With late releases, a step says which of them runs; otherwise all run at once. */
     Comparison(boolean late) {
       this.late = late;
       Executor executor = late ? releases::add : Runnable::run;
@@ -89,7 +89,8 @@ class RegistryPropertiesTest {
     }
 
     private void leave(Wait wait) {
-      // Of one that has ended and was not told yet, the client's leaving may be known first.
+      // A wait that has ended in the model may not be notified yet, and the client may leave
+      // before.
       if (wait.outcome() == null && model.ended(wait) == null) {
         wait.cancel(new Outcome.Gone());
         model.leaves(wait);
@@ -97,27 +98,27 @@ class RegistryPropertiesTest {
     }
 
     void assertAgreement() {
-      Map<String, KeyStatus> standings = new HashMap<>();
-      registry.statuses().forEach(standing -> standings.put(standing.path(), standing));
+      Map<String, KeyStatus> statuses = new HashMap<>();
+      registry.statuses().forEach(status -> statuses.put(status.path(), status));
       for (String name : KEYS) {
         Model.KeyState key = model.key(name);
-        KeyStatus standing = standings.get(name);
-        if (standing == null) {
+        KeyStatus status = statuses.get(name);
+        if (status == null) {
           assertThat(key.signalled || key.missed).isFalse();
           assertThat(model.waiting(name)).isEmpty();
         } else {
-          assertThat(standing.readySince() != null).isEqualTo(key.signalled && !key.failed());
-          assertThat(standing.failure() != null).isEqualTo(key.failed());
-          assertThat(((KeyStatus.OfKey) standing).arrivals()).isEqualTo(key.arrivals);
-          assertThat(standing.timeout() != null).isEqualTo(key.missed);
-          assertThat(standing.waits()).containsAll(model.waiting(name));
-          assertThat(exact(standing.waits()))
+          assertThat(status.readySince() != null).isEqualTo(key.signalled && !key.failed());
+          assertThat(status.failure() != null).isEqualTo(key.failed());
+          assertThat(((KeyStatus.OfKey) status).arrivals()).isEqualTo(key.arrivals);
+          assertThat(status.timeout() != null).isEqualTo(key.missed);
+          assertThat(status.waits()).containsAll(model.waiting(name));
+          assertThat(exact(status.waits()))
               .containsExactlyInAnyOrderElementsOf(exact(model.waiting(name)));
         }
       }
     }
 
-    /** Without those that may stand where they need not, as they were not told so yet. */
+    /** Without waits of several terms that may not have been notified yet. */
     private List<Wait> exact(List<Wait> waiting) {
       return waiting.stream()
           .filter(wait -> releases.isEmpty() || !(wait.condition() instanceof Condition.Several))
@@ -133,7 +134,7 @@ class RegistryPropertiesTest {
         Outcome expected = model.ended(wait);
         boolean several = wait.condition() instanceof Condition.Several;
         if (several && (late || kind(expected).equals(IN_VAIN))) {
-          // Of a reset and failures, or late of two values, either may be what it is told first.
+          // With a reset and failures, or two late values, either may come first.
           assertThat(kind(wait.outcome())).isEqualTo(kind(expected));
         } else {
           assertThat(withoutDetails(wait.outcome())).isEqualTo(expected);
@@ -144,7 +145,7 @@ class RegistryPropertiesTest {
       assertThat(clock.timers()).isLessThanOrEqualTo(KEYS.size());
     }
 
-    /** What the model does not know: who has come, and which keys look alike. */
+    /** Removes details that the model does not have: ids and similar keys. */
     private static @Nullable Outcome withoutDetails(@Nullable Outcome outcome) {
       if (!(outcome instanceof Outcome.TimedOut timedOut)) {
         return outcome;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real threads that wait, signal, arrive, fail, reset, time out and go away on the same keys, with
- * little room: no wait is lost, none is settled twice, and all room is given back.
+ * Real threads that wait, signal, arrive, fail, reset, time out and leave on the same keys, with
+ * low limits: no wait is lost, none is settled twice, and all room is given back.
  */
 class RegistryRaceTest {
   private static final int THREADS = 8;
@@ -56,7 +56,7 @@ class RegistryRaceTest {
     return new Condition.Signalled(new Key("/key" + key), 1 + key % 3);
   }
 
-  /** A condition that other threads' signals of the same round have a part in. */
+  /** A condition that signals of other threads in the same round also concern. */
   private static Condition random(int key, RandomGenerator random) {
     List<Condition> terms = List.of(signalled(key), signalled(key / KEYS * KEYS));
     return switch (random.nextInt(3)) {
@@ -78,8 +78,8 @@ class RegistryRaceTest {
   }
 
   /**
-   * Everything at once, and the keys are new in every round, so that latched signals do not end the
-   * game.
+   * All operations at once, with new keys in every round, so that latched signals do not end every
+   * wait.
    */
   @RepeatedTest(3)
   void noWaitIsLostAndNoneIsSettledTwice() throws Exception {
@@ -106,7 +106,7 @@ class RegistryRaceTest {
         waits.stream().collect(Collectors.partitioningBy(Wait::isCounted, Collectors.counting()));
     assertThat(byParked.get(true)).as("the game is about parked waits").isPositive();
     journalAgrees(waits);
-    assertThat(registry.statuses()).allMatch(standing -> standing.waits().isEmpty());
+    assertThat(registry.statuses()).allMatch(status -> status.waits().isEmpty());
     allRoomIsGivenBack();
   }
 
@@ -159,7 +159,7 @@ class RegistryRaceTest {
             Event.What.GONE);
   }
 
-  /** As much room as in the beginning, and no more. */
+  /** Exactly as much room as in the beginning. */
   private void allRoomIsGivenBack() {
     registry.resetAll("/", "test");
     assertThat(registry.statuses()).isEmpty();
@@ -196,10 +196,10 @@ class RegistryRaceTest {
     registry.close();
     assertThat(settled.await(60, TimeUnit.SECONDS)).as("every wait ends").isTrue();
     assertThat(settledTimes.values()).allMatch(times -> times.get() == 1);
-    assertThat(registry.statuses()).allMatch(standing -> standing.waits().isEmpty());
+    assertThat(registry.statuses()).allMatch(status -> status.waits().isEmpty());
   }
 
-  /** Room that is made for one is not taken by another, so that one would be refused. */
+  /** Another thread cannot take the room that was made for a signal. */
   @Test
   void noSignalIsRejectedWhileThereIsSomethingToForget() throws Exception {
     int bytes = 10;

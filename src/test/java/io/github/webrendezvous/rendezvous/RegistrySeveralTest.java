@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Waits on all of and any of several terms, with the watching played by the test. */
+/** Waits on all of and any of several terms, with scripted targets. */
 class RegistrySeveralTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

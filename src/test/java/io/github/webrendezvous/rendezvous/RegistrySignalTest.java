@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What signals say, and what becomes of those who wait. */
+/** Signals and their effect on waits. */
 class RegistrySignalTest {
   private static final Key KEY = new Key("/abc");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -242,7 +242,7 @@ class RegistrySignalTest {
     assertThat(settled).containsOnlyKeys(three);
   }
 
-  /** What was decided in time stands, however late those who wait are told. */
+  /** An outcome that was resolved in time counts, even if the wait is notified late. */
   @Test
   void aFailureBeforeTheDeadlineCountsAfterIt() {
     List<Runnable> handedOver = new ArrayList<>();

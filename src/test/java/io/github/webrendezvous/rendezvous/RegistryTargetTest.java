@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** Waits on targets, with the watching played by the test. */
+/** Waits on targets, with scripted targets. */
 class RegistryTargetTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -33,7 +33,7 @@ class RegistryTargetTest {
     return Waits.await(at, new Condition.Succeeds(target), timeout, "web-1", settled::put);
   }
 
-  private KeyStatus standing() {
+  private KeyStatus status() {
     return registry.statuses().get(0);
   }
 
@@ -60,7 +60,7 @@ class RegistryTargetTest {
   void theNextWaitIsProbedAgain() {
     await();
     watches.get(0).succeeds();
-    assertThat(standing().readySince()).isNotNull();
+    assertThat(status().readySince()).isNotNull();
     Wait next = await();
     assertThat(next.outcome()).isNull();
     assertThat(watches).hasSize(2);
@@ -109,18 +109,18 @@ class RegistryTargetTest {
     watches.get(0).succeeds();
     await();
     clock.advance(TIMEOUT);
-    assertThat(standing().readySince()).isNull();
-    assertThat(standing().isWaitingOrFailed()).isTrue();
+    assertThat(status().readySince()).isNull();
+    assertThat(status().isWaitingOrFailed()).isTrue();
   }
 
   @Test
   void aSuccessEndsTimedOut() {
     await();
     clock.advance(TIMEOUT);
-    assertThat(standing().isWaitingOrFailed()).isTrue();
+    assertThat(status().isWaitingOrFailed()).isTrue();
     await();
     watches.get(1).succeeds();
-    assertThat(standing().isWaitingOrFailed()).isFalse();
+    assertThat(status().isWaitingOrFailed()).isFalse();
   }
 
   @Test
@@ -130,7 +130,7 @@ class RegistryTargetTest {
     Wait next = await();
     watches.get(0).succeeds();
     assertThat(next.outcome()).isNull();
-    assertThat(standing().readySince()).isNull();
+    assertThat(status().readySince()).isNull();
   }
 
   @Test
@@ -182,7 +182,7 @@ class RegistryTargetTest {
         .isEqualTo(new Outcome.TimedOut(new Missing.NoSuccess("/_port/db/5432", look)));
   }
 
-  /** A thread that looks at many targets, or serves every deadline, must not wait for a client. */
+  /** A thread that probes many targets, or fires all timers, must not wait for a client. */
   @Test
   void probeAndTimerThreadsNeverAnswer() {
     List<Runnable> handedOver = new ArrayList<>();
@@ -214,8 +214,8 @@ class RegistryTargetTest {
         new Missing.NoSuccess("/_port/db/5432", new Missing.Look(1, "connection refused"));
     assertThat(settled).containsOnly(Map.entry(wait, new Outcome.TimedOut(missing)));
     assertThat(watches.get(0).stopped).isTrue();
-    assertThat(standing().timeout()).isNotNull();
-    assertThat(standing().waits()).isEmpty();
+    assertThat(status().timeout()).isNotNull();
+    assertThat(status().waits()).isEmpty();
     assertThat(clock.timers()).isZero();
   }
 
@@ -235,7 +235,7 @@ class RegistryTargetTest {
     assertThat(settled).isEmpty();
     watches.get(0).fails("connection refused");
     assertThat(settled).containsOnlyKeys(once);
-    assertThat(standing().waits()).containsExactly(patient);
+    assertThat(status().waits()).containsExactly(patient);
     watches.get(0).succeeds();
     assertThat(settled.get(patient)).isEqualTo(Outcome.RELEASED);
   }

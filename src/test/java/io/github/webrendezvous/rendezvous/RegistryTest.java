@@ -29,7 +29,7 @@ class RegistryTest {
         (wait, outcome) -> settled.put(wait, outcome));
   }
 
-  private KeyStatus standing(String path) {
+  private KeyStatus status(String path) {
     return registry.statuses().stream()
         .filter(s -> s.path().equals(path))
         .findFirst()
@@ -93,10 +93,10 @@ class RegistryTest {
   void aKeyThatTimedOutStaysListedUntilItIsSignalled() {
     await("/abc");
     clock.advance(TIMEOUT);
-    assertThat(standing("/abc").isWaitingOrFailed()).isTrue();
+    assertThat(status("/abc").isWaitingOrFailed()).isTrue();
     registry.signal(KEY, Signal.ok(), "db");
-    assertThat(standing("/abc").isWaitingOrFailed()).isFalse();
-    assertThat(standing("/abc").readySince()).isEqualTo(clock.now());
+    assertThat(status("/abc").isWaitingOrFailed()).isFalse();
+    assertThat(status("/abc").readySince()).isEqualTo(clock.now());
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.github.webrendezvous.rendezvous;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A target of which the test says how the attempts end. Not thread-safe. */
+/** A target whose attempts end as the test says. Not thread-safe. */
 final class ScriptedTarget implements Target {
   /** A series of attempts. */
   static final class ScriptedWatch implements Watch {
@@ -38,7 +38,7 @@ final class ScriptedTarget implements Target {
 
   private final String path;
 
-  /** Every series that there was, the newest last. */
+  /** All series, the newest last. */
   final List<ScriptedWatch> watches = new ArrayList<>();
 
   ScriptedTarget(String path) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How many searches waits in vain cost, with threads and time that the test plays. */
+/** The number of searches for timed-out waits, with threads and time that the test controls. */
 class SuggestionsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -91,7 +91,7 @@ class SuggestionsTest {
     assertThat(told).containsOnly(Map.entry("/a", List.of()), Map.entry("/b", List.of()));
   }
 
-  /** Through the registry: 2,000 waits on a missing key among thousands that look alike. */
+  /** With the registry: 2,000 waits for a missing key among thousands of similar ones. */
   @Test
   void theCostOfEndingWaitsDoesNotGrowWithTheKeys() {
     Registry registry =

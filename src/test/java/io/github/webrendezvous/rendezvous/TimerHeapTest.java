@@ -36,7 +36,7 @@ class TimerHeapTest {
     return times;
   }
 
-  /** Comes and goes at random, and agrees with a list that is searched. */
+  /** Random additions and removals give the same result as a sorted list. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void theEarliestTimerIsFirst(long seed) {
@@ -60,7 +60,7 @@ class TimerHeapTest {
     assertThat(takeAll()).isSortedAccordingTo(Comparator.naturalOrder()).hasSize(model.size());
   }
 
-  /** A clock of nanoseconds may begin just before its numbers turn negative. */
+  /** A nanosecond clock may start just before it overflows. */
   @Test
   void timesAreComparedAsDifferences() {
     heap.add(at(Long.MIN_VALUE + 1));

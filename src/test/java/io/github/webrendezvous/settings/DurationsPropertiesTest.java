@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
 
-/** What holds of every duration, however it is typed. */
+/** Properties of durations in all notations. */
 class DurationsPropertiesTest {
   @Property
   void aNumberOfMillisecondsIsThatDurationInEveryUnit(
@@ -35,7 +35,7 @@ class DurationsPropertiesTest {
     assertThat(Durations.parse(Durations.format(duration).replace(" ", ""))).isEqualTo(duration);
   }
 
-  /** Either it is a number and a unit, or it is refused, and nothing else ever happens. */
+  /** A text is either a number with a unit, or rejected. */
   @Property
   void everyTextIsReadOrRejected(@ForAll("nearly") String text) {
     if (text.matches("[0-9]{1,10}(\\.[0-9]{1,9})?(ms|s|m|h)?")) {

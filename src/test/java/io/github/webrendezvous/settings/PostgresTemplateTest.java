@@ -159,7 +159,7 @@ class PostgresTemplateTest {
         .hasToString("a:5432/{{.}}");
   }
 
-  /** Else the driver would not read it, or would not take its values. */
+  /** Otherwise the driver would ignore it, or reject its values. */
   @Test
   void everyParameterExistsInTheDriver() {
     assertThat(PostgresParameters.KNOWN)

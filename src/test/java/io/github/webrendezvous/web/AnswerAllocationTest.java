@@ -21,9 +21,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What it costs in memory to answer what is almost always answered, {@code {"ok":true}}. */
+/** The memory of the most frequent answer, {@code {"ok":true}}. */
 class AnswerAllocationTest {
-  // The proxies of this test included, which pack what they are called with into arrays.
+  // Includes the proxies of this test, which make arrays of arguments.
   private static final long MOST = 500;
 
   private static final int ANSWERS = 2_000;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is written to a client that reads as the test says. */
+/** Writing to a client that reads as the test says. */
 class DeliveryTest {
   private static final byte[] BODY = new byte[40_000];
 
@@ -82,7 +82,7 @@ class DeliveryTest {
             };
           });
 
-  /** The answer is there after the servlet has returned to the container. */
+  /** The answer comes after the servlet has returned. */
   private Delivery delivery(Answer answer) throws IOException {
     Delivery delivery = Delivery.of(async, clock);
     delivery.listen();

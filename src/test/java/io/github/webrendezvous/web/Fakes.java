@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
-/** Servlet API objects that do what a test says, and nothing else. */
+/** Fake objects of the Servlet API. */
 final class Fakes {
   private Fakes() {}
 
@@ -14,7 +14,7 @@ final class Fakes {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  /** The body of a response, which is told how many bytes are written at once. */
+  /** The body of a response, which reports the bytes of each write. */
   static ServletOutputStream body(IntConsumer written) {
     return new ServletOutputStream() {
       @Override

@@ -22,9 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a container without an engine for JSP does when the page is asked for. */
+/** The home page with and without a JSP engine. */
 class HomeHandlerTest {
-  /** What the page's servlet does. */
+  /** The servlet of the page. */
   private interface Page {
     void include(HttpServletResponse response) throws Exception;
   }

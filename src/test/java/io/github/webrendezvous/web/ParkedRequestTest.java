@@ -37,14 +37,14 @@ class ParkedRequestTest {
   private final AtomicInteger touched = new AtomicInteger();
   private final List<Integer> statuses = new ArrayList<>();
 
-  /** A request that asks for nothing. */
+  /** A request without parameters. */
   private final HttpServletRequest plain =
       Fakes.of(
           HttpServletRequest.class,
           (proxy, method, arguments) ->
               method.getName().equals("getMethod") ? "GET" : Collections.emptyEnumeration());
 
-  /** A response that breaks as soon as a header is set. */
+  /** A response that fails when a header is set. */
   private final HttpServletResponse broken =
       Fakes.of(
           HttpServletResponse.class,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the table of routes says of a request is how it is dispatched. */
+/** Requests are dispatched as the table of routes describes them. */
 class RoutesTest {
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 100);

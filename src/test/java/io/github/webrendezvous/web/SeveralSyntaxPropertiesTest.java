@@ -23,11 +23,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Terms within terms, however they are encoded. */
+/** Nested terms, with different encodings. */
 class SeveralSyntaxPropertiesTest {
-  /** What is meant, and how a request may write it. */
+  /** A condition, and one way to write it. */
   private sealed interface Term {
-    /** As it follows the first slash of a GET. */
+    /** The term as it follows the first slash of a GET. */
     String written(boolean thorough);
 
     boolean means(Condition condition);
@@ -93,7 +93,7 @@ class SeveralSyntaxPropertiesTest {
     }
   }
 
-  /** Everything as %XX, or only what would end the value. */
+  /** Encodes all characters, or only those that would end the value. */
   private static String encoded(String text, boolean thorough) {
     StringBuilder encoded = new StringBuilder();
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
@@ -135,7 +135,7 @@ class SeveralSyntaxPropertiesTest {
     assertThat(several.means(read)).as(several.query(thorough)).isTrue();
   }
 
-  /** What the page, the journal and the answers name a condition by can be typed. */
+  /** The shown form of a condition is valid input. */
   @Property
   void shownConditionsCanBeTyped(@ForAll("several") Term.Several several)
       throws BadRequestException {

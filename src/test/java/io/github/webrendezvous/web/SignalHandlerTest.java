@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** When the signaller has its answer, beside those who are told. */
+/** The order of the signaller's response and the releases. */
 class SignalHandlerTest {
   private static final int FEW = 2;
 

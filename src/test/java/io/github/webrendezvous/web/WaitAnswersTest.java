@@ -23,7 +23,7 @@ import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** How much memory answers take while nobody reads them. */
+/** The content and memory of answers to waits. */
 class WaitAnswersTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Key KEY = new Key("/migrated");
@@ -60,7 +60,7 @@ class WaitAnswersTest {
     return body(answers.of(wait, terms));
   }
 
-  /** After a restart, signals that were sent before are gone. */
+  /** After a restart, earlier signals are lost. */
   @Test
   void aTimeoutSoonAfterTheStartHasAHint() {
     clock.advance(Duration.ofSeconds(3));
