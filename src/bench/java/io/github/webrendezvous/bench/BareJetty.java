@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The bare servlet on a Jetty that is set up as ours is. */
+/** The bare servlet on a Jetty with the same configuration as ours. */
 final class BareJetty {
   private BareJetty() {}
 

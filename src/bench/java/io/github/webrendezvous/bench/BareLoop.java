@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thread that knows just enough of HTTP to park and to answer: what the machine and the load
- * generator can do, with next to nothing of a server between.
+ * One thread that speaks just enough HTTP to park and answer requests: the limit of the machine and
+ * of the load generator.
  */
 final class BareLoop {
   private static final byte[] OK =

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The least that parks a request and lets it go: no deadline, no latch, no journal, no log. The
- * thread of the PUT answers everybody, and the PUT last.
+ * A minimal servlet that parks and answers requests: no deadline, no latch, no journal, no log. The
+ * thread of the PUT answers all waits, and the PUT last.
  */
 @WebServlet(urlPatterns = "/*", asyncSupported = true)
 public final class BareServlet extends HttpServlet {
@@ -32,7 +32,7 @@ public final class BareServlet extends HttpServlet {
     }
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(0);
-    // In one step, or a PUT that takes the queue away meanwhile leaves this one waiting for ever.
+    // In one step; otherwise a PUT that takes the queue meanwhile would miss this request.
     parked.compute(
         request.getRequestURI(),
         (uri, known) -> {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Runs everything, what is compared side by side and in turns, and prints one page. */
+/** Runs all sections, alternating between the servers that are compared, and prints one page. */
 final class Bench {
   private static final int CROWD = 4_000;
   private static final int IDLE = 10_000;
@@ -21,7 +21,7 @@ final class Bench {
 
   private Bench() {}
 
-  /** Runs the sections that the system property {@code bench} names; all, if it names none. */
+  /** Runs the sections in the system property {@code bench}, or all of them. */
   public static void main(String[] arguments) throws IOException {
     String named = System.getProperty("bench", "");
     List<String> sections =
@@ -48,7 +48,7 @@ final class Bench {
     System.out.println(bench.page.text());
   }
 
-  /** What is measured of one in one turn. */
+  /** The measurements of one server in one turn. */
   private record Speed(double wake, double idleWake, double last, double signal, double rate) {}
 
   private void speed() throws IOException {
@@ -81,10 +81,10 @@ final class Bench {
     page.title("Speed", "Everything warm; medians of " + turns + " turns.");
     page.columns(
         "",
-        "a signal to its one waiter's answer, ms",
-        "the same, the server idle for a second before, ms",
-        "one signal, 4,000 waiters: the last answer, ms",
-        "that signal's own answer, ms",
+        "from a signal to the response of its one wait, ms",
+        "the same after an idle second, ms",
+        "one signal, 4,000 waits: the last response, ms",
+        "the response to that signal, ms",
         "signals per second, 16 connections");
     seen.forEach(
         (name, turns) ->
@@ -97,16 +97,16 @@ final class Bench {
                 median(turns, Speed::rate, 0)));
     page.title(
         "Under load",
-        "2,000 waits parked, each ended by a signal and parked again, at half of the rate that the server can do. A time begins when the"
-            + " signal is due, not when it is sent. The generator spins on one of the processors, so a server's thread may wait there for its turn:"
+        "2,000 waits, each ended by a signal and sent again, at half of the maximum rate of the server. A time starts when the"
+            + " signal is due, not when it is sent. The load generator spins on one of the processors, so a thread of the server may wait there for its turn:"
             + " up to 4 ms on this Linux, in every 99 % below.");
     page.columns(
         "",
         "signals per second",
-        "to the waiter's answer, ms: median",
+        "to the response of the wait, ms: median",
         "99 %",
         "longest",
-        "to the signaller's answer, ms: median",
+        "to the response of the signal, ms: median",
         "99 %",
         "longest");
     latencies.forEach(
@@ -129,7 +129,7 @@ final class Bench {
     return Page.number(Measures.median(turns.stream().mapToDouble(of).toArray()), digits);
   }
 
-  /** Starts all that are compared; those that are not installed are left out. */
+  /** Starts the servers that are compared; those that are not installed are skipped. */
   private static void startAll(List<Contestant> all) throws IOException {
     all.add(Contestant.ours("-Xmx1g"));
     all.add(Contestant.bareJetty("-Xmx1g"));
@@ -160,7 +160,7 @@ final class Bench {
   private void costs() throws IOException {
     page.title(
         "Costs of a signal",
-        "Counted, so that they do not depend on the machine: 16 connections, each sending one signal after the other.");
+        "Counts, which do not depend on the machine: 16 connections, each sending one signal after the other.");
     page.columns("", "bytes allocated", "a thread waits", "system calls");
     for (WithHeap contestant :
         List.<WithHeap>of(
@@ -180,7 +180,7 @@ final class Bench {
   }
 
   private void parked() throws IOException {
-    page.title("Parked", "19,000 requests parked in one process, 10,000 while it is idle.");
+    page.title("Parked", "19,000 waits in one process; idle is with 10,000 waits.");
     page.columns("", "heap", "live heap per wait, bytes", "resident, MB", "idle, % of a core");
     parked("-Xmx256m", Contestant::ours);
     parked("-Xmx256m", Contestant::bareJetty);
@@ -208,18 +208,18 @@ final class Bench {
   private void probes() throws IOException {
     page.title(
         "Probes",
-        "A port that opens late, and how much later the last wait is answered: the median of five.");
+        "A port that opens late, and how much later the last wait is answered; medians of five.");
     page.columns("", "closed for, ms", "told after, ms", "connections that the port saw");
     try (Contestant ours = Contestant.ours("-Xmx256m")) {
       for (int i = 0; i < 10; i++) {
         Probes.detect(ours, 1_000, 500); // Warms up.
       }
       for (long closed : new long[] {300, 1_000, 5_000}) {
-        detected("1,000 waits on it", ours, 1_000, closed);
+        detected("1,000 waits for it", ours, 1_000, closed);
       }
       detected("one wait, alone", ours, 1, 2_000);
       try (Probes.BlackHoles holes = new Probes.BlackHoles(ours, 1_000)) {
-        detected("one wait, beside " + holes.many() + " that never answer", ours, 1, 2_000);
+        detected("one wait, beside " + holes.many() + " that never respond", ours, 1, 2_000);
       }
     }
   }
@@ -285,19 +285,19 @@ final class Bench {
     page.columns("", "");
     RegistryFigures.Times times = RegistryFigures.times();
     page.row(
-        "a wait on a key of its own begun, signalled, released, and the key reset, ns",
+        "one wait with its own key: begun, signalled, released, and the key reset, ns",
         Page.number(times.meetingNanos(), 0));
-    page.row("allocated for that, bytes", Page.number(times.meetingBytes(), 0));
+    page.row("memory allocated for that, bytes", Page.number(times.meetingBytes(), 0));
     times
         .releaseNanos()
         .forEach(
             (waiters, nanos) ->
                 page.row("one release of " + waiters + ", ns", Page.number(nanos, 0)));
     page.row(
-        "held per wait, 1,000,000 on one key, bytes",
+        "memory of a wait, 1,000,000 for one key, bytes",
         Page.number(RegistryFigures.heldBytes(1_000_000, true), 0));
     page.row(
-        "held per wait, 1,000,000 each on its own key, bytes",
+        "memory of a wait, 1,000,000 with their own keys, bytes",
         Page.number(RegistryFigures.heldBytes(1_000_000, false), 0));
   }
 }

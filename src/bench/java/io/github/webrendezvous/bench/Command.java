@@ -11,7 +11,7 @@ final class Command {
   private Command() {}
 
   /**
-   * What a program prints, as lines.
+   * Returns the output of a program, as lines.
    *
    * @throws IOException if it cannot be started, or fails
    */
@@ -28,7 +28,7 @@ final class Command {
     }
   }
 
-  /** What the JDK's jcmd prints when it gives a command to a process, as lines. */
+  /** Sends a command to a JVM with jcmd and returns the output, as lines. */
   static List<String> jcmd(long pid, String command) throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     return lines(jcmd.toString(), Long.toString(pid), command);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
-/** A server in a process of its own that waits are parked in. */
+/** A server in its own process. */
 final class Contestant implements Closeable {
   private static final long PATIENCE_SECONDS = 60;
 
@@ -49,14 +49,14 @@ final class Contestant implements Closeable {
     this.process = process;
   }
 
-  /** One that nobody listens at. */
+  /** A free port. */
   static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       return free.getLocalPort();
     }
   }
 
-  /** One that somebody else has started, and ends. */
+  /** A server that was started elsewhere. */
   static Contestant running(int port, long pid) {
     return new Contestant(port, ProcessHandle.of(pid).orElseThrow());
   }
@@ -70,14 +70,14 @@ final class Contestant implements Closeable {
       } catch (IOException e) {
         if (!process.isAlive() || System.nanoTime() > end) {
           process.destroyForcibly();
-          throw new IOException(name + " does not start: see target/bench", e);
+          throw new IOException(name + " cannot start: see target/bench", e);
         }
         pause(5);
       }
     }
   }
 
-  /** The product by itself. */
+  /** The product standalone. */
   static Contestant ours(String... jvm) throws IOException {
     return new Contestant(
         "ours-jetty",
@@ -94,7 +94,7 @@ final class Contestant implements Closeable {
         "bare-loop", Protocol.HTTP, port -> main(new String[] {}, BareLoop.class, port));
   }
 
-  /** The product on a Tomcat that is set up as that of the image. */
+  /** The product on a Tomcat with the configuration of the image. */
   static Contestant oursTomcat(String... jvm) throws IOException {
     Path base = tomcatBase("ours");
     Files.createSymbolicLink(
@@ -169,7 +169,7 @@ final class Contestant implements Closeable {
     for (String file : List.of("logging.properties", "java.security")) {
       Files.copy(image.resolve(file), conf.resolve(file));
     }
-    // As shipped, a connection ends after 100 requests; what that costs is not to be measured.
+    // By default, a connection ends after 100 requests, whose cost must not be measured.
     Files.writeString(
         conf.resolve("server.xml"),
         Files.readString(image.resolve("server.xml"))
@@ -200,14 +200,16 @@ final class Contestant implements Closeable {
         "start");
   }
 
-  /** Processor time that it has used, user and system, in ms; the kernel counts in tens. */
+  /**
+   * The processor time of the process in ms, user and system; the kernel counts in steps of ten.
+   */
   long cpuMillis() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
   }
 
-  /** Returns once it has nothing to do any more. */
+  /** Returns once it is idle. */
   void awaitQuiet() throws IOException {
     long before;
     do {
@@ -236,7 +238,7 @@ final class Contestant implements Closeable {
     return new Crowd(protocol, port);
   }
 
-  /** How many signals let so many waiters go: a list of Redis gives each element to one. */
+  /** The number of signals for so many waits: Redis gives each element of a list to one client. */
   int signalsFor(int waiters) {
     return protocol == Protocol.REDIS ? waiters : 1;
   }

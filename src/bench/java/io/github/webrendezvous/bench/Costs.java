@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one signal costs, in things that can be counted and do not depend on the machine. */
+/** The costs of one signal in counts, which do not depend on the machine. */
 final class Costs {
-  /** A young generation so large that nothing is collected while it is measured. */
+  /** A young generation that is large enough to avoid collections during the measurement. */
   static final String[] HEAP = {"-XX:+UseSerialGC", "-Xms2g", "-Xmx2g", "-Xmn1900m"};
 
   private static final int SIGNALS = 100_000;
@@ -27,8 +27,8 @@ final class Costs {
    * Per signal, of 16 connections that send one after the other.
    *
    * @param bytes that the server allocates
-   * @param waits how often one of its threads gives its processor up, to wait for something
-   * @param calls of the system; NaN where there is no strace
+   * @param waits how often one of its threads waits
+   * @param calls system calls; NaN without strace
    */
   record Cost(double bytes, double waits, double calls) {}
 
@@ -80,7 +80,7 @@ final class Costs {
       return Double.NaN;
     }
     try {
-      Contestant.pause(2_000); // Until it has taken hold of every thread.
+      Contestant.pause(2_000); // Until it is attached to every thread.
       Measures.signal(of, CONNECTIONS, TRACED);
       strace.destroy();
       strace.waitFor();

@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Clients of one server, thousands if need be, all on the thread that calls. Notes for each answer
- * when its last byte was read. Not thread-safe.
+ * Thousands of clients of one server, all on the calling thread. Records when the last byte of each
+ * response was read. Not thread-safe.
  */
 final class Crowd implements Closeable {
   private static final long PATIENCE_MILLIS = 20_000;
 
-  /** One client: at most one request is under way. */
+  /** One client, with at most one request at a time. */
   static final class Client {
     private final SocketChannel channel;
     private byte[] read = new byte[512];
@@ -37,7 +37,7 @@ final class Crowd implements Closeable {
       this.channel = channel;
     }
 
-    /** When the last answer was whole, by {@link System#nanoTime}. */
+    /** When the last response was complete, by {@link System#nanoTime}. */
     long answeredNanos() {
       return answeredNanos;
     }
@@ -57,7 +57,7 @@ final class Crowd implements Closeable {
     this.selector = Selector.open();
   }
 
-  /** Connects so many more clients, and returns them. */
+  /** Connects more clients, and returns them. */
   List<Client> connect(int many) throws IOException {
     List<Client> more = new ArrayList<>();
     for (int i = 0; i < many; i++) {
@@ -72,7 +72,7 @@ final class Crowd implements Closeable {
     return more;
   }
 
-  /** Hangs up. */
+  /** Closes the connection. */
   void disconnect(List<Client> gone) throws IOException {
     for (Client client : gone) {
       client.channel.close();
@@ -81,7 +81,7 @@ final class Crowd implements Closeable {
     selector.selectNow(this::read);
   }
 
-  /** Sends a request; the answer is read when somebody waits for it. */
+  /** Sends a request; the response is read later. */
   void send(Client client, byte[] request) throws IOException {
     client.length = 0;
     client.waiting = true;
@@ -92,24 +92,24 @@ final class Crowd implements Closeable {
     }
   }
 
-  /** Waits for one answer more to a request that has many. */
+  /** Waits for one more response to a request that has many. */
   void expectMore(Client client) {
     client.length = 0;
     client.waiting = true;
     waiting++;
   }
 
-  /** Is called for each answer, on the thread that reads it. */
+  /** Called for each response, on the thread that reads it. */
   void onAnswer(Consumer<Client> reader) {
     onAnswer = reader;
   }
 
-  /** How many requests are not answered. */
+  /** The number of requests without a response. */
   int waiting() {
     return waiting;
   }
 
-  /** Reads until so many requests are left, all others answered. */
+  /** Reads until at most so many requests are unanswered. */
   void readUntilLeft(int left) throws IOException {
     while (waiting > left) {
       if (selector.select(this::read, PATIENCE_MILLIS) == 0) {
@@ -118,7 +118,7 @@ final class Crowd implements Closeable {
     }
   }
 
-  /** Reads until all is answered, and returns true, or until so long a time is over. */
+  /** Reads until all requests are answered and returns true, or until the time is over. */
   boolean readAllWithin(long millis) throws IOException {
     long end = System.nanoTime() + millis * 1_000_000;
     while (waiting > 0 && System.nanoTime() < end) {
@@ -127,7 +127,7 @@ final class Crowd implements Closeable {
     return waiting == 0;
   }
 
-  /** Reads what comes in so long a time. */
+  /** Reads for this time. */
   void readFor(long millis) throws IOException {
     long end = System.nanoTime() + millis * 1_000_000;
     for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
@@ -135,7 +135,7 @@ final class Crowd implements Closeable {
     }
   }
 
-  /** Reads what is there. */
+  /** Reads the available bytes. */
   void readNow() throws IOException {
     selector.selectNow(this::read);
   }
@@ -147,11 +147,11 @@ final class Crowd implements Closeable {
       int got = client.channel.read(buffer);
       if (got < 0) {
         throw new EOFException(
-            "The server hung up: "
+            "The server closed the connection: "
                 + new String(client.read, 0, client.length, StandardCharsets.UTF_8));
       }
       if (!client.waiting) {
-        return; // More of a stream whose beginning was all that mattered.
+        return; // The rest of a stream, which is not needed.
       }
       if (client.length + got > client.read.length) {
         client.read = Arrays.copyOf(client.read, 2 * (client.length + got));

@@ -2,7 +2,7 @@ package io.github.webrendezvous.bench;
 
 import java.io.IOException;
 
-/** Keeps a server busy that runs already, for a profiler to look at. */
+/** Keeps a running server busy, for a profiler. */
 final class Drive {
   private Drive() {}
 

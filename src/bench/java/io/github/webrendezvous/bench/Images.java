@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The images as README.md has them built, by Docker's command line. */
+/** The images, built as in README.md, with Docker's command line. */
 final class Images {
   private static final String BASE = "ARG BASE=";
 
   private Images() {}
 
-  /** Whether there is a Docker that answers. */
+  /** Whether Docker is available. */
   static boolean canBeBuilt() {
     try {
       docker("info");
@@ -23,14 +23,14 @@ final class Images {
     }
   }
 
-  /** Builds the one of this folder below docker/, and returns its name. */
+  /** Builds the image of this folder in docker/, and returns its name. */
   static String build(String folder) throws IOException {
     String name = "web-rendezvous-bench-" + folder;
     docker("build", "-q", "-f", "docker/" + folder + "/Dockerfile", "-t", name, ".");
     return name;
   }
 
-  /** What an image adds to the one that it is built on. */
+  /** The size that an image adds to its base. */
   static double addedMegabytes(String folder, String name) throws IOException {
     String base =
         Files.readAllLines(Path.of("docker", folder, "Dockerfile")).stream()

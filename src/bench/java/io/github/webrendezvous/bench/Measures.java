@@ -10,14 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What is measured of a server from outside; every name is used once. */
+/** Measurements of a server from outside; every name is used once. */
 final class Measures {
   private Measures() {}
 
-  /** Where it starts differs between runs, as a server that runs on remembers signals. */
+  /** The start differs between runs, as a running server remembers signals. */
   private static int names = (int) (System.nanoTime() >>> 20) & 0xffff_fff;
 
-  /** One of a thousand, as a server that remembers signals is not to forget some all the time. */
+  /** One of a thousand keys, so that the server does not have to forget signals all the time. */
   private static String signalled() {
     return "signalled" + names++ % 1_000;
   }
@@ -26,16 +26,16 @@ final class Measures {
     return "bench" + names++;
   }
 
-  /** How long a server has nothing to do before a signal, so that it is warm. */
+  /** The idle time before a signal, for a warm server. */
   static final long WARM = 2;
 
   /** The same, for a server that was idle. */
   static final long IDLE = 1_000;
 
   /**
-   * A wait and the signal that ends it, again and again: from signal to answer, in ms, median.
+   * Repeats a wait and the signal that ends it: the median from signal to response, in ms.
    *
-   * @param quietMillis how long the server has nothing to do before each signal
+   * @param quietMillis the idle time before each signal
    */
   static double wakeMillis(Contestant of, int rounds, long quietMillis) throws IOException {
     double[] took = new double[rounds];
@@ -48,12 +48,12 @@ final class Measures {
           pair = List.of(crowd.connect(1).get(0), pair.get(1));
         }
         crowd.send(pair.get(0), of.protocol().wait(name));
-        // Until it is parked, and the server has nothing to do any more; cold, that takes longer.
+        // Until the wait is parked and the server is idle; with a cold server, that takes longer.
         crowd.readFor(i < 50 ? Math.max(25, quietMillis) : quietMillis);
         long sent = System.nanoTime();
         crowd.send(pair.get(1), of.protocol().signal(name));
         while (!crowd.readAllWithin(500)) {
-          // It was signalled before it was parked, and this server keeps no signal.
+          // It was signalled before it was parked, and this server does not keep signals.
           sent = System.nanoTime();
           crowd.send(pair.get(1), of.protocol().signal(name));
           System.err.println(of.name() + " was too slow to park, in round " + i);
@@ -65,18 +65,18 @@ final class Measures {
   }
 
   /**
-   * What one signal for many took.
+   * The times of one signal for many waits.
    *
-   * @param signalMillis until it was answered itself
-   * @param lastMillis until the last waiter was
+   * @param signalMillis until its own response
+   * @param lastMillis until the last response
    */
   record Release(double signalMillis, double lastMillis) {}
 
-  /** One signal that so many wait for, so many times; medians. */
+  /** Repeats one signal for many waits; medians. */
   static Release releaseMillis(Contestant of, int waiters, int rounds) throws IOException {
     double[] signal = new double[rounds];
     double[] last = new double[rounds];
-    // By a thread of its own, as the signaller is another program than those that wait.
+    // On its own thread, as the signaller is another program.
     ExecutorService signaller = Executors.newSingleThreadExecutor();
     try (Crowd crowd = of.crowd();
         Crowd signals = of.crowd()) {
@@ -129,12 +129,12 @@ final class Measures {
     return signal(of, connections, (sent, now) -> now < end);
   }
 
-  /** Sends this many signals; each connection sends its next when the last one is answered. */
+  /** Sends this many signals; each connection sends the next after the response. */
   static void signal(Contestant of, int connections, int many) throws IOException {
     signal(of, connections, (sent, now) -> sent < many);
   }
 
-  /** Whether to send another signal, given how many were sent and what time it is. */
+  /** Whether to send another signal, given the number of signals and the time. */
   private interface More {
     boolean after(long sent, long nowNanos);
   }

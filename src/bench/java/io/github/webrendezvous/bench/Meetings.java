@@ -10,22 +10,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Meetings of a wait that is parked and the signal that ends it, as many at a time as the server
- * can do, or at a rate that does not depend on it. Not thread-safe.
+ * Pairs of a parked wait and its signal, as many as the server can handle, or at a fixed rate. Not
+ * thread-safe.
  */
 final class Meetings implements Closeable {
   private static final int PAIRS = 2_000;
 
-  /** How many signals may be under way. */
+  /** The most signals without a response. */
   private static final int SIGNALLERS = 64;
 
-  /** How many are under way when the server is to do as much as it can. */
+  /** The number of signals without a response at full load. */
   private static final int AT_MOST = 16;
 
-  /** After this time a wait is parked; some servers forget a signal that comes before. */
+  /** After this time a wait is parked; some servers lose earlier signals. */
   private static final long TO_PARK_NANOS = 20_000_000;
 
-  /** A waiter, and what is measured of its meeting. */
+  /** A wait, and the measurement of its pair. */
   private static final class Pair {
     final Crowd.Client waiter;
     final int number;
@@ -33,7 +33,7 @@ final class Meetings implements Closeable {
     long parkedNanos;
     long dueNanos;
 
-    /** How many of its two requests have no answer yet. */
+    /** How many of its two requests have no response yet. */
     int open;
 
     Pair(Crowd.Client waiter, int number) {
@@ -43,15 +43,15 @@ final class Meetings implements Closeable {
   }
 
   /**
-   * How long meetings took, in ms. Each time starts when the signal was due, even if it was sent
-   * later, so that a server that slows the generator down is not excused (coordinated omission).
+   * The times of pairs, in ms. Each time starts when the signal is due, even if it is sent later,
+   * so that a slow server also counts when it delays the generator (coordinated omission).
    *
-   * @param wake until the waiter was answered
-   * @param signal until the signaller was
+   * @param wake until the response of the wait
+   * @param signal until the response of the signal
    */
   record Latencies(Spread wake, Spread signal) {}
 
-  /** Of many times, in ms: the median, the one that 99 % are below, and the longest. */
+  /** Of many times, in ms: the median, the 99th percentile and the maximum. */
   record Spread(double median, double high, double longest) {
     static Spread of(double[] all, int length) {
       double[] sorted = Arrays.copyOf(all, length);
@@ -94,13 +94,13 @@ final class Meetings implements Closeable {
       pair.name = "meeting" + pair.number;
       crowd.send(pair.waiter, server.protocol().wait(pair.name));
     } else {
-      crowd.expectMore(pair.waiter); // What it waits with is told of every signal.
+      crowd.expectMore(pair.waiter); // The wait gets every signal.
     }
     pair.parkedNanos = System.nanoTime();
     parked.add(pair);
   }
 
-  /** Signals for the pair that is parked longest; false if there is none, or no signaller. */
+  /** Signals for the oldest parked wait; false if there is none, or no free signaller. */
   private boolean begin(long dueNanos) throws IOException {
     Pair pair = parked.peek();
     if (pair == null || free.isEmpty() || System.nanoTime() - pair.parkedNanos < TO_PARK_NANOS) {
@@ -149,7 +149,7 @@ final class Meetings implements Closeable {
     signals = 0;
   }
 
-  /** How many meetings per second the server can do. */
+  /** The maximum rate of pairs per second. */
   double perSecond(double seconds) throws IOException {
     forget();
     long start = System.nanoTime();
@@ -161,14 +161,14 @@ final class Meetings implements Closeable {
     return signals / seconds;
   }
 
-  /** Begins meetings at a fixed rate, however fast the server is, and reports their times. */
+  /** Starts pairs at a fixed rate, however fast the server is, and reports their times. */
   Latencies at(double rate, double seconds) throws IOException {
     forget();
     long interval = (long) (1e9 / rate);
     long due = System.nanoTime();
     long end = due + (long) (seconds * 1e9);
     while (due < end) {
-      // Spins, as a thread that sleeps is woken up to a millisecond late.
+      // Spins, as a sleeping thread is woken up to a millisecond late.
       while (due <= System.nanoTime() && begin(due)) {
         due += interval;
       }

@@ -11,16 +11,16 @@ import java.util.Locale;
 final class Page {
   private final StringBuilder text = new StringBuilder();
 
-  /** Where all that follows was measured, and how to do it again. */
+  /** The introduction: the machine and the method. */
   void machine() throws IOException {
     text.append(
         """
         # Benchmarks
 
-        Written by `mvn -Pbench verify`, which takes half an hour and runs no test. *ours* is the product as shipped, its log on; *bare* is the
-        least servlet that parks a request and lets it go (`BareServlet`: no deadline, no latch, no journal, no log), in the same container, set up alike, in the
-        same run. *bare-loop* is one thread that knows just enough of HTTP: what the machine and the load generator, itself one thread, can do.
-        Redis waits with `BLPOP`, and one `RPUSH` for each waiter; etcd with a watch through its JSON gateway. Compare within a run, never between two.
+        `mvn -Pbench verify` writes this page; it takes half an hour and runs no tests. *ours* is the product with its log on. *bare* is a minimal
+        servlet that parks and answers requests (`BareServlet`: no deadline, no latch, no journal, no log), in the same container with the same configuration,
+        in the same run. *bare-loop* is one thread that speaks just enough HTTP: the limit of the machine and of the load generator, which is also one thread.
+        Redis waits with `BLPOP`, with one `RPUSH` for each wait; etcd with a watch through its JSON gateway. Compare figures within a run, not between runs.
 
         """);
     text.append("- ").append(cores()).append(", ").append(first("/proc/version", "version ", " "));

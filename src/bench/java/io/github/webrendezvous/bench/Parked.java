@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What it costs a process to hold many waits and do nothing. */
+/** The costs of a process with many idle waits. */
 final class Parked {
   private static final long IDLE_MILLIS = 20_000;
 
@@ -14,22 +14,22 @@ final class Parked {
   /**
    * What was seen.
    *
-   * @param heapPerWait live bytes, garbage collected, per parked request
-   * @param residentMegabytes of the whole process with all that are parked
-   * @param idlePercent of one core, with part of them parked
+   * @param heapPerWait live bytes of each wait, after a collection
+   * @param residentMegabytes of the whole process with all waits
+   * @param idlePercent of one core, with a part of the waits
    */
   record Cost(double heapPerWait, double residentMegabytes, double idlePercent) {}
 
-  /** Parks some, looks how idle the server is, parks the rest and looks at its memory. */
+  /** Parks some waits, measures the idle load, parks the rest and measures the memory. */
   static Cost measure(Contestant of, int idle, int all) throws IOException {
     try (Crowd crowd = of.crowd()) {
-      // What comes with the first request is no cost of a wait.
+      // The costs of the first request are not those of a wait.
       Crowd.Client first = crowd.connect(1).get(0);
       crowd.send(first, of.protocol().wait("first"));
       of.awaitQuiet();
       long before = liveHeap(of.pid());
       park(of, crowd, idle);
-      liveHeap(of.pid()); // A collection that is due has nothing to do with what is parked.
+      liveHeap(of.pid()); // So that no collection is due during the measurement.
       of.awaitQuiet();
       long cpu = of.cpuMillis();
       long start = System.nanoTime();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How soon a port is seen to open. */
+/** How soon an open port is noticed. */
 final class Probes {
   private Probes() {}
 
@@ -23,7 +23,7 @@ final class Probes {
    */
   record Detection(double waitedMillis, double millis, int connections) {}
 
-  /** So many wait for one port, that opens after a while. */
+  /** Waits for one port that opens after a while. */
   static Detection detect(Contestant of, int waits, long closedMillis) throws IOException {
     int port = Contestant.freePort();
     try (Crowd crowd = of.crowd()) {
@@ -61,14 +61,14 @@ final class Probes {
     }
   }
 
-  /** Addresses of this machine that never answer, with a wait parked on each. */
+  /** Addresses of this machine that never respond, with a wait for each. */
   static final class BlackHoles implements Closeable {
     private final ServerSocket full;
     private final List<SocketChannel> fillers = new ArrayList<>();
     private final Crowd crowd;
 
     BlackHoles(Contestant of, int many) throws IOException {
-      // Nobody accepts, and the queue is full: what comes then is dropped without a word.
+      // The queue is full and nobody accepts, so further connections are silently dropped.
       full = new ServerSocket(0, 1);
       for (int i = 0; i < 4; i++) {
         SocketChannel filler = SocketChannel.open();

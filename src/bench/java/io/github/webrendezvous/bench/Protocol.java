@@ -3,9 +3,9 @@ package io.github.webrendezvous.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** How one asks a server to wait, and to signal, on the wire. Stateless. */
+/** The requests to wait and to signal, as bytes. Stateless. */
 enum Protocol {
-  /** {@code GET} and {@code PUT}, one answer of known length to each. */
+  /** {@code GET} and {@code PUT}, with responses of known length. */
   HTTP {
     @Override
     byte[] wait(String name) {
@@ -96,7 +96,7 @@ enum Protocol {
 
     @Override
     boolean isGood(byte[] read) {
-      // What comes after the first event of a watch has no head.
+      // Later events of a watch have no head.
       return HTTP.isGood(read) || after("\"events\"", read, read.length) >= 0;
     }
 
@@ -117,13 +117,13 @@ enum Protocol {
   /** A request to signal. */
   abstract byte[] signal(String name);
 
-  /** Whether this is all of an answer. */
+  /** Whether this is a complete response. */
   abstract boolean isWhole(byte[] read, int length);
 
-  /** Whether an answer says that all is well. */
+  /** Whether a response is a success. */
   abstract boolean isGood(byte[] read);
 
-  /** Whether a wait leaves the connection free for another. */
+  /** Whether the connection can be used again after a wait. */
   boolean endsAnswers() {
     return true;
   }
@@ -136,7 +136,7 @@ enum Protocol {
     return after(what, in, 0, to);
   }
 
-  /** Where the text ends that is looked for; -1 if it is not there. */
+  /** The end of a text; -1 if it is not found. */
   private static int after(String what, byte[] in, int from, int to) {
     for (int start = from; start + what.length() <= to; start++) {
       int same = 0;

@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The registry alone, on one thread, its waits told inline: nothing of HTTP and no log. */
+/**
+ * The registry alone, on one thread, without HTTP and log; waits are notified on the same thread.
+ */
 @Fork(1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -57,7 +59,7 @@ public class RegistryBenchmark {
     registry.await(new Condition.Signalled(key), TIMEOUT, "caller").whenSettled(NOTHING);
   }
 
-  /** Keys that one after the other is signalled on. */
+  /** Keys that are signalled one after the other. */
   @State(Scope.Thread)
   public static class Keys {
     private final SystemClock clock = new SystemClock();
@@ -71,7 +73,7 @@ public class RegistryBenchmark {
     }
   }
 
-  /** A wait on a key of its own is begun, signalled and told, and the key reset. */
+  /** One wait with its own key: begun, signalled, released, and the key reset. */
   @Benchmark
   public void meeting(Keys on) {
     Key key = on.keys[on.turn++ % KEYS];
@@ -108,7 +110,7 @@ public class RegistryBenchmark {
     }
   }
 
-  /** One signal, until all that wait for it are told. */
+  /** One signal, until all waits are notified. */
   @Benchmark
   public void release(Crowd crowd) {
     crowd.registry.signal(crowd.key, Signal.ok(), "caller");

@@ -15,16 +15,16 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** What is measured of the registry alone. */
+/** Measurements of the registry alone. */
 final class RegistryFigures {
   private RegistryFigures() {}
 
   /**
    * What JMH measured.
    *
-   * @param meetingNanos a wait begun, signalled and told, and its key reset
+   * @param meetingNanos one wait: begun, signalled, released, and its key reset
    * @param meetingBytes allocated for that
-   * @param releaseNanos one signal for so many waits, divided by them
+   * @param releaseNanos one signal for so many waits, divided by their number
    */
   record Times(double meetingNanos, double meetingBytes, Map<Integer, Double> releaseNanos) {}
 
@@ -56,7 +56,7 @@ final class RegistryFigures {
     return new Times(nanos, bytes, release);
   }
 
-  /** Bytes that are held for each of so many waits, on a shared key or each on its own. */
+  /** The memory of each wait in bytes, with one key or with their own keys. */
   static double heldBytes(int waits, boolean shared) {
     try (SystemClock clock = new SystemClock()) {
       Registry registry = RegistryBenchmark.registry(clock);
@@ -66,7 +66,7 @@ final class RegistryFigures {
         RegistryBenchmark.park(registry, keys[i % keys.length]);
       }
       double held = (double) (used() - before) / waits;
-      registry.signal(keys[0], Signal.ok(), "caller"); // Until here nothing may be collected.
+      registry.signal(keys[0], Signal.ok(), "caller"); // Keeps everything alive until here.
       return held;
     }
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long a process takes from its command to its first 200. */
+/** The time from the start of a process to its first 200. */
 final class Startup {
   /** Starts a contestant. */
   interface Start {
@@ -18,7 +18,7 @@ final class Startup {
 
   private Startup() {}
 
-  /** From the command to the first answer, in ms, median. */
+  /** The median from the start to the first response, in ms. */
   static double millis(Start start, int rounds) throws IOException {
     double[] took = new double[rounds];
     for (int i = 0; i < rounds; i++) {
@@ -31,7 +31,7 @@ final class Startup {
     return Measures.median(took);
   }
 
-  /** Makes a class-data archive, as docs/operation.md says. */
+  /** Makes a class-data archive, as in docs/install.md. */
   static Path archive() throws IOException {
     Path archive = Files.createDirectories(Path.of("target/bench")).resolve("ours.jsa");
     Files.deleteIfExists(archive);
@@ -45,7 +45,7 @@ final class Startup {
   static void awaitHome(int port) throws IOException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (System.nanoTime() < end) {
-      // Docker's proxy takes the connection before anybody listens behind it, and drops it.
+      // Docker's proxy accepts the connection before the server listens, and drops it.
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.getOutputStream().write(Protocol.HTTP.home());
         byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());

@@ -1,4 +1,4 @@
-/** Measures the product beside what a user would reach for instead; nothing of it is shipped. */
+/** Measures the product and its alternatives side by side; not part of the product. */
 @NullMarked
 package io.github.webrendezvous.bench;
 
