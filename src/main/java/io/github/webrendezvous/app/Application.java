@@ -55,7 +55,7 @@ public final class Application implements AutoCloseable {
   /** The bytes that incomplete bodies may use at least. */
   private static final int LEAST_FOR_BODIES = 1_024 * 1_024;
 
-  private static final Duration TO_ANSWER_EVERYBODY = Duration.ofMillis(1_500);
+  private static final Duration TO_ANSWER_ALL_WAITS = Duration.ofMillis(1_500);
 
   /** Closes the parts; the one that was made last comes first. */
   private final Deque<Runnable> ends = new ArrayDeque<>();
@@ -71,7 +71,7 @@ public final class Application implements AutoCloseable {
     try {
       SystemClock clock = new SystemClock();
       ends.push(clock::close);
-      Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_EVERYBODY);
+      Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_ALL_WAITS);
       Journal journal = new Journal(clock, settings.journalLength());
       journal.follow(logThread, LOG_PAUSE, new EventLog());
       ends.push(journal::flush);
@@ -84,7 +84,7 @@ public final class Application implements AutoCloseable {
       ends.push(exchanges::close);
       int processors = Runtime.getRuntime().availableProcessors();
       Threads releases =
-          ended(Threads.atMost(Math.max(4, 2 * processors), "release"), TO_ANSWER_EVERYBODY);
+          ended(Threads.atMost(Math.max(4, 2 * processors), "release"), TO_ANSWER_ALL_WAITS);
 
       Registry registry =
           new Registry(
