@@ -4,6 +4,7 @@ import static io.github.webrendezvous.contract.Answers.OK;
 import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,10 +43,12 @@ interface RawContract extends Deployment {
         "a%zz"
       })
   default void malformedPathsAreRejectedAtOnce(String path) throws Exception {
+    List<String> waitingAndFailed = patient().waitingAndFailed();
+    List<String> marked = patient().marked();
     assertThat(RawHttp.send(uri(), "GET", path).status()).isEqualTo(400);
     assertThat(RawHttp.send(uri(), "PUT", path, "Content-Length: 0").status()).isEqualTo(400);
-    assertThat(patient().waitingAndFailed()).allMatch(key -> key.matches("[ -~€]+"));
-    assertThat(patient().marked()).allMatch(key -> key.matches("[ -~€]+"));
+    assertThat(waitingAndFailed).containsAll(patient().waitingAndFailed());
+    assertThat(marked).containsAll(patient().marked());
   }
 
   @Test
