@@ -57,14 +57,12 @@ record Latch(
    * @param nanos the time of the clock, if the signal has a time to live
    */
   Latch after(Signal signal, String path, String signaller, long micros, long nanos) {
-    boolean arrived = signal.arrival() && !signal.failed();
+    boolean arrived = arrives(signal);
     boolean isNew = arrived && (signal.id() == null || !ids.contains(signal.id()));
     long counted = arrivals + (isNew ? 1 : 0);
-    Failures remaining = signal.arrival() ? failures : Failures.NONE;
-    remaining =
-        signal.failed()
-            ? remaining.with(signal.id(), signal.value())
-            : remaining.without(signal.id());
+    Failures before = failuresBefore(signal);
+    Failures remaining =
+        signal.failed() ? before.with(signal.id(), signal.value()) : before.without(signal.id());
     Value given = valueAfter(signal);
     Outcome failure = remaining.outcome(path);
     Outcome next =
@@ -80,6 +78,16 @@ record Latch(
         next);
   }
 
+  /** Whether a signal counts as an arrival. */
+  private static boolean arrives(Signal signal) {
+    return signal.arrival() && !signal.failed();
+  }
+
+  /** The failures that a signal keeps, before its own outcome is added. */
+  private Failures failuresBefore(Signal signal) {
+    return signal.arrival() ? failures : Failures.NONE;
+  }
+
   private @Nullable Value valueAfter(Signal signal) {
     Value given = signal.failed() ? null : signal.value();
     return given == null && signal.arrival() ? value : given;
@@ -92,9 +100,8 @@ record Latch(
 
   /** How many bytes the latch after a signal would hold. */
   long bytesAfter(Signal signal) {
-    Failures before = signal.arrival() ? failures : Failures.NONE;
-    boolean arrived = signal.arrival() && !signal.failed();
-    return (arrived && signal.id() != null ? ids.bytesWith(signal.id()) : ids.bytes())
+    Failures before = failuresBefore(signal);
+    return (arrives(signal) && signal.id() != null ? ids.bytesWith(signal.id()) : ids.bytes())
         + Value.sizeOf(valueAfter(signal))
         + (signal.failed()
             ? before.bytesWith(signal.id(), signal.value())

@@ -175,7 +175,7 @@ final class Points {
         idle.add(seen);
       }
     }
-    idle.sort(Comparator.comparing(Idle::settled).thenComparing(Idle::nanos));
+    idle.sort(Comparator.comparing(Idle::latched).thenComparing(Idle::nanos));
     return idle;
   }
 
@@ -210,9 +210,9 @@ final class Points {
   /**
    * A point without waiters.
    *
-   * @param settled whether it has a latch, and not only a timeout
+   * @param latched whether it has a latch, and not only a timeout
    * @param nanos the time of its last change, on the clock
    * @param bytes of its value and ids
    */
-  record Idle(MeetingPoint point, boolean settled, long nanos, long bytes) {}
+  record Idle(MeetingPoint point, boolean latched, long nanos, long bytes) {}
 }

@@ -16,9 +16,22 @@ import java.util.regex.Pattern;
  *
  * @param text the template; a query in it is for readers
  * @param segments of the path
+ * @param scope which paths it matches
  */
-record PathTemplate(String text, List<String> segments) {
+record PathTemplate(String text, List<String> segments, Scope scope) {
   private static final Pattern NAME = Pattern.compile("\\{\\w+}");
+
+  /** Which paths a template matches. */
+  enum Scope {
+    /** The path that is equal to it. */
+    ONE_PATH,
+    /** All paths that start with its first segment. */
+    WORD,
+    /** All keys. */
+    EVERY_KEY,
+    /** The keys of several segments that end with its second segment. */
+    KEYS_BELOW
+  }
 
   PathTemplate {
     segments = List.copyOf(segments);
@@ -26,7 +39,15 @@ record PathTemplate(String text, List<String> segments) {
 
   static PathTemplate of(String text) {
     String path = text.split("\\?", 2)[0];
-    return new PathTemplate(text, List.of(path.substring(1).split("/", -1)));
+    List<String> segments = List.of(path.substring(1).split("/", -1));
+    return new PathTemplate(text, segments, scope(text, segments));
+  }
+
+  private static Scope scope(String text, List<String> segments) {
+    if (isName(segments.get(0))) {
+      return segments.size() == 1 ? Scope.EVERY_KEY : Scope.KEYS_BELOW;
+    }
+    return NAME.matcher(text).find() ? Scope.WORD : Scope.ONE_PATH;
   }
 
   /** The path without the query. */
@@ -41,24 +62,28 @@ record PathTemplate(String text, List<String> segments) {
 
   /** Whether it matches keys. */
   boolean isOfKeys() {
-    return isName(segments.get(0)) || segments.get(0).equals(KeyPaths.EVERYTHING);
+    return scope == Scope.EVERY_KEY
+        || scope == Scope.KEYS_BELOW
+        || segments.get(0).equals(KeyPaths.EVERYTHING);
   }
 
   /** Whether it is {@code /{key}}. */
   boolean matchesAllKeys() {
-    return isName(segments.get(0)) && segments.size() == 1;
+    return scope == Scope.EVERY_KEY;
   }
 
   boolean matches(RequestPath path) {
-    if (isName(segments.get(0))) {
-      return !path.isRoot()
-          && !KeyPaths.isReserved(path)
-          && (segments.size() == 1
-              || (path.segments().size() > 1 && path.last().equals(segments.get(1))));
-    }
-    return NAME.matcher(text).find()
-        ? path.first().equals(segments.get(0))
-        : path.text().equals(text);
+    return switch (scope) {
+      case ONE_PATH -> path.text().equals(text);
+      case WORD -> path.first().equals(segments.get(0));
+      case EVERY_KEY -> isKey(path);
+      case KEYS_BELOW ->
+          isKey(path) && path.segments().size() > 1 && path.last().equals(segments.get(1));
+    };
+  }
+
+  private static boolean isKey(RequestPath path) {
+    return !path.isRoot() && !KeyPaths.isReserved(path);
   }
 
   /** One word for it, which starts with a capital: {@code Port}. */

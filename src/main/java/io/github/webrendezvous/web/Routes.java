@@ -96,13 +96,13 @@ public final class Routes {
             .answers("Description"));
     add(Route.ofPage("/_assets/{file}", assets::file));
     add(Route.ofPage(KeyPaths.ICON, assets::icon));
+    ofKeys.sort(Comparator.comparing(route -> route.path().matchesAllKeys()));
   }
 
   private void add(Route route) {
     table.add(route);
     if (route.path().isOfKeys()) {
       ofKeys.add(route);
-      ofKeys.sort(Comparator.comparing(ofKey -> ofKey.path().matchesAllKeys()));
     } else {
       byWord.computeIfAbsent(route.path().segments().get(0), w -> new ArrayList<>()).add(route);
     }
