@@ -238,7 +238,10 @@ final class Contestant implements Closeable {
     return new Crowd(protocol, port);
   }
 
-  /** The number of signals for so many waits: Redis gives each element of a list to one client. */
+  /**
+   * How many signals release a number of waits: Redis needs one for each, because it hands an
+   * element of a list to one client only.
+   */
   int signalsFor(int waiters) {
     return protocol == Protocol.REDIS ? waiters : 1;
   }

@@ -109,7 +109,7 @@ final class Crowd implements Closeable {
     return waiting;
   }
 
-  /** Reads until at most so many requests are unanswered. */
+  /** Reads responses until no more than {@code left} requests are unanswered. */
   void readUntilLeft(int left) throws IOException {
     while (waiting > left) {
       if (selector.select(this::read, PATIENCE_MILLIS) == 0) {

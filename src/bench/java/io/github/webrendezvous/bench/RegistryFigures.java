@@ -24,7 +24,7 @@ final class RegistryFigures {
    *
    * @param meetingNanos one wait: begun, signalled, released, and its key reset
    * @param meetingBytes allocated for that
-   * @param releaseNanos one signal for so many waits, divided by their number
+   * @param releaseNanos the time per wait of one signal, by the number of waits it releases
    */
   record Times(double meetingNanos, double meetingBytes, Map<Integer, Double> releaseNanos) {}
 

@@ -15,7 +15,7 @@ public interface Clock {
     return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }
 
-  /** The wall-clock time that is so many microseconds after 1970 began. */
+  /** Converts microseconds since 1970 to a wall-clock time. */
   static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
