@@ -14,6 +14,7 @@
 <header>
   <h1>web-rendezvous</h1>
   <p>What failed, what is waiting, and what is ready. Refreshes every 2 seconds.</p>
+  <c:if test="${home.signedIn}"><form method="post" action="_sign-out"><button>Sign out</button></form></c:if>
 </header>
 <main>
   <section class="failed" aria-labelledby="failed">
@@ -41,8 +42,8 @@
     <c:choose>
       <c:when test="${home.waiting.size == 0}">
         <p class="none">No one is waiting. To wait for a key, and to signal it from somewhere else:</p>
-        <pre>curl -f <c:out value="${home.baseUrl}"/>abc
-curl -X PUT <c:out value="${home.baseUrl}"/>abc</pre>
+        <pre>curl -f ${home.signedIn ? "-H @token " : ""}<c:out value="${home.baseUrl}"/>abc
+curl ${home.signedIn ? "-H @token " : ""}-X PUT <c:out value="${home.baseUrl}"/>abc</pre>
       </c:when>
       <c:otherwise>
         <div class="scroll">

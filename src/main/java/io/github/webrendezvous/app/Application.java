@@ -17,11 +17,13 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
+import io.github.webrendezvous.web.Access;
 import io.github.webrendezvous.web.AnswerSender;
 import io.github.webrendezvous.web.Conditions;
 import io.github.webrendezvous.web.HomeHandler;
 import io.github.webrendezvous.web.ResetHandler;
 import io.github.webrendezvous.web.Routes;
+import io.github.webrendezvous.web.SignInHandler;
 import io.github.webrendezvous.web.SignalHandler;
 import io.github.webrendezvous.web.WaitAnswers;
 import io.github.webrendezvous.web.WaitHandler;
@@ -104,24 +106,24 @@ public final class Application implements AutoCloseable {
               new PostgresKind(settings.postgresUrl(), names, looks),
               new HttpKind(endpoints, exchanges));
       Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
+      Budget bodies = new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes()));
       AnswerSender sender = new AnswerSender(clock, server.isJetty());
+      Access access = new Access(settings.tokens());
       Conditions conditions =
           new Conditions(kinds, new Prober(clock, settings.connectTimeout(), settings.maxKeys()));
       routes =
           new Routes(
               sender,
+              access,
+              new SignInHandler(access, sender, bodies, clock),
               conditions,
-              new HomeHandler(registry, journal, clock, longAnswers),
+              new HomeHandler(registry, journal, clock, access, longAnswers),
               new WaitHandler(
                   registry,
                   sender,
                   new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
                   new WaitAnswers(longAnswers, clock)),
-              new SignalHandler(
-                  registry,
-                  sender,
-                  new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes())),
-                  clock),
+              new SignalHandler(registry, sender, bodies, clock),
               new ResetHandler(registry));
     } catch (IOException | RuntimeException | Error e) {
       close();

@@ -67,9 +67,10 @@ final class CommandLine {
     }
     Map<String, String> merged = new HashMap<>(environment);
     for (Setting setting : Setting.values()) {
-      String value = parsed.getOptionValue(setting.label());
+      String value = parsed.getOptionValue(setting.flag());
       if (value != null) {
-        merged.put(setting.inEnvironment(), value);
+        setting.variables().forEach(merged::remove);
+        merged.put(setting.flagInEnvironment(), value);
       }
     }
     return new CommandLine(parsed, Map.copyOf(merged), listen(parsed, environment));
@@ -94,7 +95,7 @@ final class CommandLine {
     options.addOption(flag(PORT, true));
     options.addOption(flag(HOST, true));
     for (Setting setting : Setting.values()) {
-      options.addOption(flag(setting.label(), true));
+      options.addOption(flag(setting.flag(), true));
     }
     options.addOption(flag(KEEP_HALF_CLOSED, false));
     options.addOption(flag(HELP, false));
@@ -117,13 +118,14 @@ final class CommandLine {
     help.append(LINE.formatted("--port 8080", "the port to listen on; 0 picks a free port"));
     help.append(LINE.formatted("--host 0.0.0.0", "the address to listen on"));
     for (Setting setting : Setting.values()) {
-      String flag = "--" + setting.label();
+      String flag = "--" + setting.flag();
       if (setting == Setting.POSTGRES_URL) {
         help.append(LINE.formatted(flag + " URL", setting.about() + ";"));
         help.append("      {{.}} stands for the database; by default\n");
         help.append("      ").append(setting.byDefault()).append('\n');
       } else {
-        help.append(LINE.formatted(flag + " " + setting.byDefault(), setting.about()));
+        String value = setting.isSecret() ? "FILE" : setting.byDefault();
+        help.append(LINE.formatted(flag + " " + value, setting.about()));
       }
     }
     help.append(

@@ -45,6 +45,8 @@ public final class Listening implements Consumer<Server> {
     http.setSendServerVersion(false);
     // The application reports invalid paths itself.
     http.setUriCompliance(UriCompliance.UNSAFE);
+    // Otherwise a connection takes a token in another case for the one that it has seen before.
+    http.setHeaderCacheCaseSensitive(true);
     http.setRequestHeaderSize(MOST_OF_HEADERS);
     ServerConnector connector =
         watched

@@ -2,6 +2,7 @@ package io.github.webrendezvous.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The settings and their defaults. */
 public enum Setting {
@@ -12,7 +13,11 @@ public enum Setting {
   MAX_WAITS("maxWaits", Setting.HEAP, "maximum number of waits held at once"),
   MAX_KEYS("maxKeys", Setting.HEAP, "maximum number of keys and targets"),
   MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "maximum bytes of all values together"),
-  JOURNAL_LENGTH("journalLength", Setting.HEAP, "number of events that the journal keeps");
+  JOURNAL_LENGTH("journalLength", Setting.HEAP, "number of events that the journal keeps"),
+  TOKEN("token", "tokens that allow everything"),
+  WAIT_TOKEN("waitToken", "tokens that allow waiting and seeing the status"),
+  SIGNAL_TOKEN("signalToken", "tokens that allow signalling"),
+  ADMIN_TOKEN("adminToken", "tokens that allow everything, resets included");
 
   /** The variable with the address of our own server. */
   public static final String LISTEN = "RENDEZVOUS_LISTEN";
@@ -29,19 +34,30 @@ public enum Setting {
   private final String label;
   private final String byDefault;
   private final String about;
+  private final boolean isSecret;
 
   Setting(String label, String byDefault, String about) {
+    this(label, byDefault, about, false);
+  }
+
+  /** A secret without a default. */
+  Setting(String label, String about) {
+    this(label, "", about, true);
+  }
+
+  Setting(String label, String byDefault, String about, boolean isSecret) {
     this.label = label;
     this.byDefault = byDefault;
     this.about = about;
+    this.isSecret = isSecret;
   }
 
-  /** Its name as an init parameter and a flag: {@code postgresURL}. */
+  /** Its name as an init parameter: {@code postgresURL}. */
   public String label() {
     return label;
   }
 
-  /** Its default, or N if that depends on the heap. */
+  /** Its default, or N if that depends on the heap; empty if there is none. */
   public String byDefault() {
     return byDefault;
   }
@@ -52,11 +68,51 @@ public enum Setting {
   }
 
   /**
+   * Whether it may be read from a file instead, and is never shown. There is no flag for it, as
+   * other users of the machine can see the arguments of a process.
+   */
+  public boolean isSecret() {
+    return isSecret;
+  }
+
+  /**
+   * The flag of {@code java -jar}: its name, or for a secret that of its file, {@code tokenFile}.
+   */
+  public String flag() {
+    return isSecret ? inFile() : label;
+  }
+
+  /** The name in the environment of what the flag gives. */
+  public String flagInEnvironment() {
+    return isSecret ? fileInEnvironment() : inEnvironment();
+  }
+
+  /** The init parameter with the path of a file that contains it: {@code tokenFile}. */
+  String inFile() {
+    return label + "File";
+  }
+
+  /**
    * Its name in the environment: {@code connectTimeout} is {@code RENDEZVOUS_CONNECT_TIMEOUT},
    * {@code postgresURL} is {@code RENDEZVOUS_POSTGRES_URL}.
    */
   public String inEnvironment() {
     String words = label.replaceAll("([a-z])([A-Z])", "$1_$2");
     return "RENDEZVOUS_" + words.toUpperCase(Locale.ROOT);
+  }
+
+  /** The variable with the path of a file that contains it: {@code RENDEZVOUS_TOKEN_FILE}. */
+  String fileInEnvironment() {
+    return inEnvironment() + "_FILE";
+  }
+
+  /** The names of the init parameters that give it. */
+  Stream<String> parameters() {
+    return isSecret ? Stream.of(label, inFile()) : Stream.of(label);
+  }
+
+  /** The names of the variables that give it. */
+  public Stream<String> variables() {
+    return isSecret ? Stream.of(inEnvironment(), fileInEnvironment()) : Stream.of(inEnvironment());
   }
 }

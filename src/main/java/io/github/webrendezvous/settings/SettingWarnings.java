@@ -52,7 +52,7 @@ public final class SettingWarnings {
                 warnings.add(unknownVariable(name));
               }
             });
-    List<String> labels = Stream.of(Setting.values()).map(Setting::label).toList();
+    List<String> labels = Stream.of(Setting.values()).flatMap(Setting::parameters).toList();
     for (String name : parameterNames) {
       String meant = labels.contains(name) ? null : Spelling.closest(name, labels);
       if (meant != null) {
@@ -66,12 +66,13 @@ public final class SettingWarnings {
                 || !setting.byDefault().equals(parameters.apply(setting.label())),
         settings,
         warnings);
+    warnings.addAll(settings.tokens().warnings());
     return warnings;
   }
 
   private static List<String> variables() {
     return Stream.concat(
-            Stream.of(Setting.values()).map(Setting::inEnvironment), Setting.OF_THE_SERVER.stream())
+            Stream.of(Setting.values()).flatMap(Setting::variables), Setting.OF_THE_SERVER.stream())
         .toList();
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxWaits maximum number of waits
  * @param maxKeys maximum number of keys and targets
  * @param maxValueBytes maximum bytes of all values and ids together
+ * @param tokens that permit requests
  */
 public record Settings(
     Duration timeout,
@@ -26,7 +27,8 @@ public record Settings(
     int journalLength,
     int maxWaits,
     int maxKeys,
-    int maxValueBytes) {
+    int maxValueBytes,
+    Tokens tokens) {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -62,7 +64,8 @@ public record Settings(
         number(source, Setting.JOURNAL_LENGTH, 100, 1_000_000),
         number(source, Setting.MAX_WAITS, 1, 10_000_000),
         number(source, Setting.MAX_KEYS, 10, 10_000_000),
-        number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999));
+        number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999),
+        Tokens.read(source));
   }
 
   private static Duration duration(SettingSource source, Setting setting, Duration longest) {

@@ -16,26 +16,29 @@ final class GrammarHandler {
   private static final Pattern HOST = Pattern.compile("[\\w.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
   private final List<Route> routes;
+  private final boolean needToken;
   private final OpenApi openApi;
 
   /**
    * @param routes to describe; read at each request
+   * @param needToken whether some of them need a token
    * @throws IOException if a file of the WAR is missing
    */
-  GrammarHandler(List<Route> routes) throws IOException {
+  GrammarHandler(List<Route> routes, boolean needToken) throws IOException {
     this.routes = routes;
+    this.needToken = needToken;
     openApi = new OpenApi();
   }
 
   Answer help(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
-    String text = HelpText.of(routes, base(request));
+    String text = HelpText.of(routes, base(request), needToken);
     return Answer.of(200, "text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
   Answer openApi(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
-    return Answer.of(200, "application/json", openApi.of(routes, base(request)));
+    return Answer.of(200, "application/json", openApi.of(routes, base(request), needToken));
   }
 
   /** The URL at which the caller reaches the application. */

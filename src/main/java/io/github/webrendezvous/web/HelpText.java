@@ -13,21 +13,32 @@ final class HelpText {
    * Writes it.
    *
    * @param base the URL of the application, for the examples: {@code http://rendezvous:8080}
+   * @param needToken whether some requests need a token
    */
-  static String of(List<Route> routes, String base) {
+  static String of(List<Route> routes, String base, boolean needToken) {
+    String curl = needToken ? "curl -H @token" : "curl";
     StringBuilder text = new StringBuilder();
     text.append(
         """
         web-rendezvous lets programs that start together wait for each other.
 
-          curl -f %1$s/container_2_ready
-          curl -X PUT %1$s/container_2_ready
+          %1$s -f %2$s/container_2_ready
+          %1$s -X PUT %2$s/container_2_ready
 
         The first request is held until the second is sent; then both get a response.
-        Every path is a key, except those that start with /_ :
-
         """
-            .formatted(base));
+            .formatted(curl, base));
+    if (needToken) {
+      text.append(
+          """
+          Requests need a token. Write it into a file, so that other users of the machine
+          cannot see it among the arguments of curl:
+
+            printf 'Authorization: Bearer %s' "$TOKEN" > token
+
+          """);
+    }
+    text.append("Every path is a key, except those that start with /_ :\n\n");
     for (Route route : routes) {
       if (route.description() != null) {
         append(route, text);
@@ -47,7 +58,7 @@ final class HelpText {
         """);
     for (Route route : routes) {
       if (route.description() != null && route.description().isWait()) {
-        text.append("  curl -f '%s%s'%n".formatted(base, route.description().example()));
+        text.append("  %s -f '%s%s'%n".formatted(curl, base, route.description().example()));
       }
     }
     return text.toString().replace("\r\n", "\n");

@@ -34,18 +34,21 @@ public final class HomeHandler implements Handler {
   private static final String PAGE = "home";
 
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private final Registry registry;
   private final Journal journal;
   private final Clock clock;
+  private final SignIn signIn;
   private final Budget room;
   private final Defects defects = new Defects();
 
   /**
+   * @param access for people who sign in
    * @param room the bytes of long answers that clients may be reading at the same time
    */
-  public HomeHandler(Registry registry, Journal journal, Clock clock, Budget room) {
+  public HomeHandler(Registry registry, Journal journal, Clock clock, Access access, Budget room) {
+    signIn = access.signIn();
     this.room = room;
     this.registry = registry;
     this.journal = journal;
@@ -102,7 +105,12 @@ public final class HomeHandler implements Handler {
       List<KeyStatus> statuses, HttpServletRequest request, HttpServletResponse response) {
     request.setAttribute(
         "home",
-        new HomePage(statuses, journal.newest(EVENTS_SHOWN), clock.now(), baseUrl(request)));
+        new HomePage(
+            statuses,
+            journal.newest(EVENTS_SHOWN),
+            clock.now(),
+            baseUrl(request),
+            signIn.isSignedIn(request)));
     PageBuffer buffer = new PageBuffer(response);
     try {
       // Included, not forwarded to: a container may close or suspend the response after a forward.

@@ -27,10 +27,13 @@ public final class HomePage {
   private final List<Row> happened = new ArrayList<>();
   private final Instant now;
   private final String baseUrl;
+  private final boolean signedIn;
 
-  HomePage(List<KeyStatus> statuses, List<Event> events, Instant now, String baseUrl) {
+  HomePage(
+      List<KeyStatus> statuses, List<Event> events, Instant now, String baseUrl, boolean signedIn) {
     this.now = now;
     this.baseUrl = baseUrl;
+    this.signedIn = signedIn;
     for (KeyStatus status : statuses) {
       if (status.timeout() != null) {
         failed.add(failed(status, status.timeout()));
@@ -153,6 +156,11 @@ public final class HomePage {
   }
 
   /** The URL of this application, with a slash at the end, for commands to copy. */
+  /** Whether the person has signed in with a token. */
+  public boolean isSignedIn() {
+    return signedIn;
+  }
+
   public String getBaseUrl() {
     return baseUrl;
   }

@@ -33,8 +33,12 @@ final class OpenApi {
     }
   }
 
-  /** Writes it. */
-  byte[] of(List<Route> routes, String base) {
+  /**
+   * Writes it.
+   *
+   * @param needToken whether some requests need a token
+   */
+  byte[] of(List<Route> routes, String base, boolean needToken) {
     return Json.line(
         json -> {
           json.writeStringProperty("openapi", "3.1.0");
@@ -52,7 +56,7 @@ final class OpenApi {
           json.writeEndObject();
           json.writeEndArray();
           json.writeObjectPropertyStart("paths");
-          byPath(routes).forEach((path, ofPath) -> write(path, ofPath, json));
+          byPath(routes).forEach((path, ofPath) -> write(path, ofPath, needToken, json));
           json.writeEndObject();
           json.writeName("components");
           json.writeRawValue(components);
@@ -67,31 +71,45 @@ final class OpenApi {
                 route -> route.path().path(), LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static void write(String path, List<Route> routes, JsonGenerator json) {
+  private static void write(
+      String path, List<Route> routes, boolean needToken, JsonGenerator json) {
     json.writeObjectPropertyStart(path);
     for (Route route : routes) {
-      write(route, route.method().toLowerCase(Locale.ROOT), json);
+      write(route, route.method().toLowerCase(Locale.ROOT), needToken, json);
       if (route.described().isWait()) {
-        write(route, "head", json);
+        write(route, "head", needToken, json);
       }
     }
     json.writeEndObject();
   }
 
-  private static void write(Route route, String method, JsonGenerator json) {
+  private static void write(Route route, String method, boolean needToken, JsonGenerator json) {
     json.writeObjectPropertyStart(method);
     json.writeStringProperty("operationId", method + route.path().word());
     json.writeStringProperty(
         "summary", route.described().about() + (method.equals("head") ? "; without a body" : ""));
     writeParameters(route, method, json);
+    boolean isGuarded = needToken && route.right() != null;
+    if (isGuarded) {
+      writeSecurity(json);
+    }
     if (method.equals("put") || method.equals("post")) {
       writeReference("requestBody", "requestBodies", "Value", json);
     }
     json.writeObjectPropertyStart("responses");
-    responses(route, method)
+    responses(route, method, isGuarded)
         .forEach((status, response) -> writeReference(status, "responses", response, json));
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  private static void writeSecurity(JsonGenerator json) {
+    json.writeArrayPropertyStart("security");
+    json.writeStartObject();
+    json.writeArrayPropertyStart("token");
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static void writeReference(String member, String kind, String name, JsonGenerator json) {
@@ -213,13 +231,17 @@ final class OpenApi {
   }
 
   /** The names of the responses by status, or "default". */
-  private static Map<String, String> responses(Route route, String method) {
+  private static Map<String, String> responses(Route route, String method, boolean isGuarded) {
     Map<String, String> responses = new LinkedHashMap<>();
     responses.put("200", method.equals("head") ? "Holds" : route.described().answer());
     if (route.described().isWait()) {
       addThoseOfAWait(route, responses);
     }
     responses.put("400", "BadRequest");
+    if (isGuarded) {
+      responses.put("401", "NoToken");
+      responses.put("403", "Forbidden");
+    }
     if (method.equals("put") || method.equals("post")) {
       responses.put("404", "Reserved");
       responses.put("408", "BodyTooSlow");

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.settings.Right;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method in capitals; GET includes HEAD
  * @param handler handles it
+ * @param right that it needs, if tokens are required; null if everybody may send it
  * @param parameters that its query may have
  * @param description what {@code /_help} and the API description say about it; null if they omit it
  */
@@ -17,6 +19,7 @@ record Route(
     String method,
     PathTemplate path,
     Handler handler,
+    @Nullable Right right,
     List<Parameter> parameters,
     @Nullable Description description) {
   /**
@@ -40,24 +43,31 @@ record Route(
         "GET",
         PathTemplate.of(syntax.usage()),
         handler,
+        Right.WAIT,
         syntax.parameters(),
         new Description("wait " + syntax.about(), syntax.example(), answer, true));
   }
 
   /** A route that answers at once; {@link #example} and {@link #answers} add to its description. */
   static Route of(
-      String method, String path, Handler handler, List<Parameter> parameters, String about) {
+      String method,
+      String path,
+      Handler handler,
+      @Nullable Right right,
+      List<Parameter> parameters,
+      String about) {
     return new Route(
         method,
         PathTemplate.of(path),
         handler,
+        right,
         parameters,
         new Description(about, path, "Done", false));
   }
 
-  /** A route without parameters that is not part of the API: a file of the page. */
-  static Route ofPage(String path, Handler handler) {
-    return new Route("GET", PathTemplate.of(path), handler, List.of(), null);
+  /** A route that is not part of the API: a file or a form of the page. Everybody may send it. */
+  static Route ofPage(String method, String path, Handler handler) {
+    return new Route(method, PathTemplate.of(path), handler, null, List.of(), null);
   }
 
   /** The same with an example that is not the path itself. */
@@ -73,7 +83,12 @@ record Route(
   }
 
   private Route with(Description changed) {
-    return new Route(method, path, handler, parameters, changed);
+    return new Route(method, path, handler, right, parameters, changed);
+  }
+
+  /** Whether it shows the status, for which a person can sign in. */
+  boolean isOfStatus() {
+    return path.text().equals("/");
   }
 
   /** The parameters that are not those of every wait. */

@@ -1,10 +1,12 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
+import io.github.webrendezvous.settings.Right;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +31,8 @@ public final class Routes {
 
   private final AnswerSender sender;
   private final Conditions conditions;
+  private final Access access;
+  private final SignInHandler signIns;
 
   /** Never changed after the constructor. */
   private final List<Route> table = new ArrayList<>();
@@ -40,20 +44,25 @@ public final class Routes {
   private final List<Route> ofKeys = new ArrayList<>();
 
   /**
+   * @param access who may send which request
    * @throws IOException if a file of the WAR is missing
    */
   public Routes(
       AnswerSender sender,
+      Access access,
+      SignInHandler signIns,
       Conditions conditions,
-      HomeHandler home,
+      HomeHandler status,
       WaitHandler waits,
       SignalHandler signals,
       ResetHandler resets)
       throws IOException {
     this.sender = sender;
+    this.access = access;
+    this.signIns = signIns;
     this.conditions = conditions;
     AssetHandler assets = new AssetHandler();
-    GrammarHandler grammar = new GrammarHandler(table());
+    GrammarHandler grammar = new GrammarHandler(table(), access.isControlled());
     String key = conditions.ofKey().usage();
     String one = conditions.ofKey().example();
 
@@ -63,6 +72,7 @@ public final class Routes {
                 "PUT",
                 key,
                 signals::put,
+                Right.SIGNAL,
                 SignalHandler.ON_PUT,
                 "signal the key; the body is the value for the waits")
             .example(one));
@@ -71,31 +81,56 @@ public final class Routes {
                 "POST",
                 key,
                 signals::post,
+                Right.SIGNAL,
                 SignalHandler.ON_POST,
                 "signal the key and count one arrival")
             .example(one));
     add(
         Route.of(
-                "DELETE", key, resets::one, NONE, "reset the key: forget its signal, end its waits")
+                "DELETE",
+                key,
+                resets::one,
+                Right.ADMINISTER,
+                NONE,
+                "reset the key: forget its signal, end its waits")
             .example(one));
     add(
-        Route.of("DELETE", "/{prefix}/*", resets::below, NONE, "reset every key below a prefix")
+        Route.of(
+                "DELETE",
+                "/{prefix}/*",
+                resets::below,
+                Right.ADMINISTER,
+                NONE,
+                "reset every key below a prefix")
             .example("/run-1/*"));
     add(
-        Route.of("DELETE", "/*", resets::everything, ResetHandler.ON_EVERYTHING, "reset every key")
+        Route.of(
+                "DELETE",
+                "/*",
+                resets::everything,
+                Right.ADMINISTER,
+                ResetHandler.ON_EVERYTHING,
+                "reset every key")
             .example("/*?all"));
-    add(Route.of("GET", "/", home, NONE, "show the status as a page or JSON").answers("Home"));
-    add(Route.of("GET", "/_help", grammar::help, NONE, "this text").answers("Help"));
+    add(
+        Route.of("GET", "/", status, Right.WAIT, NONE, "show the status as a page or JSON")
+            .answers("Home"));
+    add(Route.of("GET", "/_help", grammar::help, null, NONE, "this text").answers("Help"));
     add(
         Route.of(
                 "GET",
                 "/_openapi.json",
                 grammar::openApi,
+                null,
                 NONE,
                 "this API as an OpenAPI description")
             .answers("Description"));
-    add(Route.ofPage("/_assets/{file}", assets::file));
-    add(Route.ofPage(KeyPaths.ICON, assets::icon));
+    add(Route.ofPage("GET", "/_assets/{file}", assets::file));
+    add(Route.ofPage("GET", KeyPaths.ICON, assets::icon));
+    if (access.isControlled()) {
+      add(Route.ofPage("POST", "/_sign-in", signIns::in));
+      add(Route.ofPage("POST", "/_sign-out", signIns::out));
+    }
     ofKeys.sort(Comparator.comparing(route -> route.path().matchesAllKeys()));
   }
 
@@ -131,11 +166,19 @@ public final class Routes {
       return Answer.empty(204).with("Allow", allowed(path));
     }
     Route route = find(method.equals("HEAD") ? "GET" : method, path);
+    Answer refused = access.refusal(route, request);
+    if (refused != null) {
+      return isForPerson(route, request) ? signIns.form() : refused;
+    }
     if (route == null) {
       throw refusal(method, path);
     }
     Query query = Query.read(request, route.parameters());
     return route.handler().handle(path, query, request, response);
+  }
+
+  private static boolean isForPerson(@Nullable Route route, HttpServletRequest request) {
+    return route != null && route.isOfStatus() && Accept.html(request);
   }
 
   List<Route> table() {

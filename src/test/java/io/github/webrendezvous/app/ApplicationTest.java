@@ -33,7 +33,8 @@ class ApplicationTest {
             SETTINGS.journalLength(),
             SETTINGS.maxWaits(),
             SETTINGS.maxKeys(),
-            SETTINGS.maxValueBytes());
+            SETTINGS.maxValueBytes(),
+            SETTINGS.tokens());
     assertThatThrownBy(() -> new Application(impossible, new ServerInfo("test")))
         .isInstanceOf(ArithmeticException.class);
     assertThat(threadsOfOurs()).isEmpty();

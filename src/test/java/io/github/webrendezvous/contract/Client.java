@@ -30,6 +30,11 @@ public final class Client {
     this.base = base;
   }
 
+  /** The URL of the application, with a slash at the end. */
+  URI uri() {
+    return base;
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path.substring(1))).timeout(PATIENCE);
   }
@@ -77,8 +82,14 @@ public final class Client {
   }
 
   CompletableFuture<HttpResponse<String>> begin(String method, String path) {
-    return http.sendAsync(
-        request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    return begin(method, path, Map.of());
+  }
+
+  CompletableFuture<HttpResponse<String>> begin(
+      String method, String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
+    headers.forEach(request::header);
+    return http.sendAsync(request.build(), BodyHandlers.ofString());
   }
 
   List<String> waitingAndFailed() throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ abstract class Contract
         TermsContract,
         SignalContract,
         LimitsContract,
+        AccessContract,
         ProbeContract,
         SeveralContract,
         HomeContract,
@@ -32,6 +33,7 @@ abstract class Contract
   private Client patient;
   private Client impatient;
   private Client small;
+  private Client guarded;
 
   Contract(String contextPath) {
     this.contextPath = contextPath;
@@ -45,10 +47,12 @@ abstract class Contract
     deployments.put(contextPath, Map.of());
     deployments.put("/impatient", IMPATIENT);
     deployments.put("/small", SMALL);
+    deployments.put("/guarded", GUARDED);
     container = start(deployments);
     patient = new Client(uri());
     impatient = new Client(container.uri("/impatient"));
     small = new Client(container.uri("/small"));
+    guarded = new Client(container.uri("/guarded"));
   }
 
   @AfterAll
@@ -71,6 +75,11 @@ abstract class Contract
   @Override
   public final Client small() {
     return small;
+  }
+
+  @Override
+  public final Client guarded() {
+    return guarded;
   }
 
   @Override

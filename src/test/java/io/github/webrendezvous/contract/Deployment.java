@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The deployments of the application: a patient one, one with a short timeout, and one with low
- * limits.
+ * The deployments of the application: a patient one, one with a short timeout, one with low limits,
+ * and one that needs tokens.
  */
 interface Deployment {
   /** The timeout of the impatient deployment, in milliseconds. */
@@ -26,6 +26,21 @@ interface Deployment {
           "maxWaits", Integer.toString(FEW_WAITS),
           "maxKeys", Integer.toString(FEW_KEYS),
           "maxValueBytes", Integer.toString(FEW_BYTES));
+
+  String WAIT_TOKEN = "token-to-wait-0123456789";
+  String FORMER_SIGNAL_TOKEN = "token-to-signal-until-yesterday";
+  String SIGNAL_TOKEN = "token-to-signal-0123456789==";
+  String ADMIN_TOKEN = "token-to-reset-0123456789";
+
+  /** The settings of the deployment that needs tokens. */
+  Map<String, String> GUARDED =
+      Map.of(
+          "waitToken", WAIT_TOKEN,
+          "signalToken", FORMER_SIGNAL_TOKEN + ", " + SIGNAL_TOKEN,
+          "adminToken", ADMIN_TOKEN);
+
+  /** The deployment that needs tokens. */
+  Client guarded();
 
   /** The deployment with low limits. */
   Client small();

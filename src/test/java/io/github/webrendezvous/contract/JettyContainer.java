@@ -38,6 +38,16 @@ final class JettyContainer extends Container {
         jetty.http.port=0
         jetty.httpConfig.uriCompliance=DEFAULT,AMBIGUOUS_PATH_ENCODING
         """);
+    Path etc = Files.createDirectories(base.resolve("etc"));
+    Files.writeString(modules.resolve("tokens.ini"), "etc/tokens.xml\n");
+    Files.writeString(
+        etc.resolve("tokens.xml"),
+        """
+        <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+        <Configure id="httpConfig" class="org.eclipse.jetty.server.HttpConfiguration">
+          <Set name="headerCacheCaseSensitive">true</Set>
+        </Configure>
+        """);
     Files.writeString(
         modules.resolve("ee10.ini"), "--module=ee10-deploy,ee10-jsp,ee10-annotations\n");
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.contract;
 
+import io.github.webrendezvous.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,30 @@ final class StandaloneContainer extends Container {
   private final int port;
 
   private StandaloneContainer(Path base, List<String> command) throws Exception {
-    super(base, command);
+    this(base, command, Map.of());
+  }
+
+  private StandaloneContainer(Path base, List<String> command, Map<String, String> environment)
+      throws Exception {
+    super(base, command, environment);
     port = awaitPort("listening on port ", PORT);
   }
 
-  /** Starts it with these flags, at any free port. */
+  /** Starts it with these settings and flags, at any free port. */
   static StandaloneContainer start(Map<String, String> settings, String... flags) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--host=127.0.0.1"));
     arguments.addAll(List.of(flags));
-    settings.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+    Map<String, String> environment = new HashMap<>();
+    for (Setting setting : Setting.values()) {
+      String value = settings.get(setting.label());
+      if (value != null && setting.isSecret()) {
+        environment.put(setting.inEnvironment(), value);
+      } else if (value != null) {
+        arguments.addAll(List.of("--" + setting.flag(), value));
+      }
+    }
     Path base = Files.createTempDirectory("standalone");
-    return new StandaloneContainer(base, command(base, arguments));
+    return new StandaloneContainer(base, command(base, arguments), environment);
   }
 
   /** Starts it in a JVM with these options, at any free port. */

@@ -11,6 +11,7 @@ import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
+import io.github.webrendezvous.settings.Tokens;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -33,7 +34,8 @@ class HomeHandlerTest {
   private final Journal journal = new Journal(clock, 100);
   private final Registry registry =
       new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
-  private final HomeHandler home = new HomeHandler(registry, journal, clock, new Budget(1_000_000));
+  private final HomeHandler home =
+      new HomeHandler(registry, journal, clock, new Access(Tokens.NONE), new Budget(1_000_000));
   private final HttpServletResponse response =
       Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);
 

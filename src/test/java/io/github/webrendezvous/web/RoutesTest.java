@@ -11,6 +11,7 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
+import io.github.webrendezvous.settings.Tokens;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,16 @@ class RoutesTest {
       new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final Budget room = new Budget(1_000_000);
   private final AnswerSender sender = new AnswerSender(clock, true);
+  private final Access access = new Access(Tokens.NONE);
   private final Conditions conditions =
       new Conditions(List.of(), new Prober(clock, Duration.ofSeconds(1), 10));
   private final Routes routes =
       new Routes(
           sender,
+          access,
+          new SignInHandler(access, sender, room, clock),
           conditions,
-          new HomeHandler(registry, journal, clock, room),
+          new HomeHandler(registry, journal, clock, access, room),
           new WaitHandler(
               registry,
               sender,
