@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,38 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.postgresql..")
+        .check(CLASSES);
+  }
+
+  /** So that no probe connects to an address that the policy has not allowed. */
+  @Test
+  void onlyClassesThatTakeAPermittedAddressConnect() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("probe"))
+        .and()
+        .haveNameNotMatching(
+            ".*\\.(Connector\\$Connect|HttpExchanges|BlockingAttempt|CuttableSockets\\$WatchedSocket)")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "connect",
+                call ->
+                    call.getName().matches("connect|requestSession|getConnection|send|sendAsync")
+                        && call.getTargetOwner()
+                            .getPackageName()
+                            .matches(
+                                "java\\.net.*|java\\.nio\\.channels|javax\\.net.*|javax\\.sql|java\\.sql"
+                                    + "|org\\.apache\\.hc\\..*")))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.probe\\.ProbePolicy")
+        .should()
+        .callConstructor(
+            "io.github.webrendezvous.probe.PermittedAddress",
+            InetAddress.class.getName(),
+            int.class.getName())
         .check(CLASSES);
   }
 

@@ -9,12 +9,14 @@ import io.github.webrendezvous.probe.Names;
 import io.github.webrendezvous.probe.PortKind;
 import io.github.webrendezvous.probe.PostgresKind;
 import io.github.webrendezvous.probe.ProbeKind;
+import io.github.webrendezvous.probe.ProbePolicy;
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.SystemClock;
+import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import io.github.webrendezvous.web.Access;
@@ -99,11 +101,12 @@ public final class Application implements AutoCloseable {
 
       Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));
       BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
-      Endpoints endpoints = new Endpoints(names);
+      ProbePolicy policy = policy(settings);
+      Endpoints endpoints = new Endpoints(names, policy);
       List<ProbeKind> kinds =
           List.of(
               new PortKind(endpoints, connector),
-              new PostgresKind(settings.postgresUrl(), names, looks),
+              new PostgresKind(settings.postgresUrl(), names, policy, looks),
               new HttpKind(endpoints, exchanges));
       Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
       Budget bodies = new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes()));
@@ -128,6 +131,17 @@ public final class Application implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  private static ProbePolicy policy(Settings settings) {
+    try {
+      return ProbePolicy.parse(settings.probeAllow(), settings.probeDeny());
+    } catch (IllegalArgumentException e) {
+      throw InvalidSettingException.saying(
+          "The settings probeAllow and probeDeny must be rules such as db:5432, *.example.com,"
+              + " 10.0.0.0/8 or [fd00::/8]:1-1024 with commas between them: "
+              + e.getMessage());
     }
   }
 

@@ -35,7 +35,8 @@ public final class BadRequestException extends Exception {
    */
   public BadRequestException in(String term) {
     String advice = ESCAPE.matcher(String.valueOf(getMessage())).replaceAll("%25");
-    return new BadRequestException(status, term + " is invalid. " + advice);
+    return new BadRequestException(
+        status, term + (status == 403 ? ": " : " is invalid. ") + advice);
   }
 
   public Answer answer() {

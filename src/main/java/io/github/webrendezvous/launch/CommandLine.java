@@ -124,7 +124,8 @@ final class CommandLine {
         help.append("      {{.}} stands for the database; by default\n");
         help.append("      ").append(setting.byDefault()).append('\n');
       } else {
-        String value = setting.isSecret() ? "FILE" : setting.byDefault();
+        String byDefault = setting.byDefault().isEmpty() ? "RULES" : setting.byDefault();
+        String value = setting.isSecret() ? "FILE" : byDefault;
         help.append(LINE.formatted(flag + " " + value, setting.about()));
       }
     }

@@ -3,7 +3,6 @@ package io.github.webrendezvous.probe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Attempt;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +40,11 @@ abstract class BlockingAttempt implements BlockingCalls.Call {
   }
 
   /** Connects to an endpoint, and reports the progress of the attempt. */
-  final Socket connect(Endpoint endpoint, InetSocketAddress address) throws IOException {
+  final Socket connect(Endpoint endpoint, PermittedAddress address) throws IOException {
     Socket opened = new Socket();
     closeAtTheEnd(opened);
     attempt.connects(endpoint.text());
-    opened.connect(address);
+    opened.connect(address.socketAddress());
     attempt.asks();
     return opened;
   }

@@ -63,8 +63,8 @@ public final class Connector implements AutoCloseable {
    * ConnectTimeoutException} when the time is over, or with {@link ClosedChannelException} when the
    * connector is closed. Cancelling it closes the connection.
    */
-  CompletableFuture<Void> connect(InetSocketAddress address, Duration timeout) {
-    Connect connect = new Connect(address);
+  CompletableFuture<Void> connect(PermittedAddress address, Duration timeout) {
+    Connect connect = new Connect(address.socketAddress());
     added.add(connect);
     selector.wakeup();
     Clock.Task timer = clock.after(timeout, () -> connect.fail(new ConnectTimeoutException()));

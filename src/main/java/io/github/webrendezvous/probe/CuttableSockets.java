@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  * thread that calls the driver carries the attempt.
  */
 public final class CuttableSockets extends SocketFactory {
-  private record Watch(PendingAttempt attempt, Consumer<Socket> made) {}
+  private record Watch(PendingAttempt attempt, ProbePolicy policy, Consumer<Socket> made) {}
 
   private static final ThreadLocal<@Nullable Watch> WATCH = new ThreadLocal<>();
 
   /**
    * Runs a task that uses the driver.
    *
+   * @param policy that each address must be allowed by
    * @param made is given the sockets that are made on this thread meanwhile
    */
-  static <T> T watch(PendingAttempt attempt, Consumer<Socket> made, Supplier<T> task) {
-    WATCH.set(new Watch(attempt, made));
+  static <T> T watch(
+      PendingAttempt attempt, ProbePolicy policy, Consumer<Socket> made, Supplier<T> task) {
+    WATCH.set(new Watch(attempt, policy, made));
     try {
       return task.get();
     } finally {
@@ -50,8 +52,13 @@ public final class CuttableSockets extends SocketFactory {
     @Override
     public void connect(SocketAddress address, int timeout) throws IOException {
       InetSocketAddress server = (InetSocketAddress) address;
+      Watch watch = WATCH.get();
+      if (watch == null) {
+        throw new IOException("no attempt is under way");
+      }
+      PermittedAddress permitted = watch.policy().permit(server);
       tell(attempt -> attempt.connects(Endpoint.text(server.getHostString(), server.getPort())));
-      super.connect(address, timeout);
+      super.connect(permitted.socketAddress(), timeout);
       tell(PendingAttempt::asks);
     }
   }

@@ -13,29 +13,33 @@ import org.postgresql.Driver;
 final class DatabaseAttempt extends BlockingAttempt {
   private final Driver driver;
   private final Properties properties;
+  private final ProbePolicy policy;
   private final @Nullable Table table;
   private final Function<SQLException, Attempt> judge;
 
   /**
+   * @param policy that the server must be allowed by
    * @param table that must be there; null if the database is enough
    * @param attempt the look ends with it
    */
   DatabaseAttempt(
       Driver driver,
       Properties properties,
+      ProbePolicy policy,
       @Nullable Table table,
       Function<SQLException, Attempt> judge,
       PendingAttempt attempt) {
     super(attempt);
     this.driver = driver;
     this.properties = properties;
+    this.policy = policy;
     this.table = table;
     this.judge = judge;
   }
 
   @Override
   Attempt look() {
-    return CuttableSockets.watch(attempt, this::closeAtTheEnd, this::select);
+    return CuttableSockets.watch(attempt, policy, this::closeAtTheEnd, this::select);
   }
 
   private Attempt select() {

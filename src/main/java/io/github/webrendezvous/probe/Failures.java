@@ -42,6 +42,11 @@ final class Failures {
     return ofLookUp(String.valueOf(failure.getMessage()).replaceFirst(": .*", ""), failure);
   }
 
+  /** The result of an attempt that the policy does not allow. */
+  static Attempt ofDenial(DeniedException denied) {
+    return Attempt.denied(String.valueOf(denied.getMessage()));
+  }
+
   /**
    * Judges a failed connection; as not made, if the failure says nothing about the target.
    *
@@ -54,6 +59,9 @@ final class Failures {
 
   /** The same; null if the failure says nothing, so that its cause can be judged. */
   static @Nullable Attempt ifTelling(Throwable failure, PendingAttempt attempt) {
+    if (failure instanceof DeniedException denied) {
+      return ofDenial(denied);
+    }
     String words = inWords(failure);
     if (NoSocketException.isMeantBy(failure)) {
       return Attempt.notMade(words);

@@ -3,7 +3,6 @@ package io.github.webrendezvous.probe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.rendezvous.Clock;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -50,12 +49,13 @@ public final class HttpExchanges implements AutoCloseable {
    * @param host the name that is sent to the server, and that its certificate must have
    * @param insecure whether to accept any certificate
    */
-  record Destination(InetAddress address, String host, int port, boolean https, boolean insecure) {
+  record Destination(PermittedAddress address, String host, boolean https, boolean insecure) {
     private HttpHost endpoint() {
-      return new HttpHost(https ? "https" : "http", address, host, port);
+      return new HttpHost(https ? "https" : "http", address.address(), host, address.port());
     }
 
     private URIAuthority authority() {
+      int port = address.port();
       return new URIAuthority(host, port == (https ? 443 : 80) ? -1 : port);
     }
   }

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +54,11 @@ public final class HttpKind implements ProbeKind {
 
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
-      throws MalformedProbeException {
+      throws MalformedProbeException, DeniedException {
     String status = options.get(STATUS.word());
     Look look =
         new Look(
-            Endpoint.parse(segments, USAGE),
+            endpoints.parse(segments, USAGE),
             encoded("/" + String.join("/", segments.subList(2, segments.size()))),
             status == null ? Statuses.NO_ERROR : Statuses.parse(status),
             "https".equals(options.get(SCHEME.word())),
@@ -91,9 +90,8 @@ public final class HttpKind implements ProbeKind {
   /** The request and the expected status. */
   private record Look(
       Endpoint endpoint, String target, Statuses wanted, boolean https, boolean insecure) {
-    HttpExchanges.Destination at(InetAddress address) {
-      return new HttpExchanges.Destination(
-          address, endpoint.host().name(), endpoint.port(), https, insecure);
+    HttpExchanges.Destination at(PermittedAddress address) {
+      return new HttpExchanges.Destination(address, endpoint.host().name(), https, insecure);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +28,16 @@ public final class PortKind implements ProbeKind {
 
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
-      throws MalformedProbeException {
+      throws MalformedProbeException, DeniedException {
     if (segments.size() != 2) {
       throw USAGE.expected();
     }
-    Endpoint endpoint = Endpoint.parse(segments, USAGE);
+    Endpoint endpoint = endpoints.parse(segments, USAGE);
     return attempt ->
         endpoints.tryAll(
             endpoint,
             attempt,
-            address ->
-                connector.connect(
-                    new InetSocketAddress(address, endpoint.port()), attempt.timeout()),
+            address -> connector.connect(address, attempt.timeout()),
             (nothing, failure) -> judge(failure, attempt));
   }
 

@@ -30,20 +30,26 @@ public final class PostgresKind implements ProbeKind {
   private static final Option TABLE =
       Option.text("table", "public.users", "until that table or view exists");
 
+  private static final String DEFAULT_PORT = "5432";
+
   /** The code of a server for an unknown database (invalid_catalog_name). */
   private static final String NO_SUCH_DATABASE = "3D000";
 
   private final PostgresTemplate template;
   private final Names names;
+  private final ProbePolicy policy;
   private final BlockingCalls calls;
   private final Driver driver;
 
   /**
+   * @param policy that the server must be allowed by, although it is set by the deployment
    * @param calls runs attempts, which block
    */
-  public PostgresKind(PostgresTemplate template, Names names, BlockingCalls calls) {
+  public PostgresKind(
+      PostgresTemplate template, Names names, ProbePolicy policy, BlockingCalls calls) {
     this.template = template;
     this.names = names;
+    this.policy = policy;
     this.calls = calls;
     this.driver = unregisteredDriver();
   }
@@ -76,12 +82,13 @@ public final class PostgresKind implements ProbeKind {
 
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
-      throws MalformedProbeException {
+      throws MalformedProbeException, DeniedException {
     if (segments.size() != 1 || segments.get(0).isEmpty()) {
       throw USAGE.expected();
     }
     String database = segments.get(0);
     checkLength(database);
+    checkPolicy(database);
     String named = options.get(TABLE.word());
     Table table = named == null ? null : Table.parse(named);
     return attempt -> begin(attempt, database, table);
@@ -100,6 +107,27 @@ public final class PostgresKind implements ProbeKind {
     }
   }
 
+  /** Fails if the policy denies all hosts; the sockets check each address. */
+  private void checkPolicy(String database) throws DeniedException {
+    Properties properties = template.propertiesFor(database);
+    String[] hosts = properties.getProperty("PGHOST", "").split(",", -1);
+    String[] ports = properties.getProperty("PGPORT", DEFAULT_PORT).split(",", -1);
+    DeniedException denied = null;
+    for (int i = 0; i < hosts.length; i++) {
+      try {
+        policy.check(Host.parse(hosts[i]), Integer.parseInt(ports[Math.min(i, ports.length - 1)]));
+        return;
+      } catch (DeniedException e) {
+        denied = e;
+      } catch (MalformedProbeException | NumberFormatException e) {
+        return; // The attempt reports it.
+      }
+    }
+    if (denied != null) {
+      throw denied;
+    }
+  }
+
   private void begin(PendingAttempt attempt, String database, @Nullable Table table) {
     Properties properties = properties(database, attempt.timeout());
     String hosts = properties.getProperty("PGHOST", "");
@@ -113,7 +141,7 @@ public final class PostgresKind implements ProbeKind {
                 attempt.waitsForThread();
                 calls.run(
                     new DatabaseAttempt(
-                        driver, properties, table, e -> judge(e, attempt), attempt));
+                        driver, properties, policy, table, e -> judge(e, attempt), attempt));
               }
             });
   }

@@ -19,8 +19,10 @@ public interface ProbeKind {
    * @param options the values of the options in the request, by their words; an empty text for a
    *     flag
    * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
+   * @throws DeniedException if the policy does not allow to probe the target
    */
-  Probe parse(List<String> segments, Map<String, String> options) throws MalformedProbeException;
+  Probe parse(List<String> segments, Map<String, String> options)
+      throws MalformedProbeException, DeniedException;
 
   /**
    * How requests name a kind of probe. Immutable.

@@ -14,7 +14,8 @@ final class Race {
           Attempt.State.ANSWERED,
           Attempt.State.UNANSWERED,
           Attempt.State.NOT_MADE,
-          Attempt.State.CLOSED);
+          Attempt.State.CLOSED,
+          Attempt.State.DENIED);
 
   private Race() {}
 

@@ -31,7 +31,7 @@ final class UntilClosed implements UnaryOperator<Attempt> {
               ? attempt
               : Attempt.succeededBecause(
                   attempt.words() + ", " + UNANSWERED + " attempts in a row");
-      case NOT_MADE -> attempt;
+      case NOT_MADE, DENIED -> attempt;
     };
   }
 }

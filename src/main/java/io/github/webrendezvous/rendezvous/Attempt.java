@@ -21,7 +21,9 @@ public record Attempt(State state, @Nullable String words) {
     /** Nothing answered in time. */
     UNANSWERED,
     /** There was no attempt at the target, because of a failure of web-rendezvous itself. */
-    NOT_MADE
+    NOT_MADE,
+    /** It must not be probed, so there is no further attempt. */
+    DENIED
   }
 
   private static final Attempt SUCCEEDED = new Attempt(State.OPEN, null);
@@ -53,6 +55,15 @@ public record Attempt(State state, @Nullable String words) {
   /** There was no attempt at the target, because of a failure of web-rendezvous itself. */
   public static Attempt notMade(String error) {
     return new Attempt(State.NOT_MADE, error);
+  }
+
+  /**
+   * It must not be probed.
+   *
+   * @param error names the rule
+   */
+  public static Attempt denied(String error) {
+    return new Attempt(State.DENIED, error);
   }
 
   /**

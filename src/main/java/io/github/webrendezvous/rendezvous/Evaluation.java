@@ -55,8 +55,8 @@ final class Evaluation implements Position {
         } else if (ofChild instanceof Outcome.TimedOut timedOut) {
           missing.addAll(timedOut.missing());
         } else if (failed == null
-            || (ofChild instanceof Outcome.Failed && !(failed instanceof Outcome.Failed))) {
-          failed = ofChild; // The first failure, as it has a reason; else the first reset.
+            || (failed instanceof Outcome.Reset && !(ofChild instanceof Outcome.Reset))) {
+          failed = ofChild; // The first that has a reason; else the first reset.
         }
       }
       if (all && failed != null) {

@@ -146,6 +146,8 @@ public record Event(
     RELEASED("released"),
     TIMED_OUT("timed out"),
     FAILED("failed"),
+    /** A wait ended, as its target must not be probed. */
+    DENIED("denied"),
     /** A wait ended, as its key was reset. */
     RESET_WHILE_WAITING("reset while waiting"),
     SHUT_DOWN("shut down"),
@@ -178,6 +180,9 @@ public record Event(
       }
       if (outcome instanceof Outcome.Failed) {
         return FAILED;
+      }
+      if (outcome instanceof Outcome.Denied) {
+        return DENIED;
       }
       if (outcome instanceof Outcome.Reset) {
         return RESET_WHILE_WAITING;

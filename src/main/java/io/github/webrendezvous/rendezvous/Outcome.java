@@ -81,6 +81,19 @@ public sealed interface Outcome {
   }
 
   /**
+   * The target must not be probed.
+   *
+   * @param path which target
+   * @param why names the rule
+   */
+  record Denied(String path, String why) implements Outcome {
+    @Override
+    public Event.Detail detail() {
+      return new Event.Text(why);
+    }
+  }
+
+  /**
    * It would have to wait, but there is no room for it.
    *
    * @param limit which is reached

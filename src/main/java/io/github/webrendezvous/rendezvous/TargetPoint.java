@@ -147,10 +147,13 @@ final class TargetPoint extends MeetingPoint {
           return; // It is late: the waiters that it was made for have gone.
         }
         ended++;
+        String error = String.valueOf(attempt.error());
         resolved =
-            attempt.isSuccess()
-                ? succeeded(attempt.words())
-                : failed(String.valueOf(attempt.error()));
+            switch (attempt.state()) {
+              case OPEN -> succeeded(attempt.words());
+              case DENIED -> denied(error);
+              default -> failed(error);
+            };
       }
       context.release(resolved);
     }
@@ -162,11 +165,23 @@ final class TargetPoint extends MeetingPoint {
       readySince = clock().now();
       record(Event.What.ATTEMPT_SUCCEEDED, new Event.Attempt(ended, because));
       setTimeout(null);
+      return resolveAll(because == null ? Outcome.RELEASED : new Outcome.Released(null, because));
+    }
+
+    /** No further attempt can end otherwise. */
+    @GuardedBy("TargetPoint.this")
+    private List<WaitQueue> denied(String error) {
+      lastError = error;
+      return resolveAll(new Outcome.Denied(path(), error));
+    }
+
+    @GuardedBy("TargetPoint.this")
+    private List<WaitQueue> resolveAll(Outcome outcome) {
       List<WaitQueue> resolved = List.of(patient, forThisAttempt, forNextAttempt);
       patient = new WaitQueue();
       forThisAttempt = new WaitQueue();
       forNextAttempt = new WaitQueue();
-      resolve(resolved, because == null ? Outcome.RELEASED : new Outcome.Released(null, because));
+      resolve(resolved, outcome);
       return resolved;
     }
 

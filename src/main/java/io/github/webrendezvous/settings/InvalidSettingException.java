@@ -11,11 +11,11 @@ public final class InvalidSettingException extends IllegalArgumentException {
   }
 
   /**
-   * With another message, for settings that must not be shown.
+   * With another message.
    *
    * @param message one line
    */
-  static InvalidSettingException saying(String message) {
+  public static InvalidSettingException saying(String message) {
     return new InvalidSettingException(message);
   }
 }

@@ -14,6 +14,8 @@ public enum Setting {
   MAX_KEYS("maxKeys", Setting.HEAP, "maximum number of keys and targets"),
   MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "maximum bytes of all values together"),
   JOURNAL_LENGTH("journalLength", Setting.HEAP, "number of events that the journal keeps"),
+  PROBE_ALLOW("probeAllow", "", "the only targets that may be probed, if set"),
+  PROBE_DENY("probeDeny", "", "targets that must not be probed"),
   TOKEN("token", "tokens that allow everything"),
   WAIT_TOKEN("waitToken", "tokens that allow waiting and seeing the status"),
   SIGNAL_TOKEN("signalToken", "tokens that allow signalling"),

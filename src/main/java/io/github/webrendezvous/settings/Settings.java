@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxWaits maximum number of waits
  * @param maxKeys maximum number of keys and targets
  * @param maxValueBytes maximum bytes of all values and ids together
+ * @param probeAllow the rules of targets that may be probed; empty for all
+ * @param probeDeny the rules of targets that must not be probed
  * @param tokens that permit requests
  */
 public record Settings(
@@ -28,6 +30,8 @@ public record Settings(
     int maxWaits,
     int maxKeys,
     int maxValueBytes,
+    String probeAllow,
+    String probeDeny,
     Tokens tokens) {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -65,6 +69,8 @@ public record Settings(
         number(source, Setting.MAX_WAITS, 1, 10_000_000),
         number(source, Setting.MAX_KEYS, 10, 10_000_000),
         number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999),
+        rules(source, Setting.PROBE_ALLOW),
+        rules(source, Setting.PROBE_DENY),
         Tokens.read(source));
   }
 
@@ -92,6 +98,16 @@ public record Settings(
     }
     throw new InvalidSettingException(
         setting.label(), text, "a whole number from " + least + " to " + most);
+  }
+
+  /** Rules must not be empty by accident: a variable that is not set would allow everything. */
+  private static String rules(SettingSource source, Setting setting) {
+    String text = source.given(setting);
+    if (text != null && text.isEmpty()) {
+      throw InvalidSettingException.saying(
+          "The setting " + setting.label() + " is empty: write rules, or leave it out");
+    }
+    return text == null ? "" : text;
   }
 
   private static PostgresTemplate postgresUrl(SettingSource source) {

@@ -240,6 +240,8 @@ final class OpenApi {
     responses.put("400", "BadRequest");
     if (isGuarded) {
       responses.put("401", "NoToken");
+    }
+    if (isGuarded || (route.described().isWait() && !route.path().isOfKeys())) {
       responses.put("403", "Forbidden");
     }
     if (method.equals("put") || method.equals("post")) {

@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
+import io.github.webrendezvous.probe.DeniedException;
 import io.github.webrendezvous.probe.MalformedProbeException;
 import io.github.webrendezvous.probe.PendingAttempt;
 import io.github.webrendezvous.probe.Probe;
@@ -74,6 +75,8 @@ final class ProbeSyntax implements WaitSyntax {
           prober.target(written, probe, attempt(query), query.has(Parameters.UNTIL)));
     } catch (MalformedProbeException e) {
       throw new BadRequestException(String.valueOf(e.getMessage()));
+    } catch (DeniedException e) {
+      throw new BadRequestException(403, String.valueOf(e.getMessage()));
     }
   }
 

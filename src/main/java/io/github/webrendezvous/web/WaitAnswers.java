@@ -74,6 +74,9 @@ public final class WaitAnswers {
     if (outcome instanceof Outcome.Failed failed) {
       return ended(wait, 424, "Failed", failed.path(), failed.reason(), terms);
     }
+    if (outcome instanceof Outcome.Denied denied) {
+      return denied(wait, denied, terms);
+    }
     if (outcome instanceof Outcome.Reset reset) {
       return ended(wait, 410, "Reset", reset.path(), null, terms);
     }
@@ -129,6 +132,18 @@ public final class WaitAnswers {
               writeTerms(wait, asked, json);
             });
     return size > 0 && whole ? answer.whenDone(() -> room.giveBack(size)) : answer;
+  }
+
+  private static Answer denied(Wait wait, Outcome.Denied denied, WaitOptions asked) {
+    return Answer.error(
+        403,
+        denied.why(),
+        denied.why(),
+        json -> {
+          json.writeStringProperty("condition", denied.path());
+          writeWaited(wait, json);
+          writeTerms(wait, asked, json);
+        });
   }
 
   private Answer timedOut(Wait wait, Outcome.TimedOut timedOut, WaitOptions asked) {
@@ -189,6 +204,8 @@ public final class WaitAnswers {
         writeBecause(released, json);
       } else if (state.outcome() instanceof Outcome.Failed failed && failed.reason() != null) {
         json.writeStringProperty("reason", failed.reason().toString());
+      } else if (state.outcome() instanceof Outcome.Denied denied) {
+        json.writeStringProperty("reason", denied.why());
       }
       json.writeEndObject();
     }
@@ -250,6 +267,9 @@ public final class WaitAnswers {
     }
     if (ofTerm instanceof Outcome.Failed) {
       return "failed";
+    }
+    if (ofTerm instanceof Outcome.Denied) {
+      return "denied";
     }
     return ofTerm instanceof Outcome.Reset ? "reset" : "timed out";
   }

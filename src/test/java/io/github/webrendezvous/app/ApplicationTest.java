@@ -34,6 +34,8 @@ class ApplicationTest {
             SETTINGS.maxWaits(),
             SETTINGS.maxKeys(),
             SETTINGS.maxValueBytes(),
+            SETTINGS.probeAllow(),
+            SETTINGS.probeDeny(),
             SETTINGS.tokens());
     assertThatThrownBy(() -> new Application(impossible, new ServerInfo("test")))
         .isInstanceOf(ArithmeticException.class);

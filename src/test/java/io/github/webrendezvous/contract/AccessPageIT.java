@@ -52,8 +52,8 @@ class AccessPageIT {
   @ParameterizedTest
   @MethodSource("recipes")
   void aRecipePrintsWhatThePageSays(Recipe recipe) throws Exception {
-    shell.type("printf 'Authorization: Bearer %s' \"$TOKEN\" > header");
-    shell.type("curl -sS -H @header -X PUT http://localhost:8080/container_2_ready");
+    shell.type("printf 'Authorization: Bearer %s' \"$TOKEN\" > token");
+    shell.type("curl -sS -H @token -X PUT http://localhost:8080/container_2_ready");
     recipe.assertPrintsWhatThePageSays(shell);
   }
 

@@ -18,6 +18,7 @@ abstract class Contract
         SignalContract,
         LimitsContract,
         AccessContract,
+        PolicyContract,
         ProbeContract,
         SeveralContract,
         HomeContract,

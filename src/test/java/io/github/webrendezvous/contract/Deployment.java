@@ -32,12 +32,19 @@ interface Deployment {
   String SIGNAL_TOKEN = "token-to-signal-0123456789==";
   String ADMIN_TOKEN = "token-to-reset-0123456789";
 
-  /** The settings of the deployment that needs tokens. */
+  /** The settings of the deployment that needs tokens, and has a policy for probes. */
   Map<String, String> GUARDED =
       Map.of(
-          "waitToken", WAIT_TOKEN,
-          "signalToken", FORMER_SIGNAL_TOKEN + ", " + SIGNAL_TOKEN,
-          "adminToken", ADMIN_TOKEN);
+          "waitToken",
+          WAIT_TOKEN,
+          "signalToken",
+          FORMER_SIGNAL_TOKEN + ", " + SIGNAL_TOKEN,
+          "adminToken",
+          ADMIN_TOKEN,
+          "probeAllow",
+          "127.0.0.0/8, ::1, *.allowed.test",
+          "probeDeny",
+          "127.0.0.1:7, [::1]:7, localhost:8, 127.0.0.9, postgres");
 
   /** The deployment that needs tokens. */
   Client guarded();

@@ -282,7 +282,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
           .anyMatch(name -> name.matches("META-INF/licenses/postgresql-.*/META-INF/LICENSE"))
           .anyMatch(name -> name.matches("META-INF/licenses/httpcore5-.*/META-INF/NOTICE"));
     }
-    assertThat(Files.size(Container.war())).isLessThan(12_000_000);
+    assertThat(Files.size(Container.war())).isLessThan(14_500_000);
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.webrendezvous.contract.Loopback;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
@@ -39,8 +37,7 @@ class ConnectorTest {
   }
 
   private CompletableFuture<Void> connect(int port) {
-    return connector.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT);
+    return connector.connect(Attempts.loopback(port), TIMEOUT);
   }
 
   @Test
@@ -73,7 +70,7 @@ class ConnectorTest {
         };
     try (Connector frail = new Connector(clock, channels);
         ServerSocket listening = Loopback.listen(0)) {
-      InetSocketAddress address = (InetSocketAddress) listening.getLocalSocketAddress();
+      PermittedAddress address = Attempts.loopback(listening.getLocalPort());
       assertThatThrownBy(() -> frail.connect(address, TIMEOUT).get(10, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(OutOfMemoryError.class);
       frail.connect(address, TIMEOUT).get(10, TimeUnit.SECONDS);

@@ -75,7 +75,8 @@ class HttpKindTest {
     List<String> segments = new ArrayList<>(List.of(host, Integer.toString(port)));
     segments.addAll(Arrays.asList(path.split("/", -1)));
     return Attempts.begin(
-        new HttpKind(new Endpoints(names), exchanges).parse(segments, options(query)),
+        new HttpKind(new Endpoints(names, Attempts.ANYTHING), exchanges)
+            .parse(segments, options(query)),
         clock,
         timeout);
   }
@@ -350,7 +351,7 @@ class HttpKindTest {
     "'a:b', 80, ''"
   })
   void invalidProbesAreRejected(String host, String port, String query) {
-    HttpKind kind = new HttpKind(new Endpoints(names), exchanges);
+    HttpKind kind = new HttpKind(new Endpoints(names, Attempts.ANYTHING), exchanges);
     assertThatThrownBy(() -> kind.parse(List.of(host, port), options(query)))
         .isInstanceOf(MalformedProbeException.class);
     assertThatThrownBy(() -> kind.parse(List.of(host), options("")))
@@ -381,7 +382,7 @@ class HttpKindTest {
         };
     HttpExchanges.Destination nobody =
         new HttpExchanges.Destination(
-            InetAddress.getLoopbackAddress(), "localhost", Loopback.freePort(), false, false);
+            Attempts.loopback(Loopback.freePort()), "localhost", false, false);
     try (HttpExchanges exchanges = new HttpExchanges(clock, Runnable::run, frail)) {
       assertThat(exchanges.status(nobody, "/", PendingAttempt.start(clock, LONG)))
           .isCompletedExceptionally();

@@ -110,7 +110,7 @@ class HttpsTest {
             ? new HttpExchanges(clock, Runnable::run)
             : new HttpExchanges(clock, Runnable::run, trust)) {
       Probe probe =
-          new HttpKind(new Endpoints(names), exchanges)
+          new HttpKind(new Endpoints(names, Attempts.ANYTHING), exchanges)
               .parse(List.of(host, Integer.toString(port)), options);
       return Attempts.begin(probe, clock, Duration.ofSeconds(20)).get(30, TimeUnit.SECONDS);
     }

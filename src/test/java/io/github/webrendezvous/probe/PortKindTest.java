@@ -43,11 +43,11 @@ class PortKindTest {
     }
   }
 
-  private CompletableFuture<Attempt> begin(String host, int port) throws MalformedProbeException {
+  private CompletableFuture<Attempt> begin(String host, int port) throws Exception {
     return Attempts.begin(probe(host, port), clock, TIMEOUT);
   }
 
-  private Probe probe(String host, int port) throws MalformedProbeException {
+  private Probe probe(String host, int port) throws Exception {
     Names names =
         new Names(
             lookUps::add,
@@ -56,7 +56,7 @@ class PortKindTest {
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
                   InetAddress.getByAddress(new byte[] {127, 0, 0, 2})
                 });
-    return new PortKind(new Endpoints(names), connector)
+    return new PortKind(new Endpoints(names, Attempts.ANYTHING), connector)
         .parse(List.of(host, Integer.toString(port)), Map.of());
   }
 

@@ -51,6 +51,7 @@ class PostgresKindTest {
   private final List<String> startups = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private ServerSocket listening;
+  private ProbePolicy policy = Attempts.ANYTHING;
 
   /** The behaviour of the server for one connection. */
   private interface Play {
@@ -96,7 +97,7 @@ class PostgresKindTest {
     PostgresTemplate template =
         PostgresTemplate.parse(
             "postgres://me:pw@localhost:" + listening.getLocalPort() + "/{{.}}?" + parameters);
-    PostgresKind kind = new PostgresKind(template, names, calls);
+    PostgresKind kind = new PostgresKind(template, names, policy, calls);
     return Attempts.begin(kind.parse(List.of("shop"), Map.of()), clock, timeout);
   }
 
@@ -157,6 +158,16 @@ class PostgresKindTest {
                     + " (sslmode=require in postgresURL accepts any)"));
     assertThat(namesTold).containsExactly("localhost");
     assertThat(startups).isEmpty();
+  }
+
+  /** The driver looks the name up itself, so only its socket can tell. */
+  @Test
+  void theAddressThatTheDriverFindsIsChecked() throws Exception {
+    policy = ProbePolicy.parse("", "127.0.0.0/8, ::1");
+    Attempt attempt = begin(LONG, "sslmode=disable").get(30, TimeUnit.SECONDS);
+    assertThat(attempt.state()).isEqualTo(Attempt.State.DENIED);
+    assertThat(attempt.words())
+        .startsWith("probing localhost:" + listening.getLocalPort() + " is denied by probeDeny: ");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.webrendezvous.probe;
 
 import io.github.webrendezvous.rendezvous.Attempt;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,11 +12,11 @@ public final class RedisKind implements ProbeKind {
   private static final Usage USAGE =
       new Usage("/_redis/{host}/{port}", "/_redis/cache/6379", "until a Redis server answers PING");
 
-  private final Names names;
+  private final Endpoints endpoints;
   private final BlockingCalls calls;
 
-  public RedisKind(Names names, BlockingCalls calls) {
-    this.names = names;
+  public RedisKind(Endpoints endpoints, BlockingCalls calls) {
+    this.endpoints = endpoints;
     this.calls = calls;
   }
 
@@ -28,20 +27,18 @@ public final class RedisKind implements ProbeKind {
 
   @Override
   public Probe parse(List<String> segments, Map<String, String> options)
-      throws MalformedProbeException {
-    Endpoint endpoint = Endpoint.parse(segments, USAGE);
+      throws MalformedProbeException, DeniedException {
+    Endpoint endpoint = endpoints.parse(segments, USAGE);
     return attempt ->
-        names.lookUp(
-            endpoint.host(),
+        endpoints.lookUp(
+            endpoint,
             attempt,
             addresses ->
                 calls.run(
                     new BlockingAttempt(attempt) {
                       @Override
                       Attempt look() throws IOException {
-                        return ping(
-                            connect(
-                                endpoint, new InetSocketAddress(addresses[0], endpoint.port())));
+                        return ping(connect(endpoint, addresses.get(0)));
                       }
                     }));
   }

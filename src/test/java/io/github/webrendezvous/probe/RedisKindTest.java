@@ -34,13 +34,13 @@ class RedisKindTest {
     clock.close();
   }
 
-  private CompletableFuture<Attempt> begin(int port, Duration timeout)
-      throws MalformedProbeException {
+  private CompletableFuture<Attempt> begin(int port, Duration timeout) throws Exception {
     Names names =
         new Names(
             BlockingCalls.Call::run, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
     return Attempts.begin(
-        new RedisKind(names, calls).parse(List.of("cache", Integer.toString(port)), Map.of()),
+        new RedisKind(new Endpoints(names, Attempts.ANYTHING), calls)
+            .parse(List.of("cache", Integer.toString(port)), Map.of()),
         clock,
         timeout);
   }

@@ -57,6 +57,18 @@ class RegistryTargetTest {
   }
 
   @Test
+  void aDeniedTargetEndsAllWaitsAndItsSeries() {
+    await();
+    await(registry, Duration.ZERO);
+    watches.get(0).ends(Attempt.denied("denied by a rule"));
+    assertThat(settled).hasSize(2);
+    assertThat(settled.values())
+        .containsOnly(new Outcome.Denied(target.path(), "denied by a rule"));
+    assertThat(watches.get(0).stopped).isTrue();
+    assertThat(journalled()).contains("denied: denied by a rule");
+  }
+
+  @Test
   void theNextWaitIsProbedAgain() {
     await();
     watches.get(0).succeeds();

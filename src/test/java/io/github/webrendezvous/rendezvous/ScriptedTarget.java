@@ -21,8 +21,12 @@ final class ScriptedTarget implements Target {
     }
 
     void succeeds() {
+      ends(Attempt.succeeded());
+    }
+
+    void ends(Attempt attempt) {
       observer.attemptBegan();
-      observer.attemptEnded(Attempt.succeeded());
+      observer.attemptEnded(attempt);
     }
 
     @Override
