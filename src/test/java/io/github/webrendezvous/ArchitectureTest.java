@@ -50,8 +50,9 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "launch", Set.of("app", "web", "http", "probe", "rendezvous", "settings"),
-          "app", Set.of("web", "http", "probe", "store", "rendezvous", "settings"),
-          "web", Set.of("http", "probe", "rendezvous", "settings"),
+          "app", Set.of("web", "http", "metrics", "probe", "store", "rendezvous", "settings"),
+          "web", Set.of("http", "metrics", "probe", "rendezvous", "settings"),
+          "metrics", Set.of("probe", "rendezvous"),
           "http", Set.of("settings"),
           "probe", Set.of("rendezvous", "settings"),
           "store", Set.of("rendezvous", "settings"),
@@ -132,6 +133,16 @@ class ArchitectureTest {
             "org.apache.jasper..",
             "org.apache.tomcat..",
             "org.apache.commons..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMetricsUsesPrometheus() {
+    noClasses()
+        .that(resideOutsideOfPackage(room("metrics")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.prometheus..")
         .check(CLASSES);
   }
 

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.app;
 
+import io.github.webrendezvous.metrics.Metrics;
 import io.github.webrendezvous.probe.BlockingCalls;
 import io.github.webrendezvous.probe.Connector;
 import io.github.webrendezvous.probe.Endpoints;
@@ -22,8 +23,12 @@ import io.github.webrendezvous.settings.Settings;
 import io.github.webrendezvous.web.Access;
 import io.github.webrendezvous.web.AnswerSender;
 import io.github.webrendezvous.web.Conditions;
+import io.github.webrendezvous.web.HealthCheck;
+import io.github.webrendezvous.web.HealthHandler;
 import io.github.webrendezvous.web.HomeHandler;
+import io.github.webrendezvous.web.MetricsHandler;
 import io.github.webrendezvous.web.ResetHandler;
+import io.github.webrendezvous.web.ResponseCounts;
 import io.github.webrendezvous.web.Routes;
 import io.github.webrendezvous.web.SignInHandler;
 import io.github.webrendezvous.web.SignalHandler;
@@ -35,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of one deployment, built from top to bottom, and closed in the opposite order. */
 public final class Application implements AutoCloseable {
@@ -59,6 +65,9 @@ public final class Application implements AutoCloseable {
   /** The bytes that incomplete bodies may use at least. */
   private static final int LEAST_FOR_BODIES = 1_024 * 1_024;
 
+  /** The lateness of timers that is no longer a busy machine. */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
   private static final Duration TO_ANSWER_ALL_WAITS = Duration.ofMillis(1_500);
 
   /** Closes the parts; the one that was made last comes first. */
@@ -77,7 +86,8 @@ public final class Application implements AutoCloseable {
       ends.push(clock::close);
       Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_ALL_WAITS);
       Journal journal = new Journal(clock, settings.journalLength());
-      journal.follow(logThread, LOG_PAUSE, new EventLog());
+      EventLog log = new EventLog();
+      journal.follow(logThread, LOG_PAUSE, log);
       ends.push(journal::flush);
       Threads lookUps = ended(Threads.asNeeded("look-up"), settings.connectTimeout());
       Threads databases =
@@ -110,10 +120,16 @@ public final class Application implements AutoCloseable {
               new HttpKind(endpoints, exchanges));
       Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
       Budget bodies = new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes()));
-      AnswerSender sender = new AnswerSender(clock, server.isJetty());
+      ResponseCounts responses = new ResponseCounts();
+      AnswerSender sender = new AnswerSender(clock, server.isJetty(), responses);
       Access access = new Access(settings.tokens());
-      Conditions conditions =
-          new Conditions(kinds, new Prober(clock, settings.connectTimeout(), settings.maxKeys()));
+      Prober prober = new Prober(clock, settings.connectTimeout(), settings.maxKeys());
+      Conditions conditions = new Conditions(kinds, prober);
+      List<HealthCheck> checks =
+          List.of(
+              new HealthCheck("timers", true, () -> problem(clock)),
+              new HealthCheck("port-probes", true, () -> problem(connector)),
+              new HealthCheck("waits", false, () -> problem(registry)));
       routes =
           new Routes(
               sender,
@@ -121,6 +137,9 @@ public final class Application implements AutoCloseable {
               new SignInHandler(access, sender, bodies, clock),
               conditions,
               new HomeHandler(registry, journal, clock, access, longAnswers),
+              new HealthHandler(checks),
+              new MetricsHandler(
+                  new Metrics(journal, registry, prober, responses::byStatus, log::missed)),
               new WaitHandler(
                   registry,
                   sender,
@@ -132,6 +151,19 @@ public final class Application implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static @Nullable String problem(SystemClock clock) {
+    Duration late = clock.lateness();
+    return late.compareTo(LATE) < 0 ? null : "timers are " + late.toSeconds() + " s late";
+  }
+
+  private static @Nullable String problem(Connector connector) {
+    return connector.isRunning() ? null : "the thread of the port probes has ended";
+  }
+
+  private static @Nullable String problem(Registry registry) {
+    return registry.isOpen() ? null : "shutting down";
   }
 
   private static ProbePolicy policy(Settings settings) {

@@ -4,6 +4,7 @@ import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.web.LimitWords;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,7 +26,14 @@ public final class EventLog implements Journal.Reader {
 
   private static final String SPEAKER = EventLog.class.getName();
 
+  private final LongAdder missed = new LongAdder();
+
   public EventLog() {}
+
+  /** How many events it has missed. Thread-safe. */
+  public long missed() {
+    return missed.sum();
+  }
 
   @Override
   public void read(Event event) {
@@ -36,6 +44,7 @@ public final class EventLog implements Journal.Reader {
 
   @Override
   public void missed(long events) {
+    missed.add(events);
     LOG.logp(
         Level.WARNING,
         SPEAKER,

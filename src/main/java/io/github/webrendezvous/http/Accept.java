@@ -23,6 +23,11 @@ public final class Accept {
     return names(Answer.PROBLEM, request);
   }
 
+  /** Whether it names the media type of OpenMetrics, as Prometheus does. */
+  public static boolean openMetrics(HttpServletRequest request) {
+    return names("application/openmetrics-text", request);
+  }
+
   private static boolean names(String type, HttpServletRequest request) {
     List<String> headers = Collections.list(request.getHeaders("Accept"));
     for (String range : String.join(",", headers).toLowerCase(Locale.ROOT).split(",", -1)) {

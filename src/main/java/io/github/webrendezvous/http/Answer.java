@@ -199,6 +199,10 @@ public final class Answer {
     return whenBegun;
   }
 
+  public int status() {
+    return status;
+  }
+
   /** Whether there are tasks to run. */
   public boolean hasSequel() {
     return whenBegun != null || whenDone != null;

@@ -75,6 +75,11 @@ public final class Connector implements AutoCloseable {
     return connect.result;
   }
 
+  /** Whether its thread runs, on which every attempt depends. */
+  public boolean isRunning() {
+    return thread.isAlive();
+  }
+
   private void run() {
     while (!closed) {
       try {

@@ -6,6 +6,7 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Target;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Prober {
   private final Clock clock;
   private final Duration timeout;
   private final Paces paces;
+  private final AttemptCounts attempts = new AttemptCounts();
   private final Defects defects = new Defects();
 
   /**
@@ -53,6 +55,11 @@ public final class Prober {
         return series;
       }
     };
+  }
+
+  /** How many attempts have ended, by kind of probe ({@code port}) and by result. */
+  public Map<String, Map<Attempt.State, Long>> attempts() {
+    return attempts.byKind();
   }
 
   private final class Series implements Target.Watch {
@@ -158,6 +165,7 @@ public final class Prober {
 
     private void ended(PendingAttempt.Ended end) {
       try {
+        attempts.count(path, end.attempt());
         Attempt attempt = judge.apply(end.attempt());
         pace.ended(clock.nanos(), end.reached());
         if (attempt.isSuccess()) {

@@ -31,6 +31,11 @@ public final class Budget {
     taken.addAndGet(-amount);
   }
 
+  /** How much is taken. */
+  long taken() {
+    return taken.get();
+  }
+
   long most() {
     return most;
   }

@@ -199,6 +199,15 @@ public record Event(
       this.words = words;
     }
 
+    /** Whether a wait ended. */
+    public boolean isEndOfWait() {
+      return switch (this) {
+        case RELEASED, TIMED_OUT, FAILED, DENIED, RESET_WHILE_WAITING, SHUT_DOWN, GONE, REFUSED ->
+            true;
+        default -> false;
+      };
+    }
+
     /** In words, for people. */
     public String words() {
       return words;

@@ -52,6 +52,9 @@ public final class Journal {
 
   private long last;
 
+  /** Written under {@link #kinds}. */
+  private final Tally tally = new Tally();
+
   private final Defects defects = new Defects();
 
   /** Replaced as a whole; an array, so that iteration makes no garbage. */
@@ -103,10 +106,16 @@ public final class Journal {
       details[at] = detail;
       micros[at] = atMicros;
       durations[at] = lastedNanos;
+      tally.count(what, lastedNanos, detail);
     }
     for (Follower follower : followers) {
       follower.recorded(number);
     }
+  }
+
+  /** How many events there have been. */
+  public Tally tally() {
+    return tally;
   }
 
   /** At most the given number of the newest events, oldest first. */

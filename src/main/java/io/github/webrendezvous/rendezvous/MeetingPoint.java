@@ -115,8 +115,9 @@ abstract class MeetingPoint {
   @GuardedBy("this")
   final void resolve(List<WaitQueue> queues, Outcome outcome) {
     int before = waiting;
+    long nanos = before > 0 ? clock().nanos() : 0;
     for (WaitQueue queue : queues) {
-      queue.resolve(outcome);
+      queue.resolve(outcome, nanos);
       waiting -= queue.size();
     }
     if (waiting == 0 && before > 0) {
@@ -200,7 +201,7 @@ abstract class MeetingPoint {
     remove(waiter, queue);
     WaitQueue alone = new WaitQueue();
     alone.add(waiter);
-    alone.resolve(timedOut);
+    alone.resolve(timedOut, clock().nanos());
     KeyStatus.Timeout now = timeoutOf(waiter.wait, missing);
     setTimeout(now);
     return new Ending(timedOut, now);

@@ -34,7 +34,7 @@ public final class Registry {
    * @param few the most waits that a signal releases on its own thread, as that is faster
    */
   public Registry(Clock clock, Journal journal, Executor threads, int few, Limits limits) {
-    releases = new Releases(threads, few);
+    releases = new Releases(clock, threads, few);
     context =
         new PointContext(
             clock,
@@ -166,6 +166,49 @@ public final class Registry {
     List<KeyStatus> statuses = new ArrayList<>();
     points.all().forEach(point -> statuses.add(point.status()));
     return statuses;
+  }
+
+  /** How many waits are held. */
+  public long waits() {
+    return context.waits().taken();
+  }
+
+  /** The most waits that can be held. */
+  public long mostWaits() {
+    return context.waits().most();
+  }
+
+  /** How many keys and targets are known. */
+  public long keys() {
+    return points.all().size();
+  }
+
+  /** The most keys and targets that are known. */
+  public long mostKeys() {
+    return points.limit().most();
+  }
+
+  /** How many bytes values, reasons and ids have together. */
+  public long valueBytes() {
+    return context.valueBytes().taken();
+  }
+
+  /** The most bytes that values, reasons and ids can have together. */
+  public long mostValueBytes() {
+    return context.valueBytes().most();
+  }
+
+  /**
+   * How long it took from a signal, a reset or the end of an attempt until the waits that it ends
+   * were notified.
+   */
+  public Timings releaseTimes() {
+    return releases.times();
+  }
+
+  /** Whether it holds waits; not after it was closed. */
+  public boolean isOpen() {
+    return !closed;
   }
 
   /** Ends every wait, and holds none from now on. */

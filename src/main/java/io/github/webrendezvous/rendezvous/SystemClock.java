@@ -60,6 +60,14 @@ public final class SystemClock implements Clock, AutoCloseable {
     }
   }
 
+  /** How late the next timer is; zero if it is on time. */
+  public Duration lateness() {
+    synchronized (lock) {
+      Timer first = timers.first();
+      return first == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanos() - first.atNanos));
+    }
+  }
+
   /** Null if no thread could be started: the next timer tries again. */
   private @Nullable Thread startThread() {
     try {

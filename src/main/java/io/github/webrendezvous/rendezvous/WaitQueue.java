@@ -18,6 +18,9 @@ final class WaitQueue {
   /** How the point has resolved all waiters in it; null while they wait. */
   private @Nullable Outcome outcome;
 
+  /** When they were resolved, on the clock. */
+  private long resolvedNanos;
+
   boolean isEmpty() {
     return first == null;
   }
@@ -62,8 +65,13 @@ final class WaitQueue {
   }
 
   /** Resolves all waiters in it, once. */
-  void resolve(Outcome decided) {
+  void resolve(Outcome decided, long nanos) {
     outcome = decided;
+    resolvedNanos = nanos;
+  }
+
+  long resolvedNanos() {
+    return resolvedNanos;
   }
 
   @Nullable Outcome outcome() {

@@ -26,12 +26,15 @@ public final class AnswerSender {
 
   private final Clock clock;
   private final boolean buffers;
+  private final ResponseCounts counts;
 
   /**
    * @param buffers whether the container sends what it has buffered without blocking
+   * @param counts of the responses
    */
-  public AnswerSender(Clock clock, boolean buffers) {
+  public AnswerSender(Clock clock, boolean buffers, ResponseCounts counts) {
     this.clock = clock;
+    this.counts = counts;
     this.buffers = buffers;
   }
 
@@ -48,7 +51,7 @@ public final class AnswerSender {
 
   private void begin(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] body = answer.prepare(request, response);
+    byte[] body = prepare(answer, request, response);
     if (fitsBuffer(answer, body, response)) {
       buffer(body, request, response);
       return;
@@ -71,7 +74,7 @@ public final class AnswerSender {
    * the buffer cannot block this thread, as the container sends it when the request has ended; no
    * other answer is sent.
    */
-  private static void sendAtOnce(
+  private void sendAtOnce(
       Answer answer,
       byte[] body,
       Answer refusal,
@@ -82,7 +85,7 @@ public final class AnswerSender {
     byte[] sent = body;
     if (!fits) {
       response.reset();
-      sent = refusal.prepare(request, response);
+      sent = prepare(refusal, request, response);
     }
     buffer(sent, request, response);
   }
@@ -122,7 +125,7 @@ public final class AnswerSender {
 
     private void begin(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
-      byte[] body = answer.prepare(requestOf(async), response);
+      byte[] body = prepare(answer, requestOf(async), response);
       if (fitsBuffer(answer, body, response)) {
         buffer(body, requestOf(async), response);
         Completions.complete(async);
@@ -142,7 +145,7 @@ public final class AnswerSender {
     void sendLast(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       try {
-        byte[] body = answer.prepare(requestOf(async), response);
+        byte[] body = prepare(answer, requestOf(async), response);
         buffer(body, requestOf(async), response);
         if (!buffers) {
           response.setContentLength(NormalisedMethod.announced(body.length, requestOf(async)));
@@ -153,6 +156,11 @@ public final class AnswerSender {
         Completions.complete(async);
       }
     }
+  }
+
+  private byte[] prepare(Answer answer, HttpServletRequest request, HttpServletResponse response) {
+    counts.count(answer.status());
+    return answer.prepare(request, response);
   }
 
   static HttpServletRequest requestOf(AsyncContext async) {

@@ -30,6 +30,7 @@ final class Parameters {
   static final Parameter ID =
       Parameter.text("id", "web-1", "name of the arrival; the same name counts once");
   static final Parameter VALUES = Parameter.flag("values", "include the value of each term");
+  static final Parameter VERBOSE = Parameter.flag("verbose", "one line of text for each check");
   static final Parameter ALL =
       Parameter.flag("all", "on DELETE /*: confirm that every key is meant");
 

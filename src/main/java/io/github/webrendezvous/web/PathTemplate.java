@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.RequestPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The path of a route, with names in place of what requests choose: {@code /_port/{host}/{port}}.
@@ -88,10 +89,17 @@ record PathTemplate(String text, List<String> segments, Scope scope) {
 
   /** One word for it, which starts with a capital: {@code Port}. */
   String word() {
-    String word = segments.get(0).replaceAll("\\W|_", "");
+    String word = capitalised(segments.get(0));
     if (word.isEmpty()) {
       return segments.get(0).isEmpty() ? "Home" : "EveryKey";
     }
-    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    return scope == Scope.ONE_PATH
+        ? segments.stream().map(PathTemplate::capitalised).collect(Collectors.joining())
+        : word;
+  }
+
+  private static String capitalised(String segment) {
+    String word = segment.replaceAll("\\W|_", "");
+    return word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

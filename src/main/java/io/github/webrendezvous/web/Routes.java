@@ -53,6 +53,8 @@ public final class Routes {
       SignInHandler signIns,
       Conditions conditions,
       HomeHandler status,
+      HealthHandler health,
+      MetricsHandler metrics,
       WaitHandler waits,
       SignalHandler signals,
       ResetHandler resets)
@@ -115,6 +117,27 @@ public final class Routes {
     add(
         Route.of("GET", "/", status, Right.WAIT, NONE, "show the status as a page or JSON")
             .answers("Home"));
+    add(
+        Route.of(
+                "GET",
+                "/_health/live",
+                health::live,
+                null,
+                HealthHandler.PARAMETERS,
+                "whether the process works; 503 if it must be restarted")
+            .answers("Health"));
+    add(
+        Route.of(
+                "GET",
+                "/_health/ready",
+                health::ready,
+                null,
+                HealthHandler.PARAMETERS,
+                "whether it takes requests; 503 if not")
+            .answers("Health"));
+    add(
+        Route.of("GET", "/_metrics", metrics, Right.WAIT, NONE, "metrics for Prometheus")
+            .answers("Metrics"));
     add(Route.of("GET", "/_help", grammar::help, null, NONE, "this text").answers("Help"));
     add(
         Route.of(

@@ -19,6 +19,7 @@ abstract class Contract
         LimitsContract,
         AccessContract,
         PolicyContract,
+        MetricsContract,
         ProbeContract,
         SeveralContract,
         HomeContract,

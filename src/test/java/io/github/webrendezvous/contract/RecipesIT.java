@@ -39,7 +39,8 @@ class RecipesIT {
   }
 
   static Stream<Recipe> recipes() throws IOException {
-    return Recipe.in("README.md", "docs/api.md", "docs/clients.md", "docs/recipes.md");
+    return Recipe.in(
+        "README.md", "docs/api.md", "docs/clients.md", "docs/operation.md", "docs/recipes.md");
   }
 
   @ParameterizedTest

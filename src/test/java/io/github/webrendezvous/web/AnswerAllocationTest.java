@@ -68,7 +68,7 @@ class AnswerAllocationTest {
     Wait wait =
         Waits.await(
             registry, new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
-    AnswerSender sender = new AnswerSender(clock, true);
+    AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
     WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock);
     WaitOptions terms = new WaitOptions(timeout, "web-1", 404, false, false, null);
     long least = Long.MAX_VALUE;

@@ -85,7 +85,7 @@ class ParkedRequestTest {
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
     try {
-      return new AnswerSender(clock, true).park(context);
+      return new AnswerSender(clock, true, new ResponseCounts()).park(context);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
+import io.github.webrendezvous.metrics.Metrics;
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
@@ -15,6 +16,7 @@ import io.github.webrendezvous.settings.Tokens;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +28,10 @@ class RoutesTest {
   private final Registry registry =
       new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final Budget room = new Budget(1_000_000);
-  private final AnswerSender sender = new AnswerSender(clock, true);
+  private final AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
   private final Access access = new Access(Tokens.NONE);
-  private final Conditions conditions =
-      new Conditions(List.of(), new Prober(clock, Duration.ofSeconds(1), 10));
+  private final Prober prober = new Prober(clock, Duration.ofSeconds(1), 10);
+  private final Conditions conditions = new Conditions(List.of(), prober);
   private final Routes routes =
       new Routes(
           sender,
@@ -37,6 +39,8 @@ class RoutesTest {
           new SignInHandler(access, sender, room, clock),
           conditions,
           new HomeHandler(registry, journal, clock, access, room),
+          new HealthHandler(List.of()),
+          new MetricsHandler(new Metrics(journal, registry, prober, Map::of, () -> 0)),
           new WaitHandler(
               registry,
               sender,

@@ -53,7 +53,11 @@ class SignalHandlerTest {
     HttpServletRequest request = request();
     HttpServletResponse untouched = Fakes.of(HttpServletResponse.class, (proxy, m, a) -> null);
     SignalHandler handler =
-        new SignalHandler(registry, new AnswerSender(clock, true), new Budget(1_000), clock);
+        new SignalHandler(
+            registry,
+            new AnswerSender(clock, true, new ResponseCounts()),
+            new Budget(1_000),
+            clock);
     return Objects.requireNonNull(
         handler.put(
             RequestPath.of(request),

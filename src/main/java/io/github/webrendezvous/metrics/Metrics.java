@@ -1,0 +1,193 @@
+package io.github.webrendezvous.metrics;
+
+import io.github.webrendezvous.probe.Prober;
+import io.github.webrendezvous.rendezvous.Event;
+import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.Limit;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Tally;
+import io.github.webrendezvous.rendezvous.Timings;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * All metrics. They are read from counts that the parts keep anyway, when somebody asks for them,
+ * so a signal costs nothing more. No label has a value that a client chooses. Thread-safe.
+ */
+public final class Metrics {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final PrometheusRegistry metrics = new PrometheusRegistry();
+  private final Tally tally;
+
+  /**
+   * @param responses how many responses there have been, by status
+   * @param unlogged how many events the log has missed
+   */
+  public Metrics(
+      Journal journal,
+      Registry registry,
+      Prober prober,
+      Supplier<Map<Integer, Long>> responses,
+      LongSupplier unlogged) {
+    tally = journal.tally();
+    gauge("rendezvous_waits", "Waits that are held now.", registry::waits);
+    gauge("rendezvous_waits_max", "Most waits that can be held (maxWaits).", registry::mostWaits);
+    gauge("rendezvous_keys", "Keys and targets that are known now.", registry::keys);
+    gauge(
+        "rendezvous_keys_max",
+        "Most keys and targets that are known (maxKeys).",
+        registry::mostKeys);
+    gauge("rendezvous_value_bytes", "Bytes of values, reasons and ids.", registry::valueBytes);
+    gauge(
+        "rendezvous_value_bytes_max",
+        "Most bytes of values, reasons and ids (maxValueBytes).",
+        registry::mostValueBytes);
+    counter(
+        "rendezvous_waits_begun", "Waits that have begun.", () -> tally.of(Event.What.WAIT_BEGAN));
+    labelled(
+        "rendezvous_waits_ended",
+        "Waits that have ended.",
+        "outcome",
+        Stream.of(Event.What.values()).filter(Event.What::isEndOfWait).toArray(Event.What[]::new),
+        tally::of);
+    histogram(
+        "rendezvous_wait_duration_seconds",
+        "How long waits that have ended had lasted.",
+        tally.waits());
+    histogram(
+        "rendezvous_release_duration_seconds",
+        "Time from a signal, a reset or the end of an attempt until the waits that it ends are"
+            + " answered.",
+        registry.releaseTimes());
+    CounterWithCallback.builder()
+        .name("rendezvous_signals")
+        .help("Signals that were recorded.")
+        .labelNames("status")
+        .callback(
+            to -> {
+              to.call((double) tally.of(Event.What.SIGNALLED), "ok");
+              to.call((double) tally.of(Event.What.SIGNALLED_FAILED), "failed");
+            })
+        .register(metrics);
+    counter("rendezvous_resets", "Keys that were reset.", () -> tally.of(Event.What.RESET));
+    counter(
+        "rendezvous_signals_expired",
+        "Signals that have reached their time to live.",
+        () -> tally.of(Event.What.EXPIRED));
+    counter(
+        "rendezvous_signals_forgotten",
+        "Signals that were forgotten to make room.",
+        () -> tally.of(Event.What.FORGOTTEN));
+    labelled(
+        "rendezvous_limits_reached",
+        "Waits and signals that found no room.",
+        "limit",
+        Limit.Kind.values(),
+        tally::reached);
+    CounterWithCallback.builder()
+        .name("rendezvous_probe_attempts")
+        .help("Attempts of probes that have ended.")
+        .labelNames("kind", "result")
+        .callback(
+            to ->
+                prober
+                    .attempts()
+                    .forEach(
+                        (kind, results) ->
+                            results.forEach(
+                                (result, count) -> to.call((double) count, kind, word(result)))))
+        .register(metrics);
+    CounterWithCallback.builder()
+        .name("rendezvous_http_responses")
+        .help("Responses that were sent.")
+        .labelNames("code")
+        .callback(
+            to ->
+                responses
+                    .get()
+                    .forEach((code, count) -> to.call((double) count, Integer.toString(code))))
+        .register(metrics);
+    counter(
+        "rendezvous_log_events_dropped",
+        "Events that the log has missed, as it was too slow.",
+        unlogged);
+  }
+
+  private void gauge(String name, String help, LongSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(to -> to.call((double) value.getAsLong()))
+        .register(metrics);
+  }
+
+  private void counter(String name, String help, LongSupplier count) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(to -> to.call((double) count.getAsLong()))
+        .register(metrics);
+  }
+
+  private interface Count<E> {
+    long of(E value);
+  }
+
+  private <E extends Enum<E>> void labelled(
+      String name, String help, String label, E[] values, Count<E> count) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .callback(
+            to -> {
+              for (E value : values) {
+                to.call((double) count.of(value), word(value));
+              }
+            })
+        .register(metrics);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void histogram(String name, String help, Timings timings) {
+    metrics.register(() -> snapshot(name, help, timings));
+  }
+
+  private static MetricSnapshot snapshot(String name, String help, Timings timings) {
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    int at = 0;
+    for (Duration bound : timings.bounds()) {
+      buckets.bucket(seconds(bound), timings.count(at++));
+    }
+    buckets.bucket(Double.POSITIVE_INFINITY, timings.count(at));
+    HistogramDataPointSnapshot.Builder point =
+        HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build());
+    point.sum(seconds(timings.sum()));
+    return HistogramSnapshot.builder().name(name).help(help).dataPoint(point.build()).build();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / NANOS_PER_SECOND;
+  }
+
+  /** The values of all metrics at this moment. */
+  MetricSnapshots values() {
+    return metrics.scrape();
+  }
+}
