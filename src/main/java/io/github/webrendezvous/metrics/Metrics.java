@@ -1,5 +1,6 @@
 package io.github.webrendezvous.metrics;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All metrics. They are read from counts that the parts keep anyway, when somebody asks for them,
@@ -29,8 +31,14 @@ import java.util.stream.Stream;
 public final class Metrics {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final PrometheusRegistry metrics = new PrometheusRegistry();
-  private final Tally tally;
+  private final Journal journal;
+  private final Registry registry;
+  private final Prober prober;
+  private final Supplier<Map<Integer, Long>> responses;
+  private final LongSupplier unlogged;
+
+  @GuardedBy("this")
+  private @Nullable PrometheusRegistry made;
 
   /**
    * @param responses how many responses there have been, by status
@@ -42,32 +50,65 @@ public final class Metrics {
       Prober prober,
       Supplier<Map<Integer, Long>> responses,
       LongSupplier unlogged) {
-    tally = journal.tally();
-    gauge("rendezvous_waits", "Waits that are held now.", registry::waits);
-    gauge("rendezvous_waits_max", "Most waits that can be held (maxWaits).", registry::mostWaits);
-    gauge("rendezvous_keys", "Keys and targets that are known now.", registry::keys);
+    this.journal = journal;
+    this.registry = registry;
+    this.prober = prober;
+    this.responses = responses;
+    this.unlogged = unlogged;
+  }
+
+  /** The values of all metrics at this moment. */
+  synchronized MetricSnapshots values() {
+    if (made == null) {
+      made = make(); // When they are first asked for, as the library takes a while to load.
+    }
+    return made.scrape();
+  }
+
+  private PrometheusRegistry make() {
+    PrometheusRegistry metrics = new PrometheusRegistry();
+    Tally tally = journal.tally();
+    gauge(metrics, "rendezvous_waits", "Waits that are held now.", registry::waits);
     gauge(
+        metrics,
+        "rendezvous_waits_max",
+        "Most waits that can be held (maxWaits).",
+        registry::mostWaits);
+    gauge(metrics, "rendezvous_keys", "Keys and targets that are known now.", registry::keys);
+    gauge(
+        metrics,
         "rendezvous_keys_max",
         "Most keys and targets that are known (maxKeys).",
         registry::mostKeys);
-    gauge("rendezvous_value_bytes", "Bytes of values, reasons and ids.", registry::valueBytes);
     gauge(
+        metrics,
+        "rendezvous_value_bytes",
+        "Bytes of values, reasons and ids.",
+        registry::valueBytes);
+    gauge(
+        metrics,
         "rendezvous_value_bytes_max",
         "Most bytes of values, reasons and ids (maxValueBytes).",
         registry::mostValueBytes);
     counter(
-        "rendezvous_waits_begun", "Waits that have begun.", () -> tally.of(Event.What.WAIT_BEGAN));
+        metrics,
+        "rendezvous_waits_begun",
+        "Waits that have begun.",
+        () -> tally.of(Event.What.WAIT_BEGAN));
     labelled(
+        metrics,
         "rendezvous_waits_ended",
         "Waits that have ended.",
         "outcome",
         Stream.of(Event.What.values()).filter(Event.What::isEndOfWait).toArray(Event.What[]::new),
         tally::of);
     histogram(
+        metrics,
         "rendezvous_wait_duration_seconds",
         "How long waits that have ended had lasted.",
         tally.waits());
     histogram(
+        metrics,
         "rendezvous_release_duration_seconds",
         "Time from a signal, a reset or the end of an attempt until the waits that it ends are"
             + " answered.",
@@ -82,16 +123,20 @@ public final class Metrics {
               to.call((double) tally.of(Event.What.SIGNALLED_FAILED), "failed");
             })
         .register(metrics);
-    counter("rendezvous_resets", "Keys that were reset.", () -> tally.of(Event.What.RESET));
     counter(
+        metrics, "rendezvous_resets", "Keys that were reset.", () -> tally.of(Event.What.RESET));
+    counter(
+        metrics,
         "rendezvous_signals_expired",
         "Signals that have reached their time to live.",
         () -> tally.of(Event.What.EXPIRED));
     counter(
+        metrics,
         "rendezvous_signals_forgotten",
         "Signals that were forgotten to make room.",
         () -> tally.of(Event.What.FORGOTTEN));
     labelled(
+        metrics,
         "rendezvous_limits_reached",
         "Waits and signals that found no room.",
         "limit",
@@ -121,12 +166,15 @@ public final class Metrics {
                     .forEach((code, count) -> to.call((double) count, Integer.toString(code))))
         .register(metrics);
     counter(
+        metrics,
         "rendezvous_log_events_dropped",
         "Events that the log has missed, as it was too slow.",
         unlogged);
+    return metrics;
   }
 
-  private void gauge(String name, String help, LongSupplier value) {
+  private static void gauge(
+      PrometheusRegistry metrics, String name, String help, LongSupplier value) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
@@ -134,7 +182,8 @@ public final class Metrics {
         .register(metrics);
   }
 
-  private void counter(String name, String help, LongSupplier count) {
+  private static void counter(
+      PrometheusRegistry metrics, String name, String help, LongSupplier count) {
     CounterWithCallback.builder()
         .name(name)
         .help(help)
@@ -146,8 +195,13 @@ public final class Metrics {
     long of(E value);
   }
 
-  private <E extends Enum<E>> void labelled(
-      String name, String help, String label, E[] values, Count<E> count) {
+  private static <E extends Enum<E>> void labelled(
+      PrometheusRegistry metrics,
+      String name,
+      String help,
+      String label,
+      E[] values,
+      Count<E> count) {
     CounterWithCallback.builder()
         .name(name)
         .help(help)
@@ -165,7 +219,8 @@ public final class Metrics {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private void histogram(String name, String help, Timings timings) {
+  private static void histogram(
+      PrometheusRegistry metrics, String name, String help, Timings timings) {
     metrics.register(() -> snapshot(name, help, timings));
   }
 
@@ -184,10 +239,5 @@ public final class Metrics {
 
   private static double seconds(Duration duration) {
     return duration.toNanos() / NANOS_PER_SECOND;
-  }
-
-  /** The values of all metrics at this moment. */
-  MetricSnapshots values() {
-    return metrics.scrape();
   }
 }

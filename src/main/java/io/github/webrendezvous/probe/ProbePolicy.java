@@ -1,8 +1,6 @@
 package io.github.webrendezvous.probe;
 
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
-import inet.ipaddr.ipv6.IPv6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be probed. Anyone who can send a GET can otherwise use the service to look around a
- * network. Immutable.
+ * network. Thread-safe.
  *
  * <p>Rules for names are compared with the name in the request, rules for addresses with each
  * address that it is found to have. The most specific rule of each sort counts: the longest name,
@@ -38,12 +36,6 @@ public final class ProbePolicy {
           "instance-data",
           "instance-data.ec2.internal");
 
-  private static final IPAddressGenerator ADDRESSES = new IPAddressGenerator();
-
-  /** {@code ::} and 0.0.0.0 connect to the same machine as these. */
-  private static final List<IPAddress> LOOPBACK =
-      Stream.of("127.0.0.1", "::1").map(text -> PolicyRule.parse(text).block()).toList();
-
   /** A rule, and what it says. */
   private record Verdict(PolicyRule rule, boolean allows, String origin) {
     String denial() {
@@ -51,19 +43,38 @@ public final class ProbePolicy {
     }
   }
 
-  private final List<Verdict> verdicts = new ArrayList<>();
-  private final boolean listsAllowed;
-  private final boolean allowsAddresses;
+  private final List<PolicyRule> allowed;
+  private final List<PolicyRule> denied;
+
+  /** Made at the first probe, as the library takes a while to load; null before. */
+  private volatile @Nullable List<Verdict> verdicts;
 
   private ProbePolicy(List<PolicyRule> allowed, List<PolicyRule> denied) {
-    // Denying rules come first, as the first of several equally specific ones counts.
-    denied.forEach(rule -> verdicts.add(new Verdict(rule, false, "probeDeny:")));
-    DENIED_BY_DEFAULT.stream()
-        .map(PolicyRule::parse)
-        .forEach(rule -> verdicts.add(new Verdict(rule, false, "default:")));
-    allowed.forEach(rule -> verdicts.add(new Verdict(rule, true, "probeAllow:")));
-    listsAllowed = !allowed.isEmpty();
-    allowsAddresses = allowed.stream().anyMatch(PolicyRule::isOfAddresses);
+    this.allowed = allowed;
+    this.denied = denied;
+  }
+
+  /** Denying rules come first, as the first of several equally specific ones counts. */
+  private List<Verdict> verdicts() {
+    List<Verdict> made = verdicts;
+    if (made == null) {
+      made = new ArrayList<>();
+      for (PolicyRule rule : denied) {
+        made.add(new Verdict(rule, false, "probeDeny:"));
+      }
+      for (String rule : DENIED_BY_DEFAULT) {
+        made.add(new Verdict(PolicyRule.parse(rule), false, "default:"));
+      }
+      for (PolicyRule rule : allowed) {
+        made.add(new Verdict(rule, true, "probeAllow:"));
+      }
+      verdicts = made; // Threads that come at the same time make equal ones.
+    }
+    return made;
+  }
+
+  private boolean listsAllowed() {
+    return !allowed.isEmpty();
   }
 
   /**
@@ -95,7 +106,9 @@ public final class ProbePolicy {
       return;
     }
     Verdict ofName = ofName(host.name(), port);
-    if (ofName != null ? !ofName.allows() : listsAllowed && !allowsAddresses) {
+    if (ofName != null
+        ? !ofName.allows()
+        : listsAllowed() && allowed.stream().noneMatch(PolicyRule::isOfAddresses)) {
       throw denied(host.name(), port, ofName);
     }
   }
@@ -108,18 +121,18 @@ public final class ProbePolicy {
    */
   PermittedAddress permit(String host, InetAddress address, int port) throws DeniedException {
     Verdict ofName = ofName(host, port);
-    boolean allowed = ofName != null && ofName.allows();
-    if (ofName != null && !allowed) {
+    boolean listed = ofName != null && ofName.allows();
+    if (ofName != null && !listed) {
       throw denied(host, port, ofName);
     }
-    for (IPAddress form : formsOf(address)) {
+    for (IPAddress form : AddressForms.of(address)) {
       Verdict ofAddress = mostSpecific(rule -> rule.matchOfAddress(form, port));
       if (ofAddress != null && !ofAddress.allows()) {
         throw denied(host, port, ofAddress);
       }
-      allowed |= ofAddress != null;
+      listed |= ofAddress != null;
     }
-    if (listsAllowed && !allowed) {
+    if (listsAllowed() && !listed) {
       throw denied(host, port, null);
     }
     return new PermittedAddress(address, port);
@@ -141,7 +154,7 @@ public final class ProbePolicy {
   private @Nullable Verdict mostSpecific(ToIntFunction<PolicyRule> match) {
     Verdict best = null;
     int longest = -1;
-    for (Verdict verdict : verdicts) {
+    for (Verdict verdict : verdicts()) {
       int length = match.applyAsInt(verdict.rule());
       if (length > longest) {
         longest = length;
@@ -149,38 +162,6 @@ public final class ProbePolicy {
       }
     }
     return best;
-  }
-
-  /**
-   * All addresses that a connection to this one may lead to: itself, an IPv4 address that is
-   * embedded in it, and loopback for the unspecified address.
-   */
-  private static List<IPAddress> formsOf(InetAddress address) {
-    IPAddress plain = ADDRESSES.from(address.getAddress());
-    if (plain.isZero()) {
-      return LOOPBACK;
-    }
-    IPAddress embedded = plain.isIPv6() ? embedded(plain.toIPv6()) : null;
-    if (embedded == null) {
-      return List.of(plain);
-    }
-    return embedded.isZero() ? LOOPBACK : List.of(plain, embedded);
-  }
-
-  /** The IPv4 address in an IPv6 address (RFC 4291, 6052 and 3056); null if there is none. */
-  private static @Nullable IPAddress embedded(IPv6Address address) {
-    if (address.isLoopback()) {
-      return null;
-    }
-    if (address.is6To4()) {
-      return address.get6To4IPv4Address();
-    }
-    return address.isIPv4Mapped()
-            || address.isIPv4Compatible()
-            || address.isIPv4Translatable()
-            || address.isWellKnownIPv4Translatable()
-        ? address.getEmbeddedIPv4Address()
-        : null;
   }
 
   private static DeniedException denied(String host, int port, @Nullable Verdict verdict) {

@@ -52,7 +52,7 @@ final class SignIn {
 
   /** Whether a request has a valid cookie. */
   boolean isSignedIn(HttpServletRequest request) {
-    Cookie[] cookies = request.getCookies();
+    Cookie[] cookies = codes.isEmpty() ? null : request.getCookies();
     boolean signedIn = false;
     if (cookies != null) {
       for (Cookie cookie : cookies) {

@@ -30,7 +30,7 @@ class StandaloneImageIT extends ImageContract {
     }
   }
 
-  /** 82 MB; 79.9 with OpenJDK 17 of Debian. */
+  /** 82 MB; 81.9 with OpenJDK 17 of Debian. */
   @Test
   void theImageAddsLittleToItsBase() throws Exception {
     assertThat(Integer.parseInt(inImage("du -sb " + FOLDER + " | cut -f1"))).isLessThan(82_000_000);

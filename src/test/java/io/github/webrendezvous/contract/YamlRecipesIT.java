@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.github.webrendezvous.settings.Setting;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -16,8 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +97,10 @@ class YamlRecipesIT {
   private static List<JsonNode> recipe(String heading) throws IOException {
     String yaml =
         Page.of("docs/recipes.md").below(heading).blocks("yaml").findFirst().orElseThrow().code();
+    return documents(yaml);
+  }
+
+  private static List<JsonNode> documents(String yaml) {
     List<JsonNode> documents = new ArrayList<>();
     YAML.loadAll(yaml).forEach(document -> documents.add(JSON.valueToTree(document)));
     return documents;
@@ -177,10 +186,16 @@ class YamlRecipesIT {
     }
   }
 
+  private static List<JsonNode> kubernetesExample() throws Exception {
+    return documents(Files.readString(Path.of("examples/kubernetes/rendezvous.yaml")));
+  }
+
   @Test
-  void theKubernetesExampleMatchesTheSchema() throws Exception {
-    List<JsonNode> documents = recipe("Kubernetes");
+  void theKubernetesExamplesMatchTheSchema() throws Exception {
+    List<JsonNode> documents = new ArrayList<>(recipe("Kubernetes"));
     assertThat(documents).hasSize(3);
+    documents.addAll(kubernetesExample());
+    assertThat(documents).hasSize(6);
     for (JsonNode each : documents) {
       JsonElement json = JsonParser.parseString(each.toString());
       switch (each.get("kind").stringValue()) {
@@ -189,9 +204,28 @@ class YamlRecipesIT {
           assertThat(each.at("/spec/template/spec/enableServiceLinks").booleanValue()).isFalse();
         }
         case "Service" -> V1Service.validateJsonElement(json);
+        case "NetworkPolicy" -> V1NetworkPolicy.validateJsonElement(json);
         default -> throw new AssertionError("unknown kind in " + each);
       }
     }
+  }
+
+  /** The settings, probes and limits of the example are those of the application. */
+  @Test
+  void theKubernetesExampleFitsTheApplication() throws Exception {
+    JsonNode pod = kubernetesExample().get(0).at("/spec/template/spec");
+    JsonNode container = pod.at("/containers/0");
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      String path = container.at("/" + probe + "/httpGet/path").stringValue();
+      assertThat(client.send("GET", path).body()).contains("\"status\":\"UP\"");
+    }
+    Set<String> variables =
+        Stream.of(Setting.values()).flatMap(Setting::variables).collect(Collectors.toSet());
+    assertThat(container.get("env").valueStream().map(each -> each.get("name").stringValue()))
+        .hasSize(2)
+        .allMatch(variables::contains);
+    assertThat(container.at("/securityContext/readOnlyRootFilesystem").booleanValue()).isTrue();
+    assertThat(pod.at("/securityContext/runAsNonRoot").booleanValue()).isTrue();
   }
 
   @Test
