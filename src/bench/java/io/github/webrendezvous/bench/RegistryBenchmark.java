@@ -44,7 +44,7 @@ public class RegistryBenchmark {
         new Journal(clock, 5_000),
         Runnable::run,
         4,
-        new Limits(10_000_000, 10_000_000, 100_000_000));
+        new Limits(10_000_000, 10_000_000, 10_000_000, 100_000_000));
   }
 
   static Key[] keys(int many) {

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.app;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.webrendezvous.metrics.Metrics;
 import io.github.webrendezvous.probe.BlockingCalls;
 import io.github.webrendezvous.probe.Connector;
@@ -22,6 +23,7 @@ import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
 import io.github.webrendezvous.web.Access;
 import io.github.webrendezvous.web.AnswerSender;
+import io.github.webrendezvous.web.CallerLimit;
 import io.github.webrendezvous.web.Conditions;
 import io.github.webrendezvous.web.HealthCheck;
 import io.github.webrendezvous.web.HealthHandler;
@@ -86,7 +88,7 @@ public final class Application implements AutoCloseable {
       ends.push(clock::close);
       Threads logThread = ended(Threads.atMost(LOG_THREADS, "log"), TO_ANSWER_ALL_WAITS);
       Journal journal = new Journal(clock, settings.journalLength());
-      EventLog log = new EventLog();
+      EventLog log = new EventLog(settings.jsonLog());
       journal.follow(logThread, LOG_PAUSE, log);
       ends.push(journal::flush);
       Threads lookUps = ended(Threads.asNeeded("look-up"), settings.connectTimeout());
@@ -106,12 +108,16 @@ public final class Application implements AutoCloseable {
               journal,
               releases,
               RELEASED_BY_THE_SIGNALLER,
-              new Limits(settings.maxWaits(), settings.maxKeys(), settings.maxValueBytes()));
+              new Limits(
+                  settings.maxWaits(),
+                  settings.maxKeys(),
+                  settings.maxTargets(),
+                  settings.maxValueBytes()));
       ends.push(registry::close);
 
       Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));
       BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
-      ProbePolicy policy = policy(settings);
+      ProbePolicy policy = check(settings);
       Endpoints endpoints = new Endpoints(names, policy);
       List<ProbeKind> kinds =
           List.of(
@@ -123,7 +129,8 @@ public final class Application implements AutoCloseable {
       ResponseCounts responses = new ResponseCounts();
       AnswerSender sender = new AnswerSender(clock, server.isJetty(), responses);
       Access access = new Access(settings.tokens());
-      Prober prober = new Prober(clock, settings.connectTimeout(), settings.maxKeys());
+      Prober prober =
+          new Prober(clock, settings.connectTimeout(), settings.maxKeys(), settings.maxAttempts());
       Conditions conditions = new Conditions(kinds, prober);
       List<HealthCheck> checks =
           List.of(
@@ -144,7 +151,8 @@ public final class Application implements AutoCloseable {
                   registry,
                   sender,
                   new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
-                  new WaitAnswers(longAnswers, clock)),
+                  new WaitAnswers(longAnswers, clock),
+                  new CallerLimit(settings.maxWaitsPerCaller(), settings.maxWaits())),
               new SignalHandler(registry, sender, bodies, clock),
               new ResetHandler(registry));
     } catch (IOException | RuntimeException | Error e) {
@@ -166,7 +174,13 @@ public final class Application implements AutoCloseable {
     return registry.isOpen() ? null : "shutting down";
   }
 
-  private static ProbePolicy policy(Settings settings) {
+  /**
+   * Checks the settings that are read by a part of the application.
+   *
+   * @throws InvalidSettingException if one is invalid
+   */
+  @CanIgnoreReturnValue
+  public static ProbePolicy check(Settings settings) {
     try {
       return ProbePolicy.parse(settings.probeAllow(), settings.probeDeny());
     } catch (IllegalArgumentException e) {

@@ -1,9 +1,11 @@
 package io.github.webrendezvous.app;
 
+import io.github.webrendezvous.http.Json;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.web.LimitWords;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -28,7 +30,14 @@ public final class EventLog implements Journal.Reader {
 
   private final LongAdder missed = new LongAdder();
 
-  public EventLog() {}
+  private final boolean inJson;
+
+  /**
+   * @param inJson whether to write the lines as JSON
+   */
+  public EventLog(boolean inJson) {
+    this.inJson = inJson;
+  }
 
   /** How many events it has missed. Thread-safe. */
   public long missed() {
@@ -38,7 +47,7 @@ public final class EventLog implements Journal.Reader {
   @Override
   public void read(Event event) {
     if (LOG.isLoggable(Level.INFO)) {
-      LOG.logp(Level.INFO, SPEAKER, "read", line(event));
+      LOG.logp(Level.INFO, SPEAKER, "read", inJson ? jsonLine(event) : line(event));
     }
   }
 
@@ -81,6 +90,29 @@ public final class EventLog implements Journal.Reader {
       line.append(" detail=").append(quoted(detail));
     }
     return line.toString();
+  }
+
+  /** {@code {"event":"released","key":"/abc","caller":"172.18.0.3","after":1.204}}. */
+  public static String jsonLine(Event event) {
+    byte[] line =
+        Json.line(
+            json -> {
+              json.writeStringProperty("event", event.what().words());
+              json.writeStringProperty("key", event.path());
+              if (event.caller() != null) {
+                json.writeStringProperty("caller", event.caller());
+              }
+              if (event.lasted() != null) {
+                json.writeNumberProperty(
+                    event.what() == Event.What.WAIT_BEGAN ? "timeout" : "after",
+                    event.lasted().toMillis() / 1_000.0);
+              }
+              String detail = LimitWords.detail(event);
+              if (detail != null) {
+                json.writeStringProperty("detail", detail);
+              }
+            });
+    return new String(line, StandardCharsets.UTF_8).stripTrailing();
   }
 
   private static String oneWord(String text) {

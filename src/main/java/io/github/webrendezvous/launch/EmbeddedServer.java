@@ -26,9 +26,10 @@ final class EmbeddedServer {
   /**
    * Starts it; it stops with the process, and answers parked requests before.
    *
+   * @return the port that it listens on
    * @throws Exception if it cannot start, for example because the port is in use
    */
-  static void start(CommandLine command) throws Exception {
+  static int start(CommandLine command) throws Exception {
     Server server = new Server();
     server.setErrorHandler(new JsonErrors());
     ServerConnector connector = Listening.connector(server, !command.keepsHalfClosed(), readers());
@@ -65,6 +66,7 @@ final class EmbeddedServer {
     }
     System.getLogger(EmbeddedServer.class.getName())
         .log(System.Logger.Level.INFO, "listening on port " + connector.getLocalPort());
+    return connector.getLocalPort();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.launch;
 
+import io.github.webrendezvous.app.Application;
 import io.github.webrendezvous.settings.HeapDefaults;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.ServerInfo;
@@ -101,6 +102,15 @@ public final class Main {
     }
   }
 
+  /** Only our own handler: another log configuration chooses its format itself. */
+  private static void logInJson() {
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      if (handler instanceof EventsTogether) {
+        handler.setFormatter(new JsonFormatter());
+      }
+    }
+  }
+
   /** Returns the exit code, or less than 0 if a server is running. */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine command;
@@ -114,15 +124,20 @@ public final class Main {
         out.println(CommandLine.version());
         return 0;
       }
-      Settings.read(
-          command.environment(), name -> null, HeapDefaults.here(new ServerInfo("jetty/")));
+      Settings settings =
+          Settings.read(
+              command.environment(), name -> null, HeapDefaults.here(new ServerInfo("jetty/")));
+      Application.check(settings);
+      if (settings.jsonLog()) {
+        logInJson();
+      }
     } catch (UsageException | InvalidSettingException e) {
       err.println("web-rendezvous: " + e.getMessage());
       return USAGE;
     }
     ExitOnOutOfMemory.install();
     try {
-      EmbeddedServer.start(command);
+      int unused = EmbeddedServer.start(command);
       return -1;
     } catch (Exception e) {
       err.println(

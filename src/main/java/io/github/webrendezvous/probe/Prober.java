@@ -18,14 +18,17 @@ public final class Prober {
   private final Clock clock;
   private final Duration timeout;
   private final Paces paces;
+  private final AttemptRate rate;
   private final AttemptCounts attempts = new AttemptCounts();
   private final Defects defects = new Defects();
 
   /**
    * @param timeout the default time limit of one attempt, including the lookup
    * @param mostTargets the most targets whose pace is kept while no wait needs them
+   * @param perSecond the most attempts in a second, at all targets together
    */
-  public Prober(Clock clock, Duration timeout, int mostTargets) {
+  public Prober(Clock clock, Duration timeout, int mostTargets, int perSecond) {
+    this.rate = new AttemptRate(perSecond, clock.nanos());
     this.clock = clock;
     this.timeout = timeout;
     this.paces = new Paces(mostTargets);
@@ -77,6 +80,10 @@ public final class Prober {
     /** Set while an attempt is running. */
     @GuardedBy("this")
     private @Nullable PendingAttempt underWay;
+
+    /** Whether the next attempt has got a time from the rate of all attempts. */
+    @GuardedBy("this")
+    private boolean hasTurn;
 
     /** Counts the timers that were set; only the newest may begin an attempt. */
     @GuardedBy("this")
@@ -142,6 +149,13 @@ public final class Prober {
         if (stopped || itsTurn != turn) {
           return;
         }
+        Duration tooEarly = hasTurn ? Duration.ZERO : rate.untilNext(clock.nanos());
+        if (!tooEarly.isZero()) {
+          hasTurn = true;
+          nextAttempt = clock.after(tooEarly, () -> attempt(itsTurn));
+          return;
+        }
+        hasTurn = false;
         nextAttempt = null;
         attempt = PendingAttempt.start(clock, longest);
         underWay = attempt;

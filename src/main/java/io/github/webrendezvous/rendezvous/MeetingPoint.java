@@ -82,6 +82,9 @@ abstract class MeetingPoint {
       return new Arrival.Resolved(atOnce);
     }
     Limit full = waiter.wait.takeRoom(context);
+    if (full == null && waiting == 0) {
+      full = takeRoomForWaiters();
+    }
     if (full != null) {
       return new Arrival.Resolved(new Outcome.NoRoom(full));
     }
@@ -89,6 +92,12 @@ abstract class MeetingPoint {
     add(waiter);
     waiting++;
     return WAITING;
+  }
+
+  /** Takes what the first waiter needs to wait here; the limit if there is none left. */
+  @GuardedBy("this")
+  @Nullable Limit takeRoomForWaiters() {
+    return null;
   }
 
   /** Removes the waiter of a wait that is settled from its queue, unless that is resolved. */

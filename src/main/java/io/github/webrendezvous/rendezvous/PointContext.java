@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waits one for each wait that is held
  * @param terms one for each term of these
+ * @param targets one for each target that is probed
  * @param valueBytes the bytes of all values, reasons and ids
  * @param tidy is called when there may be nothing left to remember at a point
  */
@@ -18,6 +19,7 @@ record PointContext(
     Releases releases,
     Budget waits,
     Budget terms,
+    Budget targets,
     Budget valueBytes,
     Consumer<MeetingPoint> tidy) {
 

@@ -42,6 +42,7 @@ public final class Registry {
             releases,
             new Budget(limits.waits()),
             new Budget((long) limits.waits() * Limits.TERMS_PER_WAIT),
+            new Budget(limits.targets()),
             new Budget(limits.valueBytes()),
             this::tidy);
     points = new Points(limits.keys(), context);

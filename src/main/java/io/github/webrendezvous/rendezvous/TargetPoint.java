@@ -50,6 +50,14 @@ final class TargetPoint extends MeetingPoint {
 
   @Override
   @GuardedBy("this")
+  @Nullable Limit takeRoomForWaiters() {
+    return context.targets().take(1)
+        ? null
+        : new Limit(Limit.Kind.TARGETS, context.targets().most());
+  }
+
+  @Override
+  @GuardedBy("this")
   void add(Waiter waiter) {
     Series current = series;
     if (current == null) {
@@ -111,6 +119,7 @@ final class TargetPoint extends MeetingPoint {
   void onLastLeft() {
     Series ended = Objects.requireNonNull(series);
     series = null;
+    context.targets().giveBack(1);
     lastErrorBefore = ended.success || ended.lastError == null ? lastErrorBefore : ended.lastError;
     Objects.requireNonNull(ended.watch).stop();
     if (!ended.success) {

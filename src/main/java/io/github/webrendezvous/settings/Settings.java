@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxWaits maximum number of waits
  * @param maxKeys maximum number of keys and targets
  * @param maxValueBytes maximum bytes of all values and ids together
+ * @param jsonLog whether the lines of the log are JSON
+ * @param maxWaitsPerCaller maximum number of waits of one address
+ * @param maxTargets maximum number of targets probed at once
+ * @param maxAttempts maximum number of probe attempts per second
  * @param probeAllow the rules of targets that may be probed; empty for all
  * @param probeDeny the rules of targets that must not be probed
  * @param tokens that permit requests
@@ -30,6 +34,10 @@ public record Settings(
     int maxWaits,
     int maxKeys,
     int maxValueBytes,
+    boolean jsonLog,
+    int maxWaitsPerCaller,
+    int maxTargets,
+    int maxAttempts,
     String probeAllow,
     String probeDeny,
     Tokens tokens) {
@@ -69,6 +77,10 @@ public record Settings(
         number(source, Setting.MAX_WAITS, 1, 10_000_000),
         number(source, Setting.MAX_KEYS, 10, 10_000_000),
         number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999),
+        jsonLog(source),
+        number(source, Setting.MAX_WAITS_PER_CALLER, 1, 10_000_000),
+        number(source, Setting.MAX_TARGETS, 1, 10_000_000),
+        number(source, Setting.MAX_ATTEMPTS, 1, 1_000_000),
         rules(source, Setting.PROBE_ALLOW),
         rules(source, Setting.PROBE_DENY),
         Tokens.read(source));
@@ -98,6 +110,14 @@ public record Settings(
     }
     throw new InvalidSettingException(
         setting.label(), text, "a whole number from " + least + " to " + most);
+  }
+
+  private static boolean jsonLog(SettingSource source) {
+    String text = source.text(Setting.LOG_FORMAT);
+    if (!text.equals("text") && !text.equals("json")) {
+      throw new InvalidSettingException(Setting.LOG_FORMAT.label(), text, "text or json");
+    }
+    return text.equals("json");
   }
 
   /** Rules must not be empty by accident: a variable that is not set would allow everything. */

@@ -19,6 +19,9 @@ public final class LimitWords {
               + " for each wait, maxWaits="
               + limit.most()
               + ")";
+      case WAITS_OF_CALLER ->
+          "Wait limit of one caller reached (maxWaitsPerCaller=" + limit.most() + ")";
+      case TARGETS -> "Target limit reached (maxTargets=" + limit.most() + ")";
       case KEYS -> "Key limit reached (maxKeys=" + limit.most() + ")";
       case VALUE_BYTES -> "Value limit reached (maxValueBytes=" + limit.most() + ")";
     };

@@ -34,21 +34,27 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   private final AnswerSender.Parked answering;
   private final WaitAnswers answers;
   private final WaitOptions options;
+  private final Runnable whenSettled;
 
   @GuardedBy("this")
   private boolean answered;
 
+  /**
+   * @param whenSettled is called once, before the request is answered
+   */
   ParkedRequest(
       Wait wait,
       AsyncContext async,
       AnswerSender.Parked answering,
       WaitAnswers answers,
-      WaitOptions options) {
+      WaitOptions options,
+      Runnable whenSettled) {
     this.wait = wait;
     this.async = async;
     this.answering = answering;
     this.answers = answers;
     this.options = options;
+    this.whenSettled = whenSettled;
   }
 
   /**
@@ -80,6 +86,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
 
   @Override
   public void settled(Wait settled, Outcome outcome) {
+    whenSettled.run();
     if (outcome instanceof Outcome.Gone) {
       return; // The container is ending the request, and onError answers it.
     }

@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Limit;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.TermState;
@@ -81,9 +82,16 @@ public final class WaitAnswers {
       return ended(wait, 410, "Reset", reset.path(), null, terms);
     }
     if (outcome instanceof Outcome.NoRoom noRoom) {
-      return Answer.noRoom(LimitWords.of(noRoom.limit()));
+      return noRoom(noRoom.limit());
     }
     return Answer.error(503, "Shutting down").retryLater();
+  }
+
+  private static Answer noRoom(Limit limit) {
+    String words = LimitWords.of(limit);
+    return limit.kind() == Limit.Kind.WAITS_OF_CALLER
+        ? Answer.error(429, words).retryLater()
+        : Answer.noRoom(words);
   }
 
   private static Answer released(Wait wait, Outcome.Released released, WaitOptions asked) {

@@ -6,6 +6,7 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Limit;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Wait;
@@ -24,9 +25,15 @@ public final class WaitHandler {
   private final AnswerSender sender;
   private final WaitOptions.Defaults defaults;
   private final WaitAnswers answers;
+  private final CallerLimit callers;
 
   public WaitHandler(
-      Registry registry, AnswerSender sender, WaitOptions.Defaults defaults, WaitAnswers answers) {
+      Registry registry,
+      AnswerSender sender,
+      WaitOptions.Defaults defaults,
+      WaitAnswers answers,
+      CallerLimit callers) {
+    this.callers = callers;
     this.registry = registry;
     this.sender = sender;
     this.defaults = defaults;
@@ -52,14 +59,22 @@ public final class WaitHandler {
     if (wait.outcome() != null) {
       return answers.of(wait, options);
     }
+    String address = request.getRemoteAddr();
+    Limit full = callers.take(address);
+    if (full != null) {
+      wait.cancel(new Outcome.NoRoom(full));
+      return answers.of(wait, options);
+    }
+    Runnable whenEnded = callers.whenEnded(address);
     boolean parked = false;
     try {
       AsyncContext async = Async.start(request, response);
-      new ParkedRequest(wait, async, sender.park(async), answers, options).park();
+      new ParkedRequest(wait, async, sender.park(async), answers, options, whenEnded).park();
       parked = true;
     } finally {
       if (!parked) {
         wait.cancel(new Outcome.Gone());
+        whenEnded.run();
       }
     }
     return null;

@@ -34,6 +34,10 @@ class ApplicationTest {
             SETTINGS.maxWaits(),
             SETTINGS.maxKeys(),
             SETTINGS.maxValueBytes(),
+            SETTINGS.jsonLog(),
+            SETTINGS.maxWaitsPerCaller(),
+            SETTINGS.maxTargets(),
+            SETTINGS.maxAttempts(),
             SETTINGS.probeAllow(),
             SETTINGS.probeDeny(),
             SETTINGS.tokens());

@@ -56,8 +56,16 @@ class EventLogTest {
   }
 
   @Test
+  void anEventCanBeAnObjectOfJson() {
+    assertThat(EventLog.jsonLine(released("/a \"b\"\n", "172.18.0.3", "why")))
+        .isEqualTo(
+            "{\"event\":\"released\",\"key\":\"/a \\\"b\\\"\\n\",\"caller\":\"172.18.0.3\","
+                + "\"after\":1.204,\"detail\":\"why\"}");
+  }
+
+  @Test
   void everyRecordHasItsSourceSet() {
-    EventLog log = new EventLog();
+    EventLog log = new EventLog(false);
     log.read(released("/abc", "172.18.0.3", null));
     log.missed(7);
 
@@ -74,7 +82,7 @@ class EventLogTest {
 
   @Test
   void handlersAreFlushedAfterABatch() {
-    EventLog log = new EventLog();
+    EventLog log = new EventLog(false);
     log.read(released("/abc", null, null));
     log.read(released("/def", null, null));
     assertThat(records.flushes).isZero();

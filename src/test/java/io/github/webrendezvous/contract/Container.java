@@ -144,13 +144,22 @@ abstract class Container implements Deployed {
 
   /** The stacks of its threads. */
   final List<String> threadDump() throws IOException {
-    Process dump =
-        new ProcessBuilder(Jdk.command("jcmd"), Long.toString(process.pid()), "Thread.print")
+    return jcmd("Thread.print");
+  }
+
+  /** The output of a diagnostic command of its JVM. */
+  final List<String> jcmd(String command) throws IOException {
+    Process diagnosis =
+        new ProcessBuilder(Jdk.command("jcmd"), Long.toString(pid()), command)
             .redirectErrorStream(true)
             .start();
-    try (BufferedReader lines = dump.inputReader()) {
+    try (BufferedReader lines = diagnosis.inputReader()) {
       return lines.lines().toList();
     }
+  }
+
+  final long pid() {
+    return process.pid();
   }
 
   /** Sends it SIGTERM, and returns at once. */

@@ -19,6 +19,7 @@ interface Deployment {
 
   int FEW_KEYS = 10;
   int FEW_BYTES = 65_536;
+  int FEW_TARGETS = 2;
 
   /** The settings of the small deployment. */
   Map<String, String> SMALL =
@@ -32,19 +33,16 @@ interface Deployment {
   String SIGNAL_TOKEN = "token-to-signal-0123456789==";
   String ADMIN_TOKEN = "token-to-reset-0123456789";
 
-  /** The settings of the deployment that needs tokens, and has a policy for probes. */
+  /** The settings of the deployment that needs tokens, with a policy for probes and limits. */
   Map<String, String> GUARDED =
-      Map.of(
-          "waitToken",
-          WAIT_TOKEN,
-          "signalToken",
-          FORMER_SIGNAL_TOKEN + ", " + SIGNAL_TOKEN,
-          "adminToken",
-          ADMIN_TOKEN,
-          "probeAllow",
-          "127.0.0.0/8, ::1, *.allowed.test",
-          "probeDeny",
-          "127.0.0.1:7, [::1]:7, localhost:8, 127.0.0.9, postgres");
+      Map.ofEntries(
+          Map.entry("waitToken", WAIT_TOKEN),
+          Map.entry("signalToken", FORMER_SIGNAL_TOKEN + ", " + SIGNAL_TOKEN),
+          Map.entry("adminToken", ADMIN_TOKEN),
+          Map.entry("maxWaitsPerCaller", Integer.toString(FEW_WAITS)),
+          Map.entry("maxTargets", Integer.toString(FEW_TARGETS)),
+          Map.entry("probeAllow", "127.0.0.0/8, ::1, *.allowed.test"),
+          Map.entry("probeDeny", "127.0.0.1:7, [::1]:7, localhost:8, 127.0.0.9, postgres"));
 
   /** The deployment that needs tokens. */
   Client guarded();

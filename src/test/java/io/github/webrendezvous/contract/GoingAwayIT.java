@@ -49,7 +49,8 @@ class GoingAwayIT {
         tomcat.drop("app.war");
         tomcat.awaitLog("webapps/app.war] has finished");
         Client client = new Client(tomcat.uri("/app"));
-        // Loads the classes for the page and for databases.
+        // Loads the classes for the page, for metrics and for databases.
+        client.send("GET", "/_metrics");
         client.get("/", "text/html");
         client.begin("GET", "/_postgres/nowhere");
         client.send("GET", "/_http/127.0.0.1/1?timeout=0");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,55 @@ interface LimitsContract extends Deployment {
       assertOk(answered(parked.get(i)));
     }
     assertError(small().send("GET", "/full?timeout=0"), 404, "Timeout");
+  }
+
+  private static Map<String, String> token() {
+    return Map.of("Authorization", "Bearer " + ADMIN_TOKEN);
+  }
+
+  private String status() throws Exception {
+    return guarded().send("GET", "/", token()).body();
+  }
+
+  /** Others are not affected, and neither are requests that do not have to wait. */
+  @Test
+  default void oneCallerCanHaveOnlySoManyWaits() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
+    for (int i = 0; i < FEW_WAITS; i++) {
+      parked.add(guarded().begin("GET", "/crowded" + i, token()));
+      while (!status().contains("/crowded" + i)) {
+        Thread.onSpinWait();
+      }
+    }
+    HttpResponse<String> refused = guarded().send("GET", "/crowded0", token());
+    assertError(refused, 429, "limit of one caller reached (maxWaitsPerCaller=" + FEW_WAITS + ")");
+    assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    assertOk(guarded().send("PUT", "/crowded-out", token()));
+    assertOk(guarded().send("GET", "/crowded-out", token()));
+    for (int i = 0; i < FEW_WAITS; i++) {
+      assertThat(parked.get(i)).isNotDone();
+      assertOk(guarded().send("PUT", "/crowded" + i, token()));
+      assertOk(answered(parked.get(i)));
+    }
+    assertError(guarded().send("GET", "/crowded?timeout=10ms", token()), 404, "Timeout");
+  }
+
+  @Test
+  default void onlySoManyTargetsAreProbedAtOnce() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> parked = new ArrayList<>();
+    for (int i = 0; i < FEW_TARGETS; i++) {
+      String path = "/_port/127.0.0.1/" + Loopback.freePort();
+      parked.add(guarded().begin("GET", path + "?timeout=2", token()));
+      while (!status().contains(path)) {
+        Thread.onSpinWait();
+      }
+    }
+    String another = "/_port/127.0.0.1/" + Loopback.freePort() + "?timeout=0";
+    assertNoRoom(guarded().send("GET", another, token()), "maxTargets=" + FEW_TARGETS);
+    for (CompletableFuture<HttpResponse<String>> each : parked) {
+      assertError(answered(each), 404, "Timeout");
+    }
+    assertError(guarded().send("GET", another, token()), 404, "Timeout");
   }
 
   @Test

@@ -256,6 +256,11 @@ class StandaloneIT extends Contract implements OwnServerContract {
     "--timeout=soon, timeout",
     "--maxWaits=0, maxWaits",
     "--postgresURL=nonsense, postgresURL",
+    "--probeAllow=10.0.0.0/33, probeAllow",
+    "--probeDeny=db:0, is not a port",
+    "--probeAllow=, is empty",
+    "--tokenFile=/nowhere, cannot be read",
+    "--token=secret, unknown flag --token",
     "start, unexpected argument",
     "--help=yes, --help"
   })
@@ -264,6 +269,20 @@ class StandaloneIT extends Contract implements OwnServerContract {
     assertThat(typed.exitCode()).isEqualTo(2);
     assertThat(typed.output()).startsWith("web-rendezvous: ").contains(saying);
     assertThat(typed.output().lines()).hasSize(1);
+  }
+
+  @Test
+  void everyLineOfTheLogCanBeJson() throws Exception {
+    try (StandaloneContainer server = StandaloneContainer.start(Map.of("logFormat", "json"))) {
+      assertOk(new Client(server.uri("/")).send("PUT", "/%22logged%22"));
+      String line = server.awaitLog("logged");
+      assertThat(line)
+          .startsWith("{\"time\":\"")
+          .contains("\"level\":\"INFO\",\"event\":\"signalled\",\"key\":\"/\\\"logged\\\"\"");
+      for (String each : server.log()) {
+        assertThat(Client.json(each + "\n").get("level").stringValue()).isEqualTo("INFO");
+      }
+    }
   }
 
   /** The folders that a container loads classes from are the same as without the server. */

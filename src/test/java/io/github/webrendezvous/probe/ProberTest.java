@@ -28,7 +28,7 @@ class ProberTest {
         }
       };
 
-  private final Prober prober = new Prober(clock, Duration.ofHours(1), 100);
+  private final Prober prober = new Prober(clock, Duration.ofHours(1), 100, 1_000_000);
 
   private Target.Watch watch(Probe probe) {
     return watch(probe, false);
@@ -49,6 +49,34 @@ class ProberTest {
     attempt.connects("db:5432");
     attempt.asks();
     attempt.end(Attempt.answered("starting up"));
+  }
+
+  /** A tenth of a second's attempts come at once; then they come at the rate. */
+  @Test
+  void allTargetsTogetherMakeOnlySoManyAttempts() {
+    Prober slow = new Prober(clock, Duration.ofHours(1), 100, 100);
+    for (int i = 0; i < 50; i++) {
+      slow.target("/_port/db/" + (i + 1), begun::add, null, false).watch(observer);
+    }
+    clock.advance(Duration.ZERO);
+    assertThat(begun).hasSizeBetween(10, 11);
+    clock.advance(Duration.ofMillis(100));
+    assertThat(begun).hasSizeBetween(20, 21);
+    clock.advance(Duration.ofMillis(400));
+    assertThat(begun).hasSize(50);
+  }
+
+  @Test
+  void aStoppedSeriesDoesNotUseItsTurn() {
+    Prober slow = new Prober(clock, Duration.ofHours(1), 100, 10);
+    slow.target("/_port/db/1", begun::add, null, false).watch(observer);
+    slow.target("/_port/db/2", begun::add, null, false).watch(observer);
+    Target.Watch third = slow.target("/_port/db/3", begun::add, null, false).watch(observer);
+    clock.advance(Duration.ZERO);
+    third.stop();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(begun).hasSize(2);
+    assertThat(clock.timers()).isEqualTo(2);
   }
 
   @Test
@@ -222,7 +250,7 @@ class ProberTest {
           public synchronized void cancel(Timer timer) {}
         };
     Target.Watch watch =
-        new Prober(uncancellable, Duration.ofSeconds(1), 1)
+        new Prober(uncancellable, Duration.ofSeconds(1), 1, 1_000_000)
             .target("/_port/db/5432", this::failAtOnce, null, false)
             .watch(observer);
     uncancellable.advance(Duration.ZERO);

@@ -14,12 +14,13 @@ class RegistryLimitsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int WAITS = 20;
   private static final int KEYS = 10;
+  private static final int TARGETS = 2;
   private static final long VALUE_BYTES = 1_000;
 
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
   private final Registry registry =
-      new Registry(clock, journal, Runnable::run, 0, new Limits(WAITS, KEYS, VALUE_BYTES));
+      new Registry(clock, journal, Runnable::run, 0, new Limits(WAITS, KEYS, TARGETS, VALUE_BYTES));
   private final Map<Wait, Outcome> settled = new ConcurrentHashMap<>();
 
   private Wait await(String key) {
@@ -44,6 +45,26 @@ class RegistryLimitsTest {
 
   private static boolean refused(Wait wait) {
     return wait.outcome() instanceof Outcome.NoRoom;
+  }
+
+  @Test
+  void onlySoManyTargetsAreProbedAtOnce() {
+    ScriptedTarget one = new ScriptedTarget("/_port/one/1");
+    ScriptedTarget two = new ScriptedTarget("/_port/two/2");
+    ScriptedTarget three = new ScriptedTarget("/_port/three/3");
+    await(new Condition.Succeeds(one));
+    Wait second = await(new Condition.Succeeds(two));
+    await(new Condition.Succeeds(two));
+    Wait third = await(new Condition.Succeeds(three));
+    assertThat(third.outcome())
+        .isEqualTo(new Outcome.NoRoom(new Limit(Limit.Kind.TARGETS, TARGETS)));
+    assertThat(three.watches).isEmpty();
+    second.cancel(new Outcome.Gone());
+    assertThat(refused(await(new Condition.Succeeds(three)))).as("two has a wait").isTrue();
+    one.newest().succeeds();
+    assertThat(refused(await(new Condition.Succeeds(three)))).isFalse();
+    assertThat(three.watches).hasSize(1);
+    assertThat(registry.waits()).isEqualTo(2);
   }
 
   @Test

@@ -30,7 +30,7 @@ class RegistryRaceTest {
   private static final int THREADS = 8;
   private static final int ROUNDS_PER_THREAD = 4_000;
   private static final int KEYS = 5;
-  private static final Limits LITTLE = new Limits(3_000, 1_500, 20_000);
+  private static final Limits LITTLE = new Limits(3_000, 1_500, 1_500, 20_000);
 
   private static final Signal FAILED = new Signal(true, false, null, null, null);
 
@@ -205,7 +205,7 @@ class RegistryRaceTest {
     int bytes = 10;
     Registry small =
         new Registry(
-            clock, journal, releases, 0, new Limits(3_000, 2 * THREADS, 2L * THREADS * bytes));
+            clock, journal, releases, 0, new Limits(3_000, 2 * THREADS, 1, 2L * THREADS * bytes));
     AtomicInteger keys = new AtomicInteger();
     List<Future<Integer>> refusals = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {

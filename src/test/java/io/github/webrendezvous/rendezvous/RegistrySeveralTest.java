@@ -187,7 +187,11 @@ class RegistrySeveralTest {
   void severalTermsCountAsOneWait() {
     Registry small =
         new Registry(
-            clock, journal, Runnable::run, 0, new Limits(1, 10, UnlimitedRoom.LIMITS.valueBytes()));
+            clock,
+            journal,
+            Runnable::run,
+            0,
+            new Limits(1, 10, 10, UnlimitedRoom.LIMITS.valueBytes()));
     Wait wait = Waits.await(small, allOf(key("/a"), key("/b")), TIMEOUT, "web-1", settled::put);
     assertThat(wait.outcome()).isNull();
     assertThat(Waits.await(small, key("/a"), TIMEOUT, "web-2", settled::put).outcome())

@@ -72,6 +72,8 @@ class ParkedRequestTest {
             };
           });
 
+  private final AtomicInteger settled = new AtomicInteger();
+
   private final Wait wait =
       registry.await(new Condition.Signalled(KEY), Duration.ofSeconds(30), "web-1");
 
@@ -81,7 +83,8 @@ class ParkedRequestTest {
           async,
           parkedAt(async),
           new WaitAnswers(new Budget(1_000_000), clock),
-          new WaitOptions(Duration.ofSeconds(30), "web-1", 404, false, false, null));
+          new WaitOptions(Duration.ofSeconds(30), "web-1", 404, false, false, null),
+          settled::incrementAndGet);
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
     try {
@@ -96,6 +99,7 @@ class ParkedRequestTest {
     parked.park();
     registry.signal(KEY, Signal.ok(), "db");
     assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(settled).hasValue(1);
   }
 
   @Test

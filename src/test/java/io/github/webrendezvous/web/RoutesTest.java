@@ -30,7 +30,7 @@ class RoutesTest {
   private final Budget room = new Budget(1_000_000);
   private final AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
   private final Access access = new Access(Tokens.NONE);
-  private final Prober prober = new Prober(clock, Duration.ofSeconds(1), 10);
+  private final Prober prober = new Prober(clock, Duration.ofSeconds(1), 10, 1_000);
   private final Conditions conditions = new Conditions(List.of(), prober);
   private final Routes routes =
       new Routes(
@@ -45,7 +45,8 @@ class RoutesTest {
               registry,
               sender,
               new WaitOptions.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
-              new WaitAnswers(room, clock)),
+              new WaitAnswers(room, clock),
+              new CallerLimit(10, 10)),
           new SignalHandler(registry, sender, room, clock),
           new ResetHandler(registry));
 

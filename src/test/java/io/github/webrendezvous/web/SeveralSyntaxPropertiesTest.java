@@ -120,7 +120,8 @@ class SeveralSyntaxPropertiesTest {
       };
 
   private final Conditions conditions =
-      new Conditions(List.of(LOOK), new Prober(new ManualClock(), Duration.ofSeconds(1), 10));
+      new Conditions(
+          List.of(LOOK), new Prober(new ManualClock(), Duration.ofSeconds(1), 10, 1_000));
 
   private Condition read(String path, String query) throws BadRequestException {
     RequestPath parsed = RequestPath.parse(path);
