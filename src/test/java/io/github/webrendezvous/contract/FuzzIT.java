@@ -1,0 +1,61 @@
+package io.github.webrendezvous.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Coverage-guided fuzzing of {@code java -jar}, half a minute with tokens and half a minute
+ * without. For longer: {@code mvn verify -Dit.test=FuzzIT -Dfuzz.seconds=1800}; the inputs that
+ * were found stay in target/fuzz.
+ */
+class FuzzIT {
+  private static final String SECONDS = System.getProperty("fuzz.seconds", "30");
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noRequestBreaksAPromise(boolean tokens) throws Exception {
+    Path corpus =
+        Files.createDirectories(Path.of("target/fuzz", tokens ? "with-tokens" : "without-tokens"))
+            .toAbsolutePath();
+    Path log = corpus.resolveSibling(corpus.getFileName() + ".log");
+    List<String> command = new ArrayList<>();
+    command.add(Jdk.command("java"));
+    command.add("-Xmx512m");
+    command.add("-Dfuzz.tokens=" + tokens);
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+    command.add("-Djdk.net.hosts.file=/etc/hosts"); // No name is asked of a name server.
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("com.code_intelligence.jazzer.Jazzer");
+    command.add("--target_class=io.github.webrendezvous.launch.RequestFuzz");
+    command.add("--instrumentation_includes=io.github.webrendezvous.**");
+    command.add("--custom_hook_includes=io.github.webrendezvous.**");
+    command.add("-max_total_time=" + SECONDS);
+    command.add("-max_len=2000");
+    command.add("-timeout=20");
+    command.add("-rss_limit_mb=0");
+    command.add(corpus.toString());
+    Process fuzzer =
+        new ProcessBuilder(command)
+            .directory(corpus.getParent().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      boolean ended =
+          fuzzer.waitFor(Long.parseLong(SECONDS) + Container.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(ended).as("ends in time").isTrue();
+    } finally {
+      fuzzer.destroyForcibly();
+    }
+    String said = Files.readString(log);
+    assertThat(fuzzer.exitValue()).as(said).isZero();
+    assertThat(said).contains("Done ");
+  }
+}

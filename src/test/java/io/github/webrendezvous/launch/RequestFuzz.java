@@ -1,0 +1,171 @@
+package io.github.webrendezvous.launch;
+
+import com.code_intelligence.jazzer.api.BugDetectors;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sends requests that a fuzzer makes to the running application, over a socket. Jazzer runs it in a
+ * process of its own; see {@code FuzzIT}.
+ */
+public final class RequestFuzz {
+  private static final int TOO_LONG_MILLIS = 10_000;
+
+  /** Parts of real requests, so that the fuzzer finds the branches behind them. */
+  private static final String[] METHODS = {
+    "GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "get", "PATCH", "TRACE", "CONNECT", "\u00e4"
+  };
+
+  private static final String[] PATHS = {
+    "/",
+    "/abc",
+    "/abc/*",
+    "/*?all",
+    "/_all?of=abc&of=",
+    "/_any?of=abc&of=",
+    "/_port/127.0.0.1/1",
+    "/_port/[::1]/1?until=closed",
+    "/_http/127.0.0.1/1/",
+    "/_postgres/db?table=",
+    "/_health/live?verbose",
+    "/_metrics",
+    "/_help",
+    "/_openapi.json",
+    "/_assets/page.css",
+    "/_sign-in",
+    "http://localhost/abc",
+    "*"
+  };
+
+  private static final String[] HEADERS = {
+    "Accept: text/html",
+    "Accept: application/problem+json",
+    "Authorization: Bearer 0123456789abcdef",
+    "Content-Type: text/plain;charset=",
+    "Content-Type: application/x-www-form-urlencoded",
+    "Cookie: rendezvous-page=",
+    "Expect: 100-continue",
+    "If-None-Match: *",
+    "Prefer: wait=0",
+    "Transfer-Encoding: chunked",
+    "Content-Length: 5",
+    "Upgrade: h2c",
+    "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    "X-Forwarded-For: 1.2.3.4"
+  };
+
+  private static final Pattern STATUS = Pattern.compile("(?s)HTTP/1\\.[01] (\\d{3}) .*");
+
+  private static int port;
+
+  private RequestFuzz() {}
+
+  /** Starts the application; called once by Jazzer. */
+  public static void fuzzerInitialize() throws Exception {
+    // The probes connect, but to this machine only.
+    BugDetectors.allowNetworkConnections((host, to) -> true);
+    Map<String, String> settings = new HashMap<>();
+    settings.put("RENDEZVOUS_TIMEOUT", "1ms");
+    settings.put("RENDEZVOUS_MAX_TIMEOUT", "1ms");
+    settings.put("RENDEZVOUS_PROBE_ALLOW", "127.0.0.0/8, ::1");
+    if (Boolean.getBoolean("fuzz.tokens")) {
+      settings.put("RENDEZVOUS_TOKEN", "0123456789abcdef");
+    }
+    Logger.getLogger("").setLevel(Level.WARNING);
+    port =
+        EmbeddedServer.start(
+            CommandLine.parse(
+                new String[] {"--host=127.0.0.1", "--port=0", "--keepHalfClosed"}, settings));
+  }
+
+  /** Sends one request, and fails if the response breaks a promise. */
+  public static void fuzzerTestOneInput(FuzzedDataProvider data) throws IOException {
+    byte[] request = request(data);
+    String response = exchange(request);
+    if (response.isEmpty()) {
+      return; // The server does not answer what is not a request: an empty or cut one.
+    }
+    Matcher status = STATUS.matcher(response);
+    check(status.matches(), "no status line", request, response);
+    int code = Integer.parseInt(status.group(1));
+    check(code < 500 || code == 501 || code == 503 || code == 505, "5xx", request, response);
+    check(code != 503 || response.contains("\r\nRetry-After: "), "503 alone", request, response);
+    check(
+        !response.contains("\tat ") && !response.contains("Exception"),
+        "a stack trace",
+        request,
+        response);
+    if (code >= 400 && !response.contains("text/html")) {
+      boolean head = response.endsWith("\r\n\r\n");
+      check(
+          head || response.contains("\"error\":\"") || response.contains("\"ok\":"),
+          "a rejection without words",
+          request,
+          response);
+    }
+  }
+
+  /** Either bytes as they are, or a request with parts that are. */
+  private static byte[] request(FuzzedDataProvider data) {
+    if (data.consumeInt(0, 9) == 0) {
+      return data.consumeRemainingAsBytes();
+    }
+    StringBuilder request = new StringBuilder(data.pickValue(METHODS)).append(' ');
+    request.append(data.pickValue(PATHS)).append(data.consumeString(data.consumeInt(0, 60)));
+    request.append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+    for (int headers = data.consumeInt(0, 3); headers > 0; headers--) {
+      request.append(data.pickValue(HEADERS)).append(data.consumeString(data.consumeInt(0, 20)));
+      request.append("\r\n");
+    }
+    boolean announced = data.consumeBoolean();
+    byte[] body = data.consumeRemainingAsBytes();
+    if (announced) {
+      request.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(body);
+    return bytes.toByteArray();
+  }
+
+  /** The response; empty if the server closes the connection without one. */
+  private static String exchange(byte[] request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TOO_LONG_MILLIS);
+      socket.setTcpNoDelay(true);
+      ByteArrayOutputStream response = new ByteArrayOutputStream();
+      try {
+        socket.getOutputStream().write(request);
+        socket.shutdownOutput();
+        socket.getInputStream().transferTo(response);
+      } catch (SocketTimeoutException e) {
+        throw new IllegalStateException("A hang: " + shown(request), e);
+      } catch (SocketException e) {
+        // Reset, as the server has not read the rest of the request.
+      }
+      return response.toString(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static void check(boolean holds, String what, byte[] request, String response) {
+    if (!holds) {
+      throw new IllegalStateException(what + ": " + shown(request) + "\nanswered\n" + response);
+    }
+  }
+
+  private static String shown(byte[] request) {
+    return new String(request, StandardCharsets.ISO_8859_1);
+  }
+}
