@@ -12,6 +12,7 @@ import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class ApplicationListener implements ServletContextListener {
   private static final Logger LOG = System.getLogger(ApplicationListener.class.getName());
 
+  private static final Duration TO_END = Duration.ofSeconds(1);
+
   private final Map<String, String> environment;
 
   /** Written and read by threads that start and stop the container, one after the other. */
   private @Nullable Application application;
+
+  /** The same. */
+  private @Nullable EarlyClasses classes;
 
   /** For containers. */
   public ApplicationListener() {
@@ -61,10 +67,14 @@ public final class ApplicationListener implements ServletContextListener {
       throw new UncheckedIOException(e);
     }
     context.setAttribute(Routes.class.getName(), application.routes());
+    classes = EarlyClasses.load(context);
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    if (classes != null) {
+      classes.end(TO_END);
+    }
     close();
     RecordLinkage.release();
   }

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The application on its own Jetty, configured here as web.xml does in a container. */
 final class EmbeddedServer {
@@ -20,6 +21,8 @@ final class EmbeddedServer {
 
   /** The pool has 200 threads. */
   private static final int MOST_READERS = 16;
+
+  private static final int IDLE_THREAD_MILLIS = 10_000;
 
   private EmbeddedServer() {}
 
@@ -30,7 +33,11 @@ final class EmbeddedServer {
    * @throws Exception if it cannot start, for example because the port is in use
    */
   static int start(CommandLine command) throws Exception {
-    Server server = new Server();
+    QueuedThreadPool pool = new QueuedThreadPool();
+    // Threads that a burst of requests has started end soon, and not one in a minute.
+    pool.setIdleTimeout(IDLE_THREAD_MILLIS);
+    pool.setMaxEvictCount(pool.getMaxThreads());
+    Server server = new Server(pool);
     server.setErrorHandler(new JsonErrors());
     ServerConnector connector = Listening.connector(server, !command.keepsHalfClosed(), readers());
     connector.setPort(command.listen().port());

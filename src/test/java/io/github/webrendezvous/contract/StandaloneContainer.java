@@ -28,6 +28,16 @@ final class StandaloneContainer extends Container {
 
   /** Starts it with these settings and flags, at any free port. */
   static StandaloneContainer start(Map<String, String> settings, String... flags) throws Exception {
+    return start(List.of(), settings, flags);
+  }
+
+  /** The same in a JVM with one more option. */
+  static StandaloneContainer start(String ofJvm, Map<String, String> settings) throws Exception {
+    return start(List.of(ofJvm), settings);
+  }
+
+  private static StandaloneContainer start(
+      List<String> ofJvm, Map<String, String> settings, String... flags) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--host=127.0.0.1"));
     arguments.addAll(List.of(flags));
     Map<String, String> environment = new HashMap<>();
@@ -40,7 +50,7 @@ final class StandaloneContainer extends Container {
       }
     }
     Path base = Files.createTempDirectory("standalone");
-    return new StandaloneContainer(base, command(base, arguments), environment);
+    return new StandaloneContainer(base, command(base, ofJvm, arguments), environment);
   }
 
   /** Starts it in a JVM with these options, at any free port. */

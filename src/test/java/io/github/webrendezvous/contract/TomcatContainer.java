@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +20,31 @@ final class TomcatContainer extends Container {
 
   private final int port;
 
-  private TomcatContainer(Path home, Path base) throws Exception {
-    super(
-        base,
-        java(
-            base,
-            List.of(
-                "-cp",
-                home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
-                "-Dcatalina.home=" + home,
-                "-Dcatalina.base=" + base,
-                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
-                "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
-                // As in catalina.sh, for Tomcat's leak finders.
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.io=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-                "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
-                "org.apache.catalina.startup.Bootstrap",
-                "start")));
+  private TomcatContainer(Path home, Path base, List<String> ofJvm) throws Exception {
+    super(base, command(home, base, ofJvm));
     port = awaitPort("Starting ProtocolHandler", PORT);
     awaitLog("Server startup in");
+  }
+
+  private static List<String> command(Path home, Path base, List<String> ofJvm) throws IOException {
+    List<String> arguments = new ArrayList<>(ofJvm);
+    arguments.addAll(
+        List.of(
+            "-cp",
+            home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+            "-Dcatalina.home=" + home,
+            "-Dcatalina.base=" + base,
+            "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+            "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+            // As in catalina.sh, for Tomcat's leak finders.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
+            "org.apache.catalina.startup.Bootstrap",
+            "start"));
+    return java(base, arguments);
   }
 
   /**
@@ -52,6 +56,12 @@ final class TomcatContainer extends Container {
     return start(version, deployments, UnaryOperator.identity());
   }
 
+  /** The same in a JVM with one more option. */
+  static TomcatContainer start(
+      int version, String ofJvm, Map<String, Map<String, String>> deployments) throws Exception {
+    return start(version, deployments, UnaryOperator.identity(), List.of(ofJvm));
+  }
+
   /**
    * The same.
    *
@@ -59,6 +69,15 @@ final class TomcatContainer extends Container {
    */
   static TomcatContainer start(
       int version, Map<String, Map<String, String>> deployments, UnaryOperator<String> webXml)
+      throws Exception {
+    return start(version, deployments, webXml, List.of());
+  }
+
+  private static TomcatContainer start(
+      int version,
+      Map<String, Map<String, String>> deployments,
+      UnaryOperator<String> webXml,
+      List<String> ofJvm)
       throws Exception {
     Path home = Path.of(System.getProperty("tomcat" + version + ".home"));
     Path base = Files.createTempDirectory("tomcat");
@@ -105,7 +124,7 @@ final class TomcatContainer extends Container {
         describe(descriptions.resolve(name + ".xml"), deployment.getValue());
       }
     }
-    return new TomcatContainer(home, base);
+    return new TomcatContainer(home, base, ofJvm);
   }
 
   /** A context file, as an administrator would write it. */
