@@ -97,6 +97,11 @@ public final class Wait extends Timer {
     return timeout.isZero() ? ONE_ATTEMPT : timeout;
   }
 
+  /** The time until its deadline; zero or less once that has come. */
+  public Duration left() {
+    return timeout.minus(lastedBy(registry.clock()));
+  }
+
   /** How it ended; null while it lasts. */
   public @Nullable Outcome outcome() {
     return outcome;

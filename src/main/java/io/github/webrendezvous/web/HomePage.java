@@ -83,7 +83,7 @@ public final class HomePage {
     Map<String, Wait> byCaller = new LinkedHashMap<>();
     status.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
     Wait first = status.waits().get(0);
-    Duration left = Duration.between(now, first.since().plus(first.timeout()));
+    Duration left = first.left();
     return new Row(
         status.path(),
         ago(first.since()),

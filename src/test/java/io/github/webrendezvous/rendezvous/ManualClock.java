@@ -18,11 +18,19 @@ public class ManualClock implements Clock {
   private long nanos;
   private long order;
 
+  /** How far the wall-clock time was set forward, or back. */
+  private Duration shift = Duration.ZERO;
+
   private record Due(long at, long order, Timer timer) {}
 
   @Override
   public synchronized Instant now() {
-    return EPOCH.plusNanos(nanos);
+    return EPOCH.plusNanos(nanos).plus(shift);
+  }
+
+  /** Sets the wall-clock time, as an administrator or a time server does. */
+  synchronized void setWallClock(Duration forward) {
+    shift = shift.plus(forward);
   }
 
   @Override

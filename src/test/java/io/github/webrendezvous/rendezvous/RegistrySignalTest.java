@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals and their effect on waits. */
 class RegistrySignalTest {
@@ -72,6 +74,26 @@ class RegistrySignalTest {
     assertThat(journalled()).as("a value may be a secret").contains("signalled: value of 4 bytes");
     put(null);
     assertThat(now(1)).as("a PUT replaces the value, by none as well").isEqualTo(Outcome.RELEASED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1H", "-P365D", "PT1H", "P365D"})
+  void settingTheWallClockChangesNoDeadline(Duration forward) {
+    putFor(Duration.ofSeconds(20));
+    clock.setWallClock(forward);
+    assertThat(now(1)).isEqualTo(Outcome.RELEASED);
+    Wait two = await(2);
+    clock.setWallClock(forward);
+    clock.advance(Duration.ofSeconds(20).minusNanos(1));
+    assertThat(now(1)).isEqualTo(Outcome.RELEASED);
+    assertThat(two.left()).isEqualTo(Duration.ofSeconds(10).plusNanos(1));
+    clock.advance(Duration.ofNanos(1));
+    assertThat(now(1)).isInstanceOf(Outcome.TimedOut.class);
+    clock.advance(Duration.ofSeconds(10).minusNanos(1));
+    assertThat(settled).isEmpty();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(settled).containsOnlyKeys(two);
+    assertThat(two.lasted()).isEqualTo(TIMEOUT);
   }
 
   @Test
