@@ -2,18 +2,24 @@ package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Coverage-guided fuzzing of {@code java -jar}, half a minute with tokens and half a minute
- * without. For longer: {@code mvn verify -Dit.test=FuzzIT -Dfuzz.seconds=1800}; the inputs that
- * were found stay in target/fuzz.
+ * without. It starts from the inputs of earlier runs, which together reach all code that was
+ * reached. For longer: {@code mvn verify -Dit.test=FuzzIT -Dfuzz.seconds=1800}; the inputs that are
+ * found stay in target/fuzz.
  */
 class FuzzIT {
   private static final String SECONDS = System.getProperty("fuzz.seconds", "30");
@@ -24,6 +30,7 @@ class FuzzIT {
     Path corpus =
         Files.createDirectories(Path.of("target/fuzz", tokens ? "with-tokens" : "without-tokens"))
             .toAbsolutePath();
+    unpack("src/test/fuzz/corpus.zip", corpus.getParent());
     Path log = corpus.resolveSibling(corpus.getFileName() + ".log");
     List<String> command = new ArrayList<>();
     command.add(Jdk.command("java"));
@@ -57,5 +64,17 @@ class FuzzIT {
     String said = Files.readString(log);
     assertThat(fuzzer.exitValue()).as(said).isZero();
     assertThat(said).contains("Done ");
+  }
+
+  private static void unpack(String archive, Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(archive)) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        Path file = folder.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        try (InputStream in = zip.getInputStream(entry)) {
+          Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 }
