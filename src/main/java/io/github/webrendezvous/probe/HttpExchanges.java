@@ -188,7 +188,7 @@ public final class HttpExchanges implements AutoCloseable {
     return fresh;
   }
 
-  /** Closes all connections and ends the thread; running requests are not completed. */
+  /** Closes all connections and ends the thread; running requests may never be completed. */
   @Override
   public void close() {
     CompletableFuture<HttpAsyncRequester> running;
