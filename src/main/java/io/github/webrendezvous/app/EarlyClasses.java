@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Loads all classes of the application soon after its start. A container reads a class from its
  * file when it is first used; if the process has no file descriptors left then, that fails, and
- * fails for ever after, as the JVM remembers it. A wait whose deadline needed such a class was
- * never answered. {@code java -jar} keeps its file open, and needs none of this. Thread-safe.
+ * keeps failing, because the JVM remembers it. A wait whose deadline needed such a class was never
+ * answered. {@code java -jar} keeps its file open, and needs none of this. Thread-safe.
  */
 final class EarlyClasses {
   private static final Logger LOG = System.getLogger(EarlyClasses.class.getName());

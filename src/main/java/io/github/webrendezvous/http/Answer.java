@@ -33,8 +33,8 @@ public final class Answer {
           Map.entry(412, "Precondition Failed"),
           Map.entry(413, "Content Too Large"),
           Map.entry(414, "URI Too Long"),
-          Map.entry(429, "Too Many Requests"),
           Map.entry(424, "Failed Dependency"),
+          Map.entry(429, "Too Many Requests"),
           Map.entry(503, "Service Unavailable"),
           Map.entry(504, "Gateway Timeout"));
 

@@ -19,7 +19,7 @@ public interface ProbeKind {
    * @param options the values of the options in the request, by their words; an empty text for a
    *     flag
    * @throws MalformedProbeException if they are not what {@link #usage} and {@link #options} say
-   * @throws DeniedException if the policy does not allow to probe the target
+   * @throws DeniedException if the policy does not allow probing the target
    */
   Probe parse(List<String> segments, Map<String, String> options)
       throws MalformedProbeException, DeniedException;

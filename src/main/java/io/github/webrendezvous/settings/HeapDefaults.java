@@ -33,9 +33,8 @@ public record HeapDefaults(long heapBytes, int bytesPerWait) {
   /** The default of a setting. */
   String of(Setting setting) {
     return switch (setting) {
-      case MAX_WAITS, MAX_WAITS_PER_CALLER -> within(100, heapBytes / 2 / bytesPerWait, 100_000);
-      case MAX_KEYS, MAX_TARGETS, JOURNAL_LENGTH ->
-          within(500, heapBytes / 16 / LONGEST_RECORD, 5_000);
+      case MAX_WAITS -> within(100, heapBytes / 2 / bytesPerWait, 100_000);
+      case MAX_KEYS, JOURNAL_LENGTH -> within(500, heapBytes / 16 / LONGEST_RECORD, 5_000);
       case MAX_VALUE_BYTES -> within(MIB, heapBytes / 32, 64 * MIB);
       default -> setting.byDefault();
     };

@@ -74,8 +74,8 @@ public enum Setting {
   }
 
   /**
-   * Whether it may be read from a file instead, and is never shown. There is no flag for it, as
-   * other users of the machine can see the arguments of a process.
+   * Whether it is a secret: never shown, and readable from a file. Only its file has a flag,
+   * because other users of the machine can see the arguments of a process.
    */
   public boolean isSecret() {
     return isSecret;

@@ -68,18 +68,20 @@ public record Settings(
       UnaryOperator<@Nullable String> initParameters,
       HeapDefaults defaults) {
     SettingSource source = new SettingSource(environment, initParameters, defaults);
+    int maxWaits = number(source, Setting.MAX_WAITS, 1, 10_000_000);
+    int maxKeys = number(source, Setting.MAX_KEYS, 10, 10_000_000);
     return new Settings(
         duration(source, Setting.TIMEOUT, LONGEST),
         duration(source, Setting.MAX_TIMEOUT, LONGEST),
         postgresUrl(source),
         duration(source, Setting.CONNECT_TIMEOUT, LONGEST_ATTEMPT),
         number(source, Setting.JOURNAL_LENGTH, 100, 1_000_000),
-        number(source, Setting.MAX_WAITS, 1, 10_000_000),
-        number(source, Setting.MAX_KEYS, 10, 10_000_000),
+        maxWaits,
+        maxKeys,
         number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999),
         jsonLog(source),
-        number(source, Setting.MAX_WAITS_PER_CALLER, 1, 10_000_000),
-        number(source, Setting.MAX_TARGETS, 1, 10_000_000),
+        partOf(maxWaits, source, Setting.MAX_WAITS_PER_CALLER),
+        partOf(maxKeys, source, Setting.MAX_TARGETS),
         number(source, Setting.MAX_ATTEMPTS, 1, 1_000_000),
         rules(source, Setting.PROBE_ALLOW),
         rules(source, Setting.PROBE_DENY),
@@ -110,6 +112,11 @@ public record Settings(
     }
     throw new InvalidSettingException(
         setting.label(), text, "a whole number from " + least + " to " + most);
+  }
+
+  /** A limit for a part of what another setting limits; by default, the same as that. */
+  private static int partOf(int whole, SettingSource source, Setting setting) {
+    return source.given(setting) == null ? whole : number(source, setting, 1, 10_000_000);
   }
 
   private static boolean jsonLog(SettingSource source) {

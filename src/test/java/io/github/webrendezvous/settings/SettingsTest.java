@@ -35,6 +35,16 @@ class SettingsTest {
   }
 
   @Test
+  void aLimitForAPartIsByDefaultTheLimitForAll() {
+    Settings raised = read(Map.of(), Map.of("maxWaits", "500000", "maxKeys", "60000"));
+    assertThat(raised.maxWaitsPerCaller()).isEqualTo(500_000);
+    assertThat(raised.maxTargets()).isEqualTo(60_000);
+    Settings given = read(Map.of(), Map.of("maxWaitsPerCaller", "7", "maxTargets", "8"));
+    assertThat(given.maxWaitsPerCaller()).isEqualTo(7);
+    assertThat(given.maxTargets()).isEqualTo(8);
+  }
+
+  @Test
   void theEnvironmentOverridesTheInitParameters() {
     Map<String, String> environment =
         Map.of(
