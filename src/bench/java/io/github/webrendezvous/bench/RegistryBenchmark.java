@@ -1,5 +1,6 @@
 package io.github.webrendezvous.bench;
 
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -56,7 +57,9 @@ public class RegistryBenchmark {
   }
 
   static void park(Registry registry, Key key) {
-    registry.await(new Condition.Signalled(key), TIMEOUT, "caller").whenSettled(NOTHING);
+    registry
+        .await(new Condition.Signalled(key), TIMEOUT, new Caller("caller"))
+        .whenSettled(NOTHING);
   }
 
   /** Keys that are signalled one after the other. */
@@ -78,8 +81,8 @@ public class RegistryBenchmark {
   public void meeting(Keys on) {
     Key key = on.keys[on.turn++ % KEYS];
     park(on.registry, key);
-    on.registry.signal(key, Signal.ok(), "caller");
-    on.registry.reset(key, "caller");
+    on.registry.signal(key, Signal.ok(), new Caller("caller"));
+    on.registry.reset(key, new Caller("caller"));
   }
 
   /** A key that many wait for. */
@@ -101,7 +104,7 @@ public class RegistryBenchmark {
 
     @TearDown(Level.Invocation)
     public void reset() {
-      registry.reset(key, "caller");
+      registry.reset(key, new Caller("caller"));
     }
 
     @TearDown
@@ -113,6 +116,6 @@ public class RegistryBenchmark {
   /** One signal, until all waits are notified. */
   @Benchmark
   public void release(Crowd crowd) {
-    crowd.registry.signal(crowd.key, Signal.ok(), "caller");
+    crowd.registry.signal(crowd.key, Signal.ok(), new Caller("caller"));
   }
 }

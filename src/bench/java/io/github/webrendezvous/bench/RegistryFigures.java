@@ -1,5 +1,6 @@
 package io.github.webrendezvous.bench;
 
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
@@ -66,7 +67,8 @@ final class RegistryFigures {
         RegistryBenchmark.park(registry, keys[i % keys.length]);
       }
       double held = (double) (used() - before) / waits;
-      registry.signal(keys[0], Signal.ok(), "caller"); // Keeps everything alive until here.
+      registry.signal(
+          keys[0], Signal.ok(), new Caller("caller")); // Keeps everything alive until here.
       return held;
     }
   }

@@ -125,7 +125,7 @@ public final class Application implements AutoCloseable {
               new PostgresKind(settings.postgresUrl(), names, policy, looks),
               new HttpKind(endpoints, exchanges));
       Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
-      Budget bodies = new Budget(Math.max(LEAST_FOR_BODIES, settings.maxValueBytes()));
+      Budget bodies = new Budget(bytesForBodies(settings));
       ResponseCounts responses = new ResponseCounts();
       AnswerSender sender = new AnswerSender(clock, server.isJetty(), responses);
       Access access = new Access(settings.tokens());
@@ -153,12 +153,17 @@ public final class Application implements AutoCloseable {
                   new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
                   new WaitAnswers(longAnswers, clock),
                   new CallerLimit(settings.maxWaitsPerCaller(), settings.maxWaits())),
-              new SignalHandler(registry, sender, bodies, clock),
+              new SignalHandler(registry, sender, bodies, settings.maxBodyBytes(), clock),
               new ResetHandler(registry));
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  private static long bytesForBodies(Settings settings) {
+    long ofOne = 3L * settings.maxBodyBytes(); // While it is read, and when it is copied.
+    return Math.max(Math.max(LEAST_FOR_BODIES, ofOne), settings.maxValueBytes());
   }
 
   private static @Nullable String problem(SystemClock clock) {

@@ -79,7 +79,10 @@ public final class EventLog implements Journal.Reader {
     StringBuilder line = new StringBuilder(USUAL_LENGTH).append(event.what().words());
     line.append(" key=").append(oneWord(event.path()));
     if (event.caller() != null) {
-      line.append(" caller=").append(oneWord(event.caller()));
+      line.append(" caller=").append(oneWord(event.caller().name()));
+      if (event.caller().trace() != null) {
+        line.append(" trace=").append(event.caller().trace());
+      }
     }
     if (event.lasted() != null) {
       line.append(event.what() == Event.What.WAIT_BEGAN ? " timeout=" : " after=");
@@ -100,7 +103,10 @@ public final class EventLog implements Journal.Reader {
               json.writeStringProperty("event", event.what().words());
               json.writeStringProperty("key", event.path());
               if (event.caller() != null) {
-                json.writeStringProperty("caller", event.caller());
+                json.writeStringProperty("caller", event.caller().name());
+                if (event.caller().trace() != null) {
+                  json.writeStringProperty("trace", event.caller().trace());
+                }
               }
               if (event.lasted() != null) {
                 json.writeNumberProperty(

@@ -18,21 +18,28 @@ final class CommandLine {
   private static final String PORT = "port";
   private static final String HOST = "host";
   private static final String KEEP_HALF_CLOSED = "keepHalfClosed";
+  private static final String HEADER_BYTES = "maxHeaderBytes";
   private static final String HELP = "help";
   private static final String VERSION = "version";
   private static final String LINE = "  %-26s%s%n";
 
+  private static final int LEAST_HEADER_BYTES = 1_024;
+  private static final int MOST_HEADER_BYTES = 1_024 * 1_024;
+
   private final org.apache.commons.cli.CommandLine parsed;
   private final Map<String, String> environment;
   private final ListenAddress listen;
+  private final int headerBytes;
 
   private CommandLine(
       org.apache.commons.cli.CommandLine parsed,
       Map<String, String> environment,
-      ListenAddress listen) {
+      ListenAddress listen,
+      int headerBytes) {
     this.parsed = parsed;
     this.environment = environment;
     this.listen = listen;
+    this.headerBytes = headerBytes;
   }
 
   /**
@@ -73,7 +80,8 @@ final class CommandLine {
         merged.put(setting.flagInEnvironment(), value);
       }
     }
-    return new CommandLine(parsed, Map.copyOf(merged), listen(parsed, environment));
+    return new CommandLine(
+        parsed, Map.copyOf(merged), listen(parsed, environment), headerBytes(parsed, environment));
   }
 
   /** The environment, overridden by the flags. */
@@ -90,6 +98,25 @@ final class CommandLine {
         port == null ? otherwise.port() : ListenAddress.port(port));
   }
 
+  private static int headerBytes(
+      org.apache.commons.cli.CommandLine parsed, Map<String, String> environment)
+      throws UsageException {
+    String text = parsed.getOptionValue(HEADER_BYTES);
+    if (text == null) {
+      text = environment.get(Setting.MAX_HEADER_BYTES);
+    }
+    if (text == null) {
+      return Listening.DEFAULT_HEADER_BYTES;
+    }
+    int value = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : 0;
+    if (value < LEAST_HEADER_BYTES || value > MOST_HEADER_BYTES) {
+      throw new UsageException(
+          "the setting %s is \"%s\", but must be a whole number from %d to %d"
+              .formatted(HEADER_BYTES, text, LEAST_HEADER_BYTES, MOST_HEADER_BYTES));
+    }
+    return value;
+  }
+
   private static Options options() {
     Options options = new Options();
     options.addOption(flag(PORT, true));
@@ -98,6 +125,7 @@ final class CommandLine {
       options.addOption(flag(setting.flag(), true));
     }
     options.addOption(flag(KEEP_HALF_CLOSED, false));
+    options.addOption(flag(HEADER_BYTES, true));
     options.addOption(flag(HELP, false));
     options.addOption(flag(VERSION, false));
     return options;
@@ -131,6 +159,10 @@ final class CommandLine {
     }
     help.append(
         LINE.formatted("--keepHalfClosed", "a client that has only stopped sending is not gone"));
+    help.append(
+        LINE.formatted(
+            "--" + HEADER_BYTES + " " + Listening.DEFAULT_HEADER_BYTES,
+            "maximum size of the head of a request"));
     help.append(LINE.formatted("--help", "show this help"));
     help.append(LINE.formatted("--version", "show the version"));
     help.append(
@@ -167,6 +199,11 @@ final class CommandLine {
   boolean keepsHalfClosed() {
     return parsed.hasOption(KEEP_HALF_CLOSED)
         || "true".equals(environment.get(Setting.KEEP_HALF_CLOSED));
+  }
+
+  /** The maximum size of the head of a request, in bytes. */
+  int headerBytes() {
+    return headerBytes;
   }
 
   ListenAddress listen() {

@@ -39,7 +39,8 @@ final class EmbeddedServer {
     pool.setMaxEvictCount(pool.getMaxThreads());
     Server server = new Server(pool);
     server.setErrorHandler(new JsonErrors());
-    ServerConnector connector = Listening.connector(server, !command.keepsHalfClosed(), readers());
+    ServerConnector connector =
+        Listening.connector(server, !command.keepsHalfClosed(), readers(), command.headerBytes());
     connector.setPort(command.listen().port());
     connector.setHost(command.listen().host());
     server.addConnector(connector);

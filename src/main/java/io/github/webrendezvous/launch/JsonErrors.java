@@ -26,13 +26,17 @@ public final class JsonErrors extends ErrorHandler {
     if (status == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
-    String line = "{\"ok\":false,\"error\":\"" + inWords(status) + "\"}\n";
+    String line = "{\"ok\":false,\"error\":\"" + inWords(status, longestHead(request)) + "\"}\n";
     response.write(true, ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), callback);
     return true;
   }
 
+  private static int longestHead(Request request) {
+    return request.getConnectionMetaData().getHttpConfiguration().getRequestHeaderSize();
+  }
+
   /** Without characters that JSON must escape. */
-  private static String inWords(int status) {
+  private static String inWords(int status, int longestHead) {
     return switch (status) {
       case 400 ->
           "The request is malformed: check the request line and the headers, and percent-encode"
@@ -44,8 +48,8 @@ public final class JsonErrors extends ErrorHandler {
       case 413 -> "The body is too long: send less";
       case 414, 431 ->
           "The request line and headers are longer than "
-              + Listening.MOST_OF_HEADERS / 1_024
-              + " KiB: send fewer terms, or shorter names";
+              + longestHead
+              + " bytes: send fewer terms, or shorter names";
       case 501 -> "Not supported: send a plain HTTP/1.1 request";
       case 503 -> "Shutting down";
       case 505 -> "This version of HTTP is not supported: use HTTP/1.1";

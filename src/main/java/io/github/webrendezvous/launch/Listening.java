@@ -22,13 +22,13 @@ public final class Listening implements Consumer<Server> {
   private static final int AS_JETTY_SEES_FIT = -1;
 
   /** Room for 64 terms with long names, encoded. */
-  static final int MOST_OF_HEADERS = 32 * 1_024;
+  static final int DEFAULT_HEADER_BYTES = 32 * 1_024;
 
   /** Adds a connector at the port of the property jetty.http.port, or 8080. */
   @Override
   public void accept(Server server) {
     HostNames.rememberNone();
-    ServerConnector connector = connector(server, false, AS_JETTY_SEES_FIT);
+    ServerConnector connector = connector(server, false, AS_JETTY_SEES_FIT, DEFAULT_HEADER_BYTES);
     connector.setPort(Integer.getInteger("jetty.http.port", 8080));
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrors());
@@ -39,15 +39,16 @@ public final class Listening implements Consumer<Server> {
    *
    * @param watched whether to notice that a client disconnects while its request is parked
    * @param readers the number of threads that read requests
+   * @param headerBytes the maximum size of the head of a request
    */
-  static ServerConnector connector(Server server, boolean watched, int readers) {
+  static ServerConnector connector(Server server, boolean watched, int readers, int headerBytes) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     // The application reports invalid paths itself.
     http.setUriCompliance(UriCompliance.UNSAFE);
     // Otherwise a connection takes a token in another case for the one that it has seen before.
     http.setHeaderCacheCaseSensitive(true);
-    http.setRequestHeaderSize(MOST_OF_HEADERS);
+    http.setRequestHeaderSize(headerBytes);
     ServerConnector connector =
         watched
             ? new ServerConnector(

@@ -21,7 +21,7 @@ public record Event(
     Instant at,
     What what,
     String path,
-    @Nullable String caller,
+    @Nullable Caller caller,
     @Nullable Duration lasted,
     @Nullable Detail detail) {
 

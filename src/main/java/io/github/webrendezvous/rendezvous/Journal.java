@@ -45,7 +45,7 @@ public final class Journal {
   private final Event.@Nullable What[] kinds;
 
   private final @Nullable String[] paths;
-  private final @Nullable String[] callers;
+  private final @Nullable Caller[] callers;
   private final Event.@Nullable Detail[] details;
   private final long[] micros;
   private final long[] durations;
@@ -67,7 +67,7 @@ public final class Journal {
     this.clock = clock;
     kinds = new Event.What[capacity];
     paths = new String[capacity];
-    callers = new String[capacity];
+    callers = new Caller[capacity];
     details = new Event.Detail[capacity];
     micros = new long[capacity];
     durations = new long[capacity];
@@ -78,7 +78,7 @@ public final class Journal {
       long atMicros,
       Event.What what,
       String path,
-      @Nullable String caller,
+      @Nullable Caller caller,
       Event.@Nullable Detail detail) {
     record(atMicros, what, path, caller, NONE, detail);
   }
@@ -93,7 +93,7 @@ public final class Journal {
       long atMicros,
       Event.What what,
       String path,
-      @Nullable String caller,
+      @Nullable Caller caller,
       long lastedNanos,
       Event.@Nullable Detail detail) {
     long number;

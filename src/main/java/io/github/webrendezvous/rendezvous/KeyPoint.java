@@ -48,7 +48,7 @@ final class KeyPoint extends MeetingPoint {
   private static final Reception RETIRED = new Reception.Retired();
 
   /** Records a signal and applies it, if there is room. */
-  synchronized Reception signal(Signal signal, String caller) {
+  synchronized Reception signal(Signal signal, Caller caller) {
     if (hasRetired()) {
       return RETIRED;
     }
@@ -64,7 +64,7 @@ final class KeyPoint extends MeetingPoint {
       context.valueBytes().giveBack(-more);
     }
     long nanos = signal.ttl() == null ? 0 : clock().nanos();
-    Latch next = before.after(signal, path(), caller, clock().micros(), nanos);
+    Latch next = before.after(signal, path(), caller.name(), clock().micros(), nanos);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     journal()
         .record(
@@ -108,7 +108,7 @@ final class KeyPoint extends MeetingPoint {
   }
 
   /** Forgets the signals and the timeout, and returns the queues that this has resolved: all. */
-  synchronized List<WaitQueue> reset(String caller) {
+  synchronized List<WaitQueue> reset(Caller caller) {
     if (hasRetired()) {
       return List.of();
     }

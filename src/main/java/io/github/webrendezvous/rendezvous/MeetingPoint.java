@@ -219,7 +219,10 @@ abstract class MeetingPoint {
   /** The record of a wait that times out at this moment. */
   final KeyStatus.Timeout timeoutOf(Wait wait, Missing missing) {
     return new KeyStatus.Timeout(
-        clock().now(), wait.caller(), wait.lastedBy(clock()), Truncated.of(missing.inWords()));
+        clock().now(),
+        wait.caller().name(),
+        wait.lastedBy(clock()),
+        Truncated.of(missing.inWords()));
   }
 
   /** Adds an explanation to the record of a timeout, if it is still the last. */

@@ -57,7 +57,7 @@ public final class Registry {
    *
    * @param timeout zero checks once: a key as it is now, a target by one whole attempt
    */
-  public Wait await(Condition condition, Duration timeout, String caller) {
+  public Wait await(Condition condition, Duration timeout, Caller caller) {
     long micros = clock().micros();
     Wait wait = new Wait(this, condition, timeout, caller, micros, clock().nanos());
     if (!closed) {
@@ -80,7 +80,7 @@ public final class Registry {
 
   /** Records a signal and releases the waits that it ends, on other threads if they are many. */
   @CanIgnoreReturnValue
-  public Recording signal(Key key, Signal signal, String caller) {
+  public Recording signal(Key key, Signal signal, Caller caller) {
     Recording recording = record(key, signal, caller);
     if (recording instanceof Recording.Recorded recorded) {
       recorded.release();
@@ -94,7 +94,7 @@ public final class Registry {
    * first do something that they would slow down.
    */
   @CheckReturnValue
-  public Recording record(Key key, Signal signal, String caller) {
+  public Recording record(Key key, Signal signal, Caller caller) {
     Condition.Term term = new Condition.Signalled(key);
     for (int tries = 0; ; tries++) {
       KeyPoint.Reception reception =
@@ -124,7 +124,7 @@ public final class Registry {
     return points.makeRoom(context.valueBytes(), refused.bytes(), refused.point());
   }
 
-  private Recording refused(Key key, String caller, Limit limit) {
+  private Recording refused(Key key, Caller caller, Limit limit) {
     context
         .journal()
         .record(
@@ -137,7 +137,7 @@ public final class Registry {
   }
 
   /** Forgets the signals of a key and ends the waits for it. */
-  public void reset(Key key, String caller) {
+  public void reset(Key key, Caller caller) {
     if (points.get(key.name()) instanceof KeyPoint point) {
       reset(point, caller);
     }
@@ -146,7 +146,7 @@ public final class Registry {
   /**
    * Resets every key whose name begins so, one after the other, and returns how many were known.
    */
-  public int resetAll(String prefix, String caller) {
+  public int resetAll(String prefix, Caller caller) {
     int known = 0;
     for (MeetingPoint point : points.all()) {
       if (point instanceof KeyPoint key && key.path().startsWith(prefix)) {
@@ -157,7 +157,7 @@ public final class Registry {
     return known;
   }
 
-  private void reset(KeyPoint point, String caller) {
+  private void reset(KeyPoint point, Caller caller) {
     releases.release(point.reset(caller));
     tidy(point);
   }

@@ -34,7 +34,7 @@ public final class Wait extends Timer {
 
   private final Registry registry;
   private final Condition condition;
-  private final String caller;
+  private final Caller caller;
   private final long sinceMicros;
   private final long sinceNanos;
   private final Duration timeout;
@@ -59,7 +59,7 @@ public final class Wait extends Timer {
       Registry registry,
       Condition condition,
       Duration timeout,
-      String caller,
+      Caller caller,
       long sinceMicros,
       long sinceNanos) {
     this.registry = registry;
@@ -79,7 +79,7 @@ public final class Wait extends Timer {
   }
 
   /** Who sent the request, for page, journal and log. */
-  public String caller() {
+  public Caller caller() {
     return caller;
   }
 

@@ -14,6 +14,7 @@ public enum Setting {
   MAX_WAITS_PER_CALLER("maxWaitsPerCaller", Setting.HEAP, "maximum number of waits of one address"),
   MAX_KEYS("maxKeys", Setting.HEAP, "maximum number of keys and targets"),
   MAX_VALUE_BYTES("maxValueBytes", Setting.HEAP, "maximum bytes of all values together"),
+  MAX_BODY_BYTES("maxBodyBytes", "65536", "maximum bytes of one value or reason"),
   JOURNAL_LENGTH("journalLength", Setting.HEAP, "number of events that the journal keeps"),
   LOG_FORMAT("logFormat", "text", "format of the lines of the log: text or json"),
   MAX_TARGETS("maxTargets", Setting.HEAP, "maximum number of targets probed at once"),
@@ -31,8 +32,11 @@ public enum Setting {
   /** The variable that keeps clients that have closed their sending side. */
   public static final String KEEP_HALF_CLOSED = "RENDEZVOUS_KEEP_HALF_CLOSED";
 
+  /** The variable with the maximum size of the head of a request to our own server. */
+  public static final String MAX_HEADER_BYTES = "RENDEZVOUS_MAX_HEADER_BYTES";
+
   /** Variables of our own server, not of the application. */
-  static final List<String> OF_THE_SERVER = List.of(LISTEN, KEEP_HALF_CLOSED);
+  static final List<String> OF_THE_SERVER = List.of(LISTEN, KEEP_HALF_CLOSED, MAX_HEADER_BYTES);
 
   /** In place of a default that depends on the heap, see {@link HeapDefaults}. */
   private static final String HEAP = "N";

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxWaits maximum number of waits
  * @param maxKeys maximum number of keys and targets
  * @param maxValueBytes maximum bytes of all values and ids together
+ * @param maxBodyBytes maximum bytes of one value or reason
  * @param jsonLog whether the lines of the log are JSON
  * @param maxWaitsPerCaller maximum number of waits of one address
  * @param maxTargets maximum number of targets probed at once
@@ -34,6 +35,7 @@ public record Settings(
     int maxWaits,
     int maxKeys,
     int maxValueBytes,
+    int maxBodyBytes,
     boolean jsonLog,
     int maxWaitsPerCaller,
     int maxTargets,
@@ -79,6 +81,7 @@ public record Settings(
         maxWaits,
         maxKeys,
         number(source, Setting.MAX_VALUE_BYTES, 65_536, 999_999_999),
+        number(source, Setting.MAX_BODY_BYTES, 1_024, 16 * 1_024 * 1_024),
         jsonLog(source),
         partOf(maxWaits, source, Setting.MAX_WAITS_PER_CALLER),
         partOf(maxKeys, source, Setting.MAX_TARGETS),

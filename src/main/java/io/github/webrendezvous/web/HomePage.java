@@ -54,7 +54,7 @@ public final class HomePage {
               event.path(),
               event.at().truncatedTo(ChronoUnit.MILLIS).toString(),
               event.what().words(),
-              orEmpty(event.caller()),
+              event.caller() == null ? "" : event.caller().name(),
               details(event)));
     }
     Collections.reverse(happened);
@@ -81,7 +81,7 @@ public final class HomePage {
     // The container may not report a client that has disconnected; its next wait replaces the
     // earlier one.
     Map<String, Wait> byCaller = new LinkedHashMap<>();
-    status.waits().forEach(wait -> byCaller.put(wait.caller(), wait));
+    status.waits().forEach(wait -> byCaller.put(wait.caller().name(), wait));
     Wait first = status.waits().get(0);
     Duration left = first.left();
     return new Row(

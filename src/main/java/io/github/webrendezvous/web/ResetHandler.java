@@ -25,7 +25,7 @@ public final class ResetHandler {
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {
     Preconditions.none(request);
-    registry.reset(KeyPaths.key(path), request.getRemoteAddr());
+    registry.reset(KeyPaths.key(path), Callers.of(request));
     return Answer.ok();
   }
 
@@ -34,7 +34,7 @@ public final class ResetHandler {
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {
     Preconditions.none(request);
-    int known = registry.resetAll(KeyPaths.prefix(path), request.getRemoteAddr());
+    int known = registry.resetAll(KeyPaths.prefix(path), Callers.of(request));
     return Answer.ok(json -> json.writeNumberProperty("keys", known));
   }
 

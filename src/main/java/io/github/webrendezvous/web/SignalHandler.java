@@ -6,6 +6,7 @@ import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Recording;
@@ -22,19 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /{key}} and {@code POST /{key}}: signals the key. Thread-safe. */
 public final class SignalHandler {
-  /** The longest value, in bytes. */
-  static final int MAX_VALUE = 64 * 1_024;
-
-  /**
-   * The limits for a value. A body that is too long is read further: the container disconnects a
-   * client that is still sending, which may then lose the answer.
-   */
-  private static final BodyReader.Limits OF_A_VALUE =
-      new BodyReader.Limits(MAX_VALUE, 1_024 * 1_024);
-
-  /** The limits for a reason, of which only the end is kept. */
-  private static final BodyReader.Limits OF_A_REASON =
-      new BodyReader.Limits(MAX_VALUE, 16 * 1_024 * 1_024);
+  private static final long MIB = 1_024 * 1_024;
 
   static final List<Parameter> ON_PUT = List.of(Parameters.STATUS, Parameters.TTL);
   static final List<Parameter> ON_POST = List.of(Parameters.STATUS, Parameters.TTL, Parameters.ID);
@@ -52,15 +41,30 @@ public final class SignalHandler {
   private final AnswerSender sender;
   private final Budget bodies;
   private final Clock clock;
+  private final int maxBytes;
+
+  /**
+   * The limits for a value. A body that is too long is read further: the container disconnects a
+   * client that is still sending, which may then lose the answer.
+   */
+  private final BodyReader.Limits ofValue;
+
+  /** The limits for a reason, of which only the end is kept. */
+  private final BodyReader.Limits ofReason;
 
   /**
    * @param bodies the bytes that may be held of incomplete bodies
+   * @param maxBytes the maximum size of a value or reason
    */
-  public SignalHandler(Registry registry, AnswerSender sender, Budget bodies, Clock clock) {
+  public SignalHandler(
+      Registry registry, AnswerSender sender, Budget bodies, int maxBytes, Clock clock) {
     this.registry = registry;
     this.sender = sender;
     this.bodies = bodies;
     this.clock = clock;
+    this.maxBytes = maxBytes;
+    ofValue = new BodyReader.Limits(maxBytes, maxBytes + MIB);
+    ofReason = new BodyReader.Limits(maxBytes, maxBytes + 16 * MIB);
   }
 
   /** A signal whose body has not arrived yet. */
@@ -72,7 +76,7 @@ public final class SignalHandler {
       @Nullable Duration ttl,
       boolean first,
       @Nullable String contentType,
-      String caller) {
+      Caller caller) {
     Signal with(@Nullable Value value) {
       return new Signal(failed, arrival, id, value, ttl, first);
     }
@@ -110,11 +114,11 @@ public final class SignalHandler {
             ttl(query),
             Preconditions.first(request),
             contentType(request.getHeader("Content-Type")),
-            request.getRemoteAddr());
+            Callers.of(request));
     if (!BodyReader.hasBody(request)) {
       return record(announced, null);
     }
-    BodyReader.Limits limits = announced.failed() ? OF_A_REASON : OF_A_VALUE;
+    BodyReader.Limits limits = announced.failed() ? ofReason : ofValue;
     if (!announced.failed() && request.getContentLengthLong() > limits.read()) {
       return tooLong();
     }
@@ -127,13 +131,13 @@ public final class SignalHandler {
   private Answer arrived(Announced announced, BodyReader.Body body) {
     if (announced.failed()) {
       // Recorded even if its reason is incomplete.
-      byte[] reason = Reasons.shortened(body, MAX_VALUE);
+      byte[] reason = Reasons.shortened(body, maxBytes);
       return record(
           announced, reason.length == 0 ? null : new Value(reason, announced.contentType()));
     }
     return switch (body.end()) {
       case WHOLE ->
-          body.length() > MAX_VALUE
+          body.length() > maxBytes
               ? tooLong()
               : record(
                   announced,
@@ -188,8 +192,8 @@ public final class SignalHandler {
     return ttl;
   }
 
-  private static Answer tooLong() {
-    return Answer.error(413, "The body is longer than " + MAX_VALUE + " bytes: send less");
+  private Answer tooLong() {
+    return Answer.error(413, "The body is longer than " + maxBytes + " bytes: send less");
   }
 
   /** Read from the header: some containers parse the type and fail on unknown ones. */

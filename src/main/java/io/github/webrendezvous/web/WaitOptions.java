@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Prefer;
 import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.rendezvous.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one wait. Immutable.
  *
  * @param timeout when it times out; zero is after one attempt
- * @param caller the name of the caller
+ * @param caller who waits
  * @param onTimeout the status of a timeout
  * @param raw whether to respond with the value itself
  * @param values whether to include the values of several terms
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WaitOptions(
     Duration timeout,
-    String caller,
+    Caller caller,
     int onTimeout,
     boolean raw,
     boolean values,
@@ -38,7 +39,6 @@ public record WaitOptions(
    */
   static WaitOptions of(Query query, HttpServletRequest request, Defaults defaults)
       throws BadRequestException {
-    String caller = query.name(Parameters.AS);
     String status = query.value(Parameters.ON_TIMEOUT);
     Duration asked = query.duration(Parameters.TIMEOUT);
     Duration wished = asked == null ? Prefer.waiting(request) : null;
@@ -46,7 +46,7 @@ public record WaitOptions(
     Duration timeout = defaults.capped(wanted);
     return new WaitOptions(
         timeout,
-        caller == null ? request.getRemoteAddr() : caller,
+        Callers.of(request, query.name(Parameters.AS)),
         status == null ? 404 : Integer.parseInt(status),
         query.has(Parameters.RAW),
         query.has(Parameters.VALUES),

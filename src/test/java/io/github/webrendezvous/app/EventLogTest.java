@@ -2,6 +2,7 @@ package io.github.webrendezvous.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,19 @@ class EventLogTest {
 
   private static Event released(String path, @Nullable String caller, @Nullable String detail) {
     Duration lasted = Duration.ofMillis(1_204);
+    Caller from = caller == null ? null : new Caller(caller);
     Event.Detail text = detail == null ? null : new Event.Text(detail);
-    return new Event(1, Instant.EPOCH, Event.What.RELEASED, path, caller, lasted, text);
+    return new Event(1, Instant.EPOCH, Event.What.RELEASED, path, from, lasted, text);
+  }
+
+  @Test
+  void aLineNamesTheTraceOfItsRequest() {
+    Caller traced = new Caller("web-1", "4bf92f3577b34da6a3ce929d0e0e4736");
+    Event event = new Event(1, Instant.EPOCH, Event.What.GONE, "/abc", traced, null, null);
+    assertThat(EventLog.line(event))
+        .isEqualTo("gone key=/abc caller=web-1 trace=4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(EventLog.jsonLine(event))
+        .contains("\"caller\":\"web-1\",\"trace\":\"4bf92f3577b34da6a3ce929d0e0e4736\"");
   }
 
   @Test

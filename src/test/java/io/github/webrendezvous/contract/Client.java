@@ -60,6 +60,13 @@ public final class Client {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
+  HttpResponse<String> send(String method, String path, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
   HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
     return http.send(request(path).header("Accept", accept).build(), BodyHandlers.ofString());
   }

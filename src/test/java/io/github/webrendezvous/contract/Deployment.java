@@ -20,6 +20,7 @@ interface Deployment {
   int FEW_KEYS = 10;
   int FEW_BYTES = 65_536;
   int FEW_TARGETS = 2;
+  int SMALL_BODY = 2_048;
 
   /** The settings of the small deployment. */
   Map<String, String> SMALL =
@@ -40,6 +41,7 @@ interface Deployment {
           Map.entry("signalToken", FORMER_SIGNAL_TOKEN + ", " + SIGNAL_TOKEN),
           Map.entry("adminToken", ADMIN_TOKEN),
           Map.entry("maxWaitsPerCaller", Integer.toString(FEW_WAITS)),
+          Map.entry("maxBodyBytes", Integer.toString(SMALL_BODY)),
           Map.entry("maxTargets", Integer.toString(FEW_TARGETS)),
           Map.entry("probeAllow", "127.0.0.0/8, ::1, *.allowed.test"),
           Map.entry("probeDeny", "127.0.0.1:7, [::1]:7, localhost:8, 127.0.0.9, postgres"));

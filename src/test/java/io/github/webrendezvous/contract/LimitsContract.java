@@ -6,6 +6,7 @@ import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,21 @@ interface LimitsContract extends Deployment {
       assertError(answered(each), 404, "Timeout");
     }
     assertError(guarded().send("GET", another, token()), 404, "Timeout");
+  }
+
+  @Test
+  default void aValueIsAsLongAsTheSettingAllows() throws Exception {
+    HttpResponse<String> refused =
+        guarded().send("PUT", "/body", new byte[SMALL_BODY + 1], token());
+    assertError(refused, 413, "longer than " + SMALL_BODY + " bytes");
+    assertError(guarded().send("GET", "/body?timeout=0", token()), 404, "Timeout");
+    assertOk(guarded().send("PUT", "/body", new byte[SMALL_BODY], token()));
+
+    byte[] reason = ("begin" + "x".repeat(3 * SMALL_BODY)).getBytes(StandardCharsets.UTF_8);
+    assertOk(guarded().send("PUT", "/body?status=failed", reason, token()));
+    HttpResponse<String> failed = guarded().send("GET", "/body", token());
+    assertError(failed, 424, "Failed");
+    assertThat(failed.body()).doesNotContain("begin").hasSizeLessThan(2 * SMALL_BODY);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.contract;
 
+import static io.github.webrendezvous.contract.Answers.assertError;
 import static io.github.webrendezvous.contract.Answers.assertOk;
 import static io.github.webrendezvous.contract.Answers.assertSentAway;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -261,6 +262,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
     "--probeAllow=, is empty",
     "--tokenFile=/nowhere, cannot be read",
     "--token=secret, unknown flag --token",
+    "--maxHeaderBytes=100, from 1024 to 1048576",
     "start, unexpected argument",
     "--help=yes, --help"
   })
@@ -274,14 +276,28 @@ class StandaloneIT extends Contract implements OwnServerContract {
   @Test
   void everyLineOfTheLogCanBeJson() throws Exception {
     try (StandaloneContainer server = StandaloneContainer.start(Map.of("logFormat", "json"))) {
-      assertOk(new Client(server.uri("/")).send("PUT", "/%22logged%22"));
+      String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+      Map<String, String> traced = Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+      assertOk(new Client(server.uri("/")).send("PUT", "/%22logged%22", traced));
       String line = server.awaitLog("logged");
       assertThat(line)
           .startsWith("{\"time\":\"")
-          .contains("\"level\":\"INFO\",\"event\":\"signalled\",\"key\":\"/\\\"logged\\\"\"");
+          .contains("\"level\":\"INFO\",\"event\":\"signalled\",\"key\":\"/\\\"logged\\\"\"")
+          .endsWith(",\"trace\":\"" + trace + "\"}");
       for (String each : server.log()) {
         assertThat(Client.json(each + "\n").get("level").stringValue()).isEqualTo("INFO");
       }
+    }
+  }
+
+  @Test
+  void theHeadOfARequestIsAsLongAsTheSettingAllows() throws Exception {
+    try (StandaloneContainer server =
+        StandaloneContainer.start(Map.of(), "--maxHeaderBytes=2048")) {
+      Client client = new Client(server.uri("/"));
+      Map<String, String> header = Map.of("X-Long", "x".repeat(4_000));
+      assertError(client.send("PUT", "/long", header), 431, "longer than 2048 bytes");
+      assertOk(client.send("PUT", "/short"));
     }
   }
 
@@ -302,6 +318,16 @@ class StandaloneIT extends Contract implements OwnServerContract {
           .anyMatch(name -> name.matches("META-INF/licenses/httpcore5-.*/META-INF/NOTICE"));
     }
     assertThat(Files.size(Container.war())).isLessThan(14_500_000);
+  }
+
+  /** Otherwise two machines build different WARs. */
+  @Test
+  void theCompiledPageNamesNoFileOfTheMachine() throws Exception {
+    try (ZipFile war = new ZipFile(Container.war().toFile())) {
+      ZipEntry page = war.getEntry("org/apache/jsp/WEB_002dINF/pages/home_jsp.class");
+      byte[] compiled = war.getInputStream(page).readAllBytes();
+      assertThat(new String(compiled, StandardCharsets.ISO_8859_1)).doesNotContain("file:/");
+    }
   }
 
   @Test

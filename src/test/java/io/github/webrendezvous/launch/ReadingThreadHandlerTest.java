@@ -29,7 +29,8 @@ class ReadingThreadHandlerTest {
   private static final BodyPublisher NONE = BodyPublishers.noBody();
 
   private final Server server = new Server();
-  private final ServerConnector connector = Listening.connector(server, true, 2);
+  private final ServerConnector connector =
+      Listening.connector(server, true, 2, Listening.DEFAULT_HEADER_BYTES);
 
   /** Responds whether its thread has read the request, and fails on demand. */
   private static final class Telling extends Handler.Abstract {

@@ -46,7 +46,8 @@ class RestingConnectionsTest {
             }
           });
 
-  private final ServerConnector connector = Listening.connector(server, true, 1);
+  private final ServerConnector connector =
+      Listening.connector(server, true, 1, Listening.DEFAULT_HEADER_BYTES);
   private final BlockingQueue<Runnable> parked = new LinkedBlockingQueue<>();
   private final Semaphore parkings = new Semaphore(0);
   private final List<Client> clients = new ArrayList<>();

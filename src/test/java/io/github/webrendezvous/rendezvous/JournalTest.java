@@ -42,7 +42,7 @@ class JournalTest {
 
   private void record(int events) {
     for (int i = 0; i < events; i++) {
-      journal.record(clock.micros(), Event.What.SIGNALLED, "/abc", "db", null);
+      journal.record(clock.micros(), Event.What.SIGNALLED, "/abc", new Caller("db"), null);
     }
   }
 
@@ -104,7 +104,7 @@ class JournalTest {
     List<Runnable> turns = new ArrayList<>();
     large.follow(turns::add, Duration.ofMillis(10), told);
     for (int i = 0; i < 1_000; i++) {
-      large.record(clock.micros(), Event.What.SIGNALLED, "/abc", "db", null);
+      large.record(clock.micros(), Event.What.SIGNALLED, "/abc", new Caller("db"), null);
     }
     large.flush();
     turns.get(0).run();
@@ -181,7 +181,7 @@ class JournalTest {
       writers.submit(
           () -> {
             for (int i = 0; i < 10_000; i++) {
-              large.record(clock.micros(), Event.What.SIGNALLED, "/abc", "db", null);
+              large.record(clock.micros(), Event.What.SIGNALLED, "/abc", new Caller("db"), null);
             }
           });
     }

@@ -65,7 +65,7 @@ class RegistryAllocationTest {
                 () -> {
                   Key key = new Key("/key" + round[0]++);
                   awaitAll(key);
-                  registry.signal(key, Signal.ok(), "172.18.0.4");
+                  registry.signal(key, Signal.ok(), new Caller("172.18.0.4"));
                 }))
         .isPositive()
         .isLessThanOrEqualTo(PARKED_AND_RELEASED);
@@ -74,7 +74,7 @@ class RegistryAllocationTest {
   @Test
   void aWaitOnAKeyThatWasSignalledBefore() {
     Key key = new Key("/early");
-    registry.signal(key, Signal.ok(), "172.18.0.4");
+    registry.signal(key, Signal.ok(), new Caller("172.18.0.4"));
     assertThat(bytesPerWait(HELD_AT_ONCE, () -> awaitAll(key)))
         .isPositive()
         .isLessThanOrEqualTo(HELD_AT_ONCE);
@@ -94,8 +94,8 @@ class RegistryAllocationTest {
                         TIMEOUT,
                         "172.18.0.3",
                         (wait, outcome) -> {});
-                    registry.signal(key, Signal.ok(), "172.18.0.4");
-                    registry.reset(key, "172.18.0.4");
+                    registry.signal(key, Signal.ok(), new Caller("172.18.0.4"));
+                    registry.reset(key, new Caller("172.18.0.4"));
                   }
                 }))
         .isPositive()

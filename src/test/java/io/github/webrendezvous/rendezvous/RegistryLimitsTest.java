@@ -35,7 +35,8 @@ class RegistryLimitsTest {
   private boolean signal(String key, int bytes) {
     clock.advance(Duration.ofNanos(1));
     Value value = bytes == 0 ? null : new Value(new byte[bytes], null);
-    return registry.signal(new Key(key), new Signal(false, true, null, value, null), "db")
+    return registry.signal(
+            new Key(key), new Signal(false, true, null, value, null), new Caller("db"))
         instanceof Recording.Recorded;
   }
 
@@ -145,7 +146,7 @@ class RegistryLimitsTest {
     for (int i = 0; i < 100; i++) {
       assertThat(signal("/big", 1 + i)).as("what it had before is given back").isTrue();
     }
-    registry.reset(new Key("/big"), "ci");
+    registry.reset(new Key("/big"), new Caller("ci"));
     assertThat(signal("/big", (int) VALUE_BYTES)).isTrue();
   }
 
@@ -198,11 +199,13 @@ class RegistryLimitsTest {
     for (int i = 0; i < 50; i++) {
       Signal arrival = new Signal(false, true, "a worker with a long name " + i, null, null);
       recorded +=
-          registry.signal(new Key("/abc"), arrival, "db") instanceof Recording.Recorded ? 1 : 0;
+          registry.signal(new Key("/abc"), arrival, new Caller("db")) instanceof Recording.Recorded
+              ? 1
+              : 0;
     }
     assertThat(recorded).isBetween(1, 10);
     Signal again = new Signal(false, true, "a worker with a long name 0", null, null);
-    assertThat(registry.signal(new Key("/abc"), again, "db"))
+    assertThat(registry.signal(new Key("/abc"), again, new Caller("db")))
         .as("known already")
         .isInstanceOf(Recording.Recorded.class);
   }

@@ -64,10 +64,10 @@ class RegistryPropertiesTest {
       if (step instanceof Step.Await await) {
         await(await);
       } else if (step instanceof Step.Send send) {
-        registry.signal(new Key(send.key()), send.signal(), "model");
+        registry.signal(new Key(send.key()), send.signal(), new Caller("model"));
         model.signals(send.key(), send.signal());
       } else if (step instanceof Step.Reset reset) {
-        registry.reset(new Key(reset.key()), "model");
+        registry.reset(new Key(reset.key()), new Caller("model"));
         model.resets(reset.key());
       } else if (step instanceof Step.Pass pass) {
         clock.advance(Duration.ofMillis(pass.millis()));
@@ -81,7 +81,7 @@ class RegistryPropertiesTest {
 
     private void await(Step.Await step) {
       Duration timeout = Duration.ofMillis(step.millis());
-      Wait wait = registry.await(step.condition(), timeout, "model");
+      Wait wait = registry.await(step.condition(), timeout, new Caller("model"));
       wait.whenSettled(
           (w, outcome) -> told.computeIfAbsent(w, x -> new ArrayList<>()).add(outcome));
       waits.add(wait);

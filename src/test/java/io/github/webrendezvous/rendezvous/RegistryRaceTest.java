@@ -72,7 +72,7 @@ class RegistryRaceTest {
           settledTimes.computeIfAbsent(wait, w -> new AtomicInteger()).incrementAndGet();
           settled.countDown();
         };
-    Wait wait = registry.await(condition, timeout, "thread");
+    Wait wait = registry.await(condition, timeout, new Caller("thread"));
     wait.whenSettled(counting);
     return wait;
   }
@@ -122,9 +122,10 @@ class RegistryRaceTest {
       waits.add(wait);
       Key name = new Key("/key" + key);
       switch (random.nextInt(16)) {
-        case 0, 1, 2 -> registry.signal(name, arrival("id" + random.nextInt(4)), "thread");
-        case 3 -> registry.signal(name, FAILED, "thread");
-        case 4 -> registry.reset(name, "thread");
+        case 0, 1, 2 ->
+            registry.signal(name, arrival("id" + random.nextInt(4)), new Caller("thread"));
+        case 3 -> registry.signal(name, FAILED, new Caller("thread"));
+        case 4 -> registry.reset(name, new Caller("thread"));
         case 5, 6 -> wait.cancel(new Outcome.Gone());
         case 7, 8 -> wait.expire();
         default -> {} // Left to its deadline, or to another thread's signal.
@@ -161,7 +162,7 @@ class RegistryRaceTest {
 
   /** Exactly as much room as in the beginning. */
   private void allRoomIsGivenBack() {
-    registry.resetAll("/", "test");
+    registry.resetAll("/", new Caller("test"));
     assertThat(registry.statuses()).isEmpty();
     CountDownLatch nobody = new CountDownLatch(0);
     for (int i = 0; i < LITTLE.waits(); i++) {
@@ -171,7 +172,7 @@ class RegistryRaceTest {
     assertThat(await(LITTLE.keys(), Duration.ofHours(1), nobody).outcome()).isNotNull();
     for (int i = 0; i < LITTLE.valueBytes() / 1_000; i++) {
       Signal thousand = new Signal(true, false, null, new Value(new byte[1_000], null), null);
-      assertThat(registry.signal(new Key("/key" + i), thousand, "test"))
+      assertThat(registry.signal(new Key("/key" + i), thousand, new Caller("test")))
           .isInstanceOf(Recording.Recorded.class);
     }
     assertThat(registry.statuses()).hasSize(LITTLE.keys());
@@ -218,7 +219,9 @@ class RegistryRaceTest {
                   Key key = new Key("/fresh" + keys.incrementAndGet());
                   Signal signal = new Signal(false, false, null, i % 2 == 0 ? value : null, null);
                   refused +=
-                      small.signal(key, signal, "thread") instanceof Recording.Recorded ? 0 : 1;
+                      small.signal(key, signal, new Caller("thread")) instanceof Recording.Recorded
+                          ? 0
+                          : 1;
                 }
                 return refused;
               }));

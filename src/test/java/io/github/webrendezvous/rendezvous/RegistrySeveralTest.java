@@ -48,11 +48,12 @@ class RegistrySeveralTest {
   }
 
   private void put(String key, @Nullable Value value) {
-    registry.signal(new Key(key), new Signal(false, false, null, value, null), "db");
+    registry.signal(new Key(key), new Signal(false, false, null, value, null), new Caller("db"));
   }
 
   private void fail(String key) {
-    registry.signal(new Key(key), new Signal(true, false, null, value("broken"), null), "db");
+    registry.signal(
+        new Key(key), new Signal(true, false, null, value("broken"), null), new Caller("db"));
   }
 
   private static Outcome.Failed failed(String key) {
@@ -169,10 +170,10 @@ class RegistrySeveralTest {
       Waits.await(
           held, allOf(key("/a"), key("/b" + i), anyOf(key("/a"))), TIMEOUT, "", settled::put);
     }
-    held.signal(new Key("/a"), Signal.ok(), "db");
+    held.signal(new Key("/a"), Signal.ok(), new Caller("db"));
     assertThat(releases).as("all that it leaves behind").hasSize(1);
     assertThat(held.statuses()).filteredOn(each -> each.waits().isEmpty()).hasSize(1);
-    held.signal(new Key("/b0"), Signal.ok(), "db");
+    held.signal(new Key("/b0"), Signal.ok(), new Caller("db"));
     assertThat(releases).hasSize(2);
     assertThat(settled).isEmpty();
     while (!releases.isEmpty()) {

@@ -35,19 +35,19 @@ class RegistrySignalTest {
   }
 
   private void put(@Nullable Value value) {
-    registry.signal(KEY, new Signal(false, false, null, value, null), "db");
+    registry.signal(KEY, new Signal(false, false, null, value, null), new Caller("db"));
   }
 
   private void post(@Nullable String id, @Nullable Value value) {
-    registry.signal(KEY, new Signal(false, true, id, value, null), "db");
+    registry.signal(KEY, new Signal(false, true, id, value, null), new Caller("db"));
   }
 
   private void fail(@Nullable Value reason) {
-    registry.signal(KEY, new Signal(true, false, null, reason, null), "db");
+    registry.signal(KEY, new Signal(true, false, null, reason, null), new Caller("db"));
   }
 
   private void putFor(Duration ttl) {
-    registry.signal(KEY, new Signal(false, false, null, null, ttl), "db");
+    registry.signal(KEY, new Signal(false, false, null, null, ttl), new Caller("db"));
   }
 
   private Outcome now(long count) {
@@ -168,7 +168,7 @@ class RegistrySignalTest {
     assertThat(now(1))
         .as("an arrival ends no failure of somebody else")
         .isEqualTo(new Outcome.Failed("/abc", value("broken")));
-    registry.signal(KEY, new Signal(true, true, "web-1", null, null), "db");
+    registry.signal(KEY, new Signal(true, true, "web-1", null, null), new Caller("db"));
     assertThat(now(1)).isEqualTo(new Outcome.Failed("/abc", null));
     post("web-1", null);
     assertThat(now(1)).isEqualTo(new Outcome.Failed("/abc", value("broken")));
@@ -180,7 +180,7 @@ class RegistrySignalTest {
   void aResetForgetsEverythingAndEndsTheWaits() {
     post("web-1", value("a"));
     Wait three = await(3);
-    registry.reset(KEY, "ci");
+    registry.reset(KEY, new Caller("ci"));
     assertThat(settled).containsOnly(Map.entry(three, new Outcome.Reset("/abc")));
     assertThat(registry.statuses()).isEmpty();
     assertThat(clock.timers()).isZero();
@@ -194,18 +194,18 @@ class RegistrySignalTest {
   void aResetForgetsATimeout() {
     await(1);
     clock.advance(TIMEOUT);
-    registry.reset(KEY, "ci");
+    registry.reset(KEY, new Caller("ci"));
     assertThat(registry.statuses()).isEmpty();
-    registry.reset(new Key("/never-heard-of"), "ci");
+    registry.reset(new Key("/never-heard-of"), new Caller("ci"));
     assertThat(registry.statuses()).isEmpty();
   }
 
   @Test
   void allKeysBelowAPrefixAreReset() {
     for (String name : List.of("/run-1/a", "/run-1/b/c", "/run-10/a", "/run-1")) {
-      registry.signal(new Key(name), Signal.ok(), "db");
+      registry.signal(new Key(name), Signal.ok(), new Caller("db"));
     }
-    assertThat(registry.resetAll("/run-1/", "ci")).isEqualTo(2);
+    assertThat(registry.resetAll("/run-1/", new Caller("ci"))).isEqualTo(2);
     assertThat(registry.statuses())
         .extracting(KeyStatus::path)
         .containsExactlyInAnyOrder("/run-10/a", "/run-1");
@@ -231,7 +231,7 @@ class RegistrySignalTest {
           public synchronized void set(Timer timer, Duration delay) {}
         };
     Registry late = new Registry(deaf, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
-    late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), "db");
+    late.signal(KEY, new Signal(false, false, null, null, Duration.ofSeconds(1)), new Caller("db"));
     deaf.advance(Duration.ofSeconds(1));
     assertThat(late.statuses())
         .allMatch(s -> s.readySince() == null && ((KeyStatus.OfKey) s).arrivals() == 0);
@@ -254,7 +254,8 @@ class RegistrySignalTest {
   @Test
   void arrivalsExpireWithTheirSignal() {
     post("web-1", null);
-    registry.signal(KEY, new Signal(false, true, "web-2", null, Duration.ofSeconds(1)), "db");
+    registry.signal(
+        KEY, new Signal(false, true, "web-2", null, Duration.ofSeconds(1)), new Caller("db"));
     Wait three = await(3);
     clock.advance(Duration.ofSeconds(1));
     post("web-1", null);
@@ -270,9 +271,9 @@ class RegistrySignalTest {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     Wait wait = Waits.await(slow, new Condition.Signalled(KEY, 2), TIMEOUT, "web-1", settled::put);
-    slow.signal(KEY, new Signal(true, false, null, value("broken"), null), "db");
+    slow.signal(KEY, new Signal(true, false, null, value("broken"), null), new Caller("db"));
     clock.advance(TIMEOUT);
-    slow.reset(KEY, "ci");
+    slow.reset(KEY, new Caller("ci"));
     handedOver.forEach(Runnable::run);
     Outcome failed = new Outcome.Failed("/abc", value("broken"));
     assertThat(settled).containsOnly(Map.entry(wait, failed));
@@ -282,10 +283,11 @@ class RegistrySignalTest {
   @Test
   void aTimeoutSuggestsASimilarKey() {
     for (String name : List.of("/abd", "/stack1/abc", "/ABC", "/xyz", "/a_b_c", "/abx")) {
-      registry.signal(new Key(name), Signal.ok(), "db");
+      registry.signal(new Key(name), Signal.ok(), new Caller("db"));
     }
-    registry.signal(new Key("/Abc"), new Signal(true, false, null, null, null), "db");
-    registry.signal(new Key("/a_b_c"), new Signal(false, true, "db-2", null, null), "db");
+    registry.signal(new Key("/Abc"), new Signal(true, false, null, null, null), new Caller("db"));
+    registry.signal(
+        new Key("/a_b_c"), new Signal(false, true, "db-2", null, null), new Caller("db"));
     Wait one = await(1);
     Wait two = await(2);
     clock.advance(TIMEOUT);

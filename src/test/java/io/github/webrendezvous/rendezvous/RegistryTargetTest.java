@@ -207,7 +207,7 @@ class RegistryTargetTest {
     clock.advance(TIMEOUT);
     Key key = new Key("/abc");
     Waits.await(registry, new Condition.Signalled(key), TIMEOUT, "web-1", settled::put);
-    registry.reset(key, "web-2");
+    registry.reset(key, new Caller("web-2"));
     assertThat(settled).isEmpty();
     handedOver.forEach(Runnable::run);
     assertThat(settled).hasSize(4);

@@ -46,7 +46,7 @@ class RegistryTest {
   void aSignalReleasesTheWaits() {
     Wait wait = await("/abc");
     clock.advance(Duration.ofSeconds(3));
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
     assertThat(wait.lasted()).isEqualTo(Duration.ofSeconds(3));
     assertThat(events()).containsExactly("wait began /abc", "signalled /abc", "released /abc");
@@ -54,7 +54,7 @@ class RegistryTest {
 
   @Test
   void aSignalLatches() {
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     Wait wait = await("/abc");
     assertThat(wait.outcome()).isNotNull();
     assertThat(wait.outcome()).isEqualTo(Outcome.RELEASED);
@@ -64,7 +64,7 @@ class RegistryTest {
   @Test
   void aSignalReleasesNoOtherWaits() {
     Wait other = await("/ABC");
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(settled).isEmpty();
     assertThat(other.outcome()).isNull();
   }
@@ -85,7 +85,7 @@ class RegistryTest {
   void aReleasedWaitLeavesNoTimer() {
     await("/abc");
     assertThat(clock.timers()).isEqualTo(1);
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(clock.timers()).isZero();
   }
 
@@ -94,7 +94,7 @@ class RegistryTest {
     await("/abc");
     clock.advance(TIMEOUT);
     assertThat(status("/abc").isWaitingOrFailed()).isTrue();
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(status("/abc").isWaitingOrFailed()).isFalse();
     assertThat(status("/abc").readySince()).isEqualTo(clock.now());
   }
@@ -130,7 +130,7 @@ class RegistryTest {
               "broken on purpose, to see that the next one is released");
         });
     Wait next = await("/abc");
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(settled).containsKey(next);
   }
 
@@ -141,7 +141,7 @@ class RegistryTest {
     for (int i = 0; i < 200; i++) {
       Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     }
-    counting.signal(KEY, Signal.ok(), "db");
+    counting.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(handedOver).as("the signaller hands over one task, however many wait").hasSize(1);
     for (int i = 0; i < handedOver.size(); i++) {
       handedOver.get(i).run();
@@ -152,8 +152,8 @@ class RegistryTest {
 
   @Test
   void aWaitThatIsSettledAtOnceIsNotifiedAtOnce() {
-    registry.signal(KEY, Signal.ok(), "db");
-    Wait early = registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
+    Wait early = registry.await(new Condition.Signalled(KEY), TIMEOUT, new Caller("web-1"));
     assertThat(early.outcome()).isEqualTo(Outcome.RELEASED);
     early.whenSettled(settled::put);
     assertThat(settled).containsEntry(early, Outcome.RELEASED);
@@ -162,8 +162,8 @@ class RegistryTest {
 
   @Test
   void aWaitThatIsSettledBeforeItsContinuationIsSetIsNotifiedThen() {
-    Wait wait = registry.await(new Condition.Signalled(KEY), TIMEOUT, "web-1");
-    registry.signal(KEY, Signal.ok(), "db");
+    Wait wait = registry.await(new Condition.Signalled(KEY), TIMEOUT, new Caller("web-1"));
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(settled).isEmpty();
     wait.whenSettled(settled::put);
     assertThat(settled).containsEntry(wait, Outcome.RELEASED);
@@ -177,7 +177,7 @@ class RegistryTest {
     Registry counting = new Registry(clock, journal, handedOver::add, 2, UnlimitedRoom.LIMITS);
     Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
     Waits.await(counting, new Condition.Signalled(KEY), TIMEOUT, "web-2", settled::put);
-    counting.signal(KEY, Signal.ok(), "db");
+    counting.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(settled).as("no thread had to be woken for them").hasSize(2);
     assertThat(handedOver).isEmpty();
   }
@@ -195,7 +195,7 @@ class RegistryTest {
             "web-1",
             (w, outcome) -> outcomes.add(outcome));
     clock.advance(TIMEOUT.minusSeconds(1));
-    slow.signal(KEY, Signal.ok(), "db");
+    slow.signal(KEY, Signal.ok(), new Caller("db"));
     clock.advance(Duration.ofSeconds(5));
     for (int i = 0; i < handedOver.size(); i++) {
       handedOver.get(i).run();
@@ -210,7 +210,7 @@ class RegistryTest {
     List<Runnable> handedOver = new ArrayList<>();
     Registry slow = new Registry(clock, journal, handedOver::add, 0, UnlimitedRoom.LIMITS);
     Wait wait = Waits.await(slow, new Condition.Signalled(KEY), TIMEOUT, "web-1", settled::put);
-    slow.signal(KEY, Signal.ok(), "db");
+    slow.signal(KEY, Signal.ok(), new Caller("db"));
     slow.close();
     handedOver.forEach(Runnable::run);
     assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));

@@ -97,7 +97,7 @@ class SuggestionsTest {
     Registry registry =
         new Registry(clock, new Journal(clock, 100), threads::add, 0, UnlimitedRoom.LIMITS);
     for (int i = 0; i < 100; i++) {
-      registry.signal(new Key("/stack-key-" + i), Signal.ok(), "db");
+      registry.signal(new Key("/stack-key-" + i), Signal.ok(), new Caller("db"));
     }
     List<Outcome> ended = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {

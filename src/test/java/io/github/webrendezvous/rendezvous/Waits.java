@@ -15,7 +15,7 @@ public final class Waits {
       Duration timeout,
       String caller,
       Wait.Continuation continuation) {
-    Wait wait = registry.await(condition, timeout, caller);
+    Wait wait = registry.await(condition, timeout, new Caller(caller));
     if (wait.outcome() == null) {
       wait.whenSettled(continuation);
     }

@@ -61,7 +61,7 @@ class SettingWarningsTest {
         .asString()
         .startsWith(
             "The variable RENDEZVOUS_COLOUR is ignored; known variables: RENDEZVOUS_TIMEOUT, ")
-        .endsWith("RENDEZVOUS_KEEP_HALF_CLOSED");
+        .endsWith("RENDEZVOUS_KEEP_HALF_CLOSED, RENDEZVOUS_MAX_HEADER_BYTES");
   }
 
   /** As Kubernetes sets them for services called rendezvous, or rendezvous-admin. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -63,14 +64,14 @@ class AnswerAllocationTest {
     Registry registry =
         new Registry(clock, new Journal(clock, 100), Runnable::run, 4, UnlimitedRoom.LIMITS);
     Key key = new Key("/abc");
-    registry.signal(key, Signal.ok(), "db");
+    registry.signal(key, Signal.ok(), new Caller("db"));
     Duration timeout = Duration.ofSeconds(30);
     Wait wait =
         Waits.await(
             registry, new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
     AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
     WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock);
-    WaitOptions terms = new WaitOptions(timeout, "web-1", 404, false, false, null);
+    WaitOptions terms = new WaitOptions(timeout, new Caller("web-1"), 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {
       written = 0;

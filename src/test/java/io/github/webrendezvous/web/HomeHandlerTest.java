@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
@@ -78,7 +79,7 @@ class HomeHandlerTest {
 
   @Test
   void aPageThatCannotBeRenderedBecomesJson() throws Exception {
-    registry.signal(new Key("/abc"), Signal.ok(), "db");
+    registry.signal(new Key("/abc"), Signal.ok(), new Caller("db"));
     List<Page> withoutJsp =
         List.of(
             written -> {

@@ -3,6 +3,7 @@ package io.github.webrendezvous.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -75,7 +76,7 @@ class ParkedRequestTest {
   private final AtomicInteger settled = new AtomicInteger();
 
   private final Wait wait =
-      registry.await(new Condition.Signalled(KEY), Duration.ofSeconds(30), "web-1");
+      registry.await(new Condition.Signalled(KEY), Duration.ofSeconds(30), new Caller("web-1"));
 
   private final ParkedRequest parked =
       new ParkedRequest(
@@ -83,7 +84,7 @@ class ParkedRequestTest {
           async,
           parkedAt(async),
           new WaitAnswers(new Budget(1_000_000), clock),
-          new WaitOptions(Duration.ofSeconds(30), "web-1", 404, false, false, null),
+          new WaitOptions(Duration.ofSeconds(30), new Caller("web-1"), 404, false, false, null),
           settled::incrementAndGet);
 
   private AnswerSender.Parked parkedAt(AsyncContext context) {
@@ -97,7 +98,7 @@ class ParkedRequestTest {
   @Test
   void everyRequestIsCompleted() throws Exception {
     parked.park();
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(completed.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(settled).hasValue(1);
   }

@@ -47,7 +47,7 @@ class RoutesTest {
               new WaitOptions.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
               new WaitAnswers(room, clock),
               new CallerLimit(10, 10)),
-          new SignalHandler(registry, sender, room, clock),
+          new SignalHandler(registry, sender, room, 65_536, clock),
           new ResetHandler(registry));
 
   RoutesTest() throws IOException {}

@@ -57,6 +57,7 @@ class SignalHandlerTest {
             registry,
             new AnswerSender(clock, true, new ResponseCounts()),
             new Budget(1_000),
+            65_536,
             clock);
     return Objects.requireNonNull(
         handler.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
@@ -33,7 +34,8 @@ class WaitAnswersTest {
   private final Registry registry =
       new Registry(clock, new Journal(clock, 100), Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final Budget room = new Budget(2 * LONG);
-  private final WaitOptions terms = new WaitOptions(TIMEOUT, "web-1", 404, false, false, null);
+  private final WaitOptions terms =
+      new WaitOptions(TIMEOUT, new Caller("web-1"), 404, false, false, null);
 
   private final HttpServletRequest request =
       Fakes.of(
@@ -71,7 +73,7 @@ class WaitAnswersTest {
 
   @Test
   void aSuggestionReplacesTheHint() {
-    registry.signal(KEY, Signal.ok(), "db");
+    registry.signal(KEY, Signal.ok(), new Caller("db"));
     assertThat(timeout(new Condition.Signalled(new Key("/migratde"))))
         .contains("did_you_mean")
         .doesNotContain("hint");
@@ -84,7 +86,7 @@ class WaitAnswersTest {
   @Test
   void longReasonsAreShortenedWithoutRoom() {
     Value log = new Value("x".repeat(LONG).getBytes(StandardCharsets.US_ASCII), null);
-    registry.signal(KEY, new Signal(true, false, null, log, null), "migrate");
+    registry.signal(KEY, new Signal(true, false, null, log, null), new Caller("migrate"));
     Answer first = answer();
     assertThat(body(first)).hasSizeGreaterThan(LONG);
     assertThat(body(answer())).hasSizeGreaterThan(LONG);
@@ -98,7 +100,7 @@ class WaitAnswersTest {
   @Test
   void aValueIsRenderedOnceForAllWaits() {
     Value value = new Value("x".repeat(LONG).getBytes(StandardCharsets.US_ASCII), null);
-    registry.signal(KEY, new Signal(false, false, null, value, null), "db");
+    registry.signal(KEY, new Signal(false, false, null, value, null), new Caller("db"));
     byte[] first = answer().prepare(request, response);
     assertThat(answer().prepare(request, response)).isSameAs(first);
   }
