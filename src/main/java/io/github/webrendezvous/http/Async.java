@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -14,18 +15,38 @@ public final class Async {
 
   private Async() {}
 
+  /** What is done with a request as soon as it is asynchronous. */
+  public interface Beginning {
+    /** Prepares for an answer that is sent later, or sends it. */
+    void begin(AsyncContext async) throws IOException;
+  }
+
   /**
-   * Begins to handle a request asynchronously.
+   * Begins to handle a request asynchronously. If that fails, the request ends with status 500;
+   * Jetty would keep it open.
    *
    * @throws BadRequestException with status 500, if a filter in front of the application does not
    *     support it
    */
-  public static AsyncContext start(HttpServletRequest request, HttpServletResponse response)
-      throws BadRequestException {
+  public static void start(
+      HttpServletRequest request, HttpServletResponse response, Beginning beginning)
+      throws BadRequestException, IOException {
     if (!request.isAsyncSupported()) {
       throw new BadRequestException(500, refusal(request));
     }
-    return request.startAsync(request, response);
+    AsyncContext async = request.startAsync(request, response);
+    boolean hasBegun = false;
+    try {
+      beginning.begin(async);
+      hasBegun = true;
+    } finally {
+      if (!hasBegun) {
+        if (!response.isCommitted()) {
+          response.setStatus(500);
+        }
+        Completions.complete(async);
+      }
+    }
   }
 
   private static String refusal(HttpServletRequest request) {

@@ -56,17 +56,19 @@ public final class AnswerSender {
       buffer(body, request, response);
       return;
     }
-    AsyncContext async;
     try {
-      async = Async.start(request, response);
+      Async.start(
+          request,
+          response,
+          async -> {
+            async.setTimeout(0); // A delivery has its own time limit.
+            Delivery delivery = Delivery.of(async, clock);
+            delivery.listen();
+            delivery.send(answer, body);
+          });
     } catch (BadRequestException e) {
       sendAtOnce(answer, body, e.answer(), request, response);
-      return;
     }
-    async.setTimeout(0); // A delivery has its own time limit.
-    Delivery delivery = Delivery.of(async, clock);
-    delivery.listen();
-    delivery.send(answer, body);
   }
 
   /**

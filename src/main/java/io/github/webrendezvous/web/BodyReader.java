@@ -6,7 +6,6 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Defects;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -92,11 +91,16 @@ final class BodyReader implements ReadListener {
       Clock clock,
       Function<Body, Answer> then)
       throws IOException, BadRequestException {
-    AsyncContext async = Async.start(request, response);
-    async.setTimeout(0); // The time limit is checked here.
-    request
-        .getInputStream()
-        .setReadListener(new BodyReader(request, sender.park(async), limits, room, clock, then));
+    Async.start(
+        request,
+        response,
+        async -> {
+          async.setTimeout(0); // The time limit is checked here.
+          AnswerSender.Parked answering = sender.park(async);
+          request
+              .getInputStream()
+              .setReadListener(new BodyReader(request, answering, limits, room, clock, then));
+        });
   }
 
   private BodyReader(

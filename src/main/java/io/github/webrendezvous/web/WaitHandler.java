@@ -10,7 +10,6 @@ import io.github.webrendezvous.rendezvous.Limit;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Wait;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -68,8 +67,12 @@ public final class WaitHandler {
     Runnable whenEnded = callers.whenEnded(address);
     boolean parked = false;
     try {
-      AsyncContext async = Async.start(request, response);
-      new ParkedRequest(wait, async, sender.park(async), answers, options, whenEnded).park();
+      Async.start(
+          request,
+          response,
+          async ->
+              new ParkedRequest(wait, async, sender.park(async), answers, options, whenEnded)
+                  .park());
       parked = true;
     } finally {
       if (!parked) {

@@ -26,6 +26,17 @@ final class JettyContainer extends Container {
    */
   static JettyContainer start(Map<String, Map<String, String>> deployments, String... jvmArguments)
       throws Exception {
+    return start(war(), deployments, jvmArguments);
+  }
+
+  /** Starts it with another WAR at the root. */
+  static JettyContainer deploy(Path war) throws Exception {
+    return start(war, Map.of("/", Map.of()));
+  }
+
+  private static JettyContainer start(
+      Path war, Map<String, Map<String, String>> deployments, String... jvmArguments)
+      throws Exception {
     Path base = Files.createTempDirectory("jetty");
     Files.createDirectories(base.resolve("webapps"));
     Path modules = Files.createDirectories(base.resolve("start.d"));
@@ -52,7 +63,7 @@ final class JettyContainer extends Container {
         modules.resolve("ee10.ini"), "--module=ee10-deploy,ee10-jsp,ee10-annotations\n");
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
       if (deployment.getKey().equals("/") && deployment.getValue().isEmpty()) {
-        Files.copy(war(), base.resolve("webapps/ROOT.war"));
+        Files.copy(war, base.resolve("webapps/ROOT.war"));
       } else {
         describe(base, deployment.getKey(), deployment.getValue());
       }

@@ -59,7 +59,12 @@ final class TomcatContainer extends Container {
   /** The same in a JVM with one more option. */
   static TomcatContainer start(
       int version, String ofJvm, Map<String, Map<String, String>> deployments) throws Exception {
-    return start(version, deployments, UnaryOperator.identity(), List.of(ofJvm));
+    return start(war(), version, deployments, UnaryOperator.identity(), List.of(ofJvm));
+  }
+
+  /** Starts it with another WAR at the root. */
+  static TomcatContainer deploy(int version, Path war) throws Exception {
+    return start(war, version, Map.of("/", Map.of()), UnaryOperator.identity(), List.of());
   }
 
   /**
@@ -70,10 +75,11 @@ final class TomcatContainer extends Container {
   static TomcatContainer start(
       int version, Map<String, Map<String, String>> deployments, UnaryOperator<String> webXml)
       throws Exception {
-    return start(version, deployments, webXml, List.of());
+    return start(war(), version, deployments, webXml, List.of());
   }
 
   private static TomcatContainer start(
+      Path war,
       int version,
       Map<String, Map<String, String>> deployments,
       UnaryOperator<String> webXml,
@@ -119,7 +125,7 @@ final class TomcatContainer extends Container {
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
       String name = fileName(deployment.getKey());
       if (deployment.getValue().isEmpty()) {
-        Files.copy(war(), base.resolve("webapps").resolve(name + ".war"));
+        Files.copy(war, base.resolve("webapps").resolve(name + ".war"));
       } else {
         describe(descriptions.resolve(name + ".xml"), deployment.getValue());
       }
