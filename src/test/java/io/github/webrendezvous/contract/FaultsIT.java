@@ -51,7 +51,7 @@ class FaultsIT {
     TOMCAT {
       @Override
       Container start(Map<String, String> settings) throws Exception {
-        return TomcatContainer.start(10, HEAP, Map.of("/", settings));
+        return TomcatContainer.start(10, List.of(HEAP), Map.of("/", settings));
       }
     };
 
@@ -319,6 +319,16 @@ class FaultsIT {
         execute(second, "CREATE DATABASE late");
         assertOk(answered(parked));
       }
+    }
+  }
+
+  @Test
+  void aHostThatDisappearsAndMovesIsFoundOnTomcat() throws Exception {
+    MovingHost names = new MovingHost();
+    try (TomcatContainer tomcat =
+        TomcatContainer.start(
+            10, List.of(names.option(), MovingHost.rememberNone()), Map.of("/", Map.of()))) {
+      names.assertFoundWhereItMovesTo(new Client(tomcat.uri("/")));
     }
   }
 

@@ -5,12 +5,9 @@ import static io.github.webrendezvous.contract.Answers.assertError;
 import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,16 +34,7 @@ class PortIT {
     Map<String, Map<String, String>> deployments = new LinkedHashMap<>();
     deployments.put("/", Map.of());
     deployments.put("/impatient", Map.of("timeout", "1500ms"));
-    container =
-        JettyContainer.start(
-            deployments, names.option(), "-Djava.security.properties=" + rememberingNoLookUp());
-  }
-
-  /** As docs/operation.md says. */
-  private static Path rememberingNoLookUp() throws IOException {
-    return Files.writeString(
-        Files.createTempFile("java", ".security"),
-        "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n");
+    container = JettyContainer.start(deployments, names.option(), MovingHost.rememberNone());
   }
 
   @AfterAll

@@ -56,10 +56,11 @@ final class TomcatContainer extends Container {
     return start(version, deployments, UnaryOperator.identity());
   }
 
-  /** The same in a JVM with one more option. */
+  /** The same in a JVM with more options. */
   static TomcatContainer start(
-      int version, String ofJvm, Map<String, Map<String, String>> deployments) throws Exception {
-    return start(war(), version, deployments, UnaryOperator.identity(), List.of(ofJvm));
+      int version, List<String> ofJvm, Map<String, Map<String, String>> deployments)
+      throws Exception {
+    return start(war(), version, deployments, UnaryOperator.identity(), ofJvm);
   }
 
   /** Starts it with another WAR at the root. */
