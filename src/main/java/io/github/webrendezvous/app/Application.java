@@ -16,7 +16,9 @@ import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Limits;
+import io.github.webrendezvous.rendezvous.OwnSignals;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import io.github.webrendezvous.settings.InvalidSettingException;
 import io.github.webrendezvous.settings.ServerInfo;
@@ -115,6 +117,8 @@ public final class Application implements AutoCloseable {
                   settings.maxValueBytes()));
       ends.push(registry::close);
 
+      Signals signals = new OwnSignals(registry);
+
       Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));
       BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
       ProbePolicy policy = check(settings);
@@ -149,12 +153,15 @@ public final class Application implements AutoCloseable {
                   new Metrics(journal, registry, prober, responses::byStatus, log::missed)),
               new WaitHandler(
                   registry,
+                  signals,
+                  clock,
+                  new Budget(settings.maxWaits()),
                   sender,
                   new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
                   new WaitAnswers(longAnswers, clock),
                   new CallerLimit(settings.maxWaitsPerCaller(), settings.maxWaits())),
-              new SignalHandler(registry, sender, bodies, settings.maxBodyBytes(), clock),
-              new ResetHandler(registry));
+              new SignalHandler(signals, sender, bodies, settings.maxBodyBytes(), clock),
+              new ResetHandler(signals, sender));
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;

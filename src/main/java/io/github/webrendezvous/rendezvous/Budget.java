@@ -36,7 +36,8 @@ public final class Budget {
     return taken.get();
   }
 
-  long most() {
+  /** The limit. */
+  public long most() {
     return most;
   }
 

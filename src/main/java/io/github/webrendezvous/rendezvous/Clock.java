@@ -24,6 +24,19 @@ public interface Clock {
   long nanos();
 
   /**
+   * A moment, by both.
+   *
+   * @param micros wall-clock time in microseconds since 1970
+   * @param nanos as {@link #nanos()}
+   */
+  record Moment(long micros, long nanos) {}
+
+  /** This moment. */
+  default Moment moment() {
+    return new Moment(micros(), nanos());
+  }
+
+  /**
    * Fires a timer once the delay is over, on a thread that serves all timers. A clock that was
    * stopped never does.
    */

@@ -13,6 +13,9 @@ public sealed interface Condition {
     return null;
   }
 
+  /** Whether signals can decide it, or a part of it. */
+  boolean needsSignals();
+
   /** A condition that one meeting point resolves. */
   sealed interface Term extends Condition {
     /** A new point for this term; only for the registry. */
@@ -55,6 +58,11 @@ public sealed interface Condition {
     }
 
     @Override
+    public boolean needsSignals() {
+      return true;
+    }
+
+    @Override
     public Event.@Nullable Detail detail() {
       return count == 1 ? null : new Event.Arrivals(count);
     }
@@ -73,6 +81,11 @@ public sealed interface Condition {
     }
 
     @Override
+    public boolean needsSignals() {
+      return false;
+    }
+
+    @Override
     public boolean needsAttempt() {
       return true;
     }
@@ -82,6 +95,11 @@ public sealed interface Condition {
   sealed interface Several extends Condition {
     /** At least one. */
     List<Condition> terms();
+
+    @Override
+    default boolean needsSignals() {
+      return terms().stream().anyMatch(Condition::needsSignals);
+    }
   }
 
   /**

@@ -58,19 +58,38 @@ public final class Registry {
    * @param timeout zero checks once: a key as it is now, a target by one whole attempt
    */
   public Wait await(Condition condition, Duration timeout, Caller caller) {
-    long micros = clock().micros();
-    Wait wait = new Wait(this, condition, timeout, caller, micros, clock().nanos());
+    return await(condition, timeout, caller, clock().micros(), clock().nanos(), Duration.ZERO);
+  }
+
+  /**
+   * The same for a request that has arrived before.
+   *
+   * @param since when it has arrived; its timeout counts from then on
+   */
+  public Wait await(Condition condition, Duration timeout, Caller caller, Clock.Moment since) {
+    Duration elapsed = Duration.ofNanos(clock().nanos() - since.nanos());
+    return await(condition, timeout, caller, since.micros(), since.nanos(), elapsed);
+  }
+
+  private Wait await(
+      Condition condition,
+      Duration timeout,
+      Caller caller,
+      long sinceMicros,
+      long sinceNanos,
+      Duration elapsed) {
+    Wait wait = new Wait(this, condition, timeout, caller, sinceMicros, sinceNanos);
     if (!closed) {
       context
           .journal()
           .record(
-              micros,
+              sinceMicros,
               Event.What.WAIT_BEGAN,
               condition.path(),
               caller,
               timeout.toNanos(),
               condition.detail());
-      wait.begin(points);
+      wait.begin(points, elapsed);
     }
     if (closed) {
       wait.shutDown();

@@ -168,11 +168,15 @@ public final class Wait extends Timer {
     expire();
   }
 
-  /** Goes to the points of its condition, and waits at them unless it is settled there at once. */
-  void begin(Points points) {
+  /**
+   * Goes to the points of its condition, and waits at them unless it is settled there at once.
+   *
+   * @param elapsed how much of its time has passed already
+   */
+  void begin(Points points, Duration elapsed) {
     atPoints.arrive(points);
     if (outcome == null) {
-      registry.clock().set(this, longest());
+      registry.clock().set(this, elapsed.isZero() ? longest() : longest().minus(elapsed));
       // A thread that settles the wait after this line finds the timer.
       if (outcome != null) {
         registry.clock().cancel(this);

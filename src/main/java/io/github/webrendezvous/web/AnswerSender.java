@@ -6,10 +6,15 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Completions;
 import io.github.webrendezvous.http.NormalisedMethod;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Signals;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends responses. No thread ever waits for a client to read: a response is either left in the
@@ -23,6 +28,8 @@ import java.io.IOException;
 public final class AnswerSender {
   /** Jetty keeps a write in the buffer if it is no longer than this part of the buffer. */
   private static final int PART_OF_BUFFER = 4;
+
+  private static final Logger LOG = System.getLogger(AnswerSender.class.getName());
 
   private final Clock clock;
   private final boolean buffers;
@@ -125,6 +132,23 @@ public final class AnswerSender {
       }
     }
 
+    /** Sends the answer when it is known; on any thread, once. */
+    void send(CompletableFuture<Answer> answer) {
+      answer.whenComplete(
+          (known, failure) -> {
+            try {
+              send(known(answer));
+            } catch (IOException | IllegalStateException e) {
+              LOG.log(
+                  Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
+              Completions.complete(async);
+            } catch (Throwable e) {
+              Completions.complete(async);
+              throw e;
+            }
+          });
+    }
+
     private void begin(Answer answer) throws IOException {
       HttpServletResponse response = (HttpServletResponse) async.getResponse();
       byte[] body = prepare(answer, requestOf(async), response);
@@ -163,6 +187,38 @@ public final class AnswerSender {
   private byte[] prepare(Answer answer, HttpServletRequest request, HttpServletResponse response) {
     counts.count(answer.status());
     return answer.prepare(request, response);
+  }
+
+  /**
+   * Returns the answer if it is known, and otherwise sends it later; on the thread on which the
+   * container calls the servlet.
+   */
+  @Nullable Answer nowOrLater(
+      CompletableFuture<Answer> answer, HttpServletRequest request, HttpServletResponse response)
+      throws BadRequestException, IOException {
+    if (answer.isDone()) {
+      return known(answer);
+    }
+    Async.start(
+        request,
+        response,
+        async -> {
+          async.setTimeout(0); // What completes the answer has its own time limit.
+          park(async).send(answer);
+        });
+    return null;
+  }
+
+  /** The answer, or that signals are unavailable. */
+  private static Answer known(CompletableFuture<Answer> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Signals.UnavailableException unavailable) {
+        return Answer.noRoom(String.valueOf(unavailable.getMessage()));
+      }
+      throw e;
+    }
   }
 
   static HttpServletRequest requestOf(AsyncContext async) {

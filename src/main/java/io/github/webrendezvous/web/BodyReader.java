@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -29,6 +30,10 @@ final class BodyReader implements ReadListener {
 
   /** The longest that a client may take to send the body. */
   static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** The container ends such a request before the answer is known. */
+  private static final Answer UNKNOWN =
+      Answer.error(503, "The body was incomplete, and its signal is still being recorded");
 
   private static final int PIECE = 8 * 1_024;
 
@@ -66,7 +71,7 @@ final class BodyReader implements ReadListener {
   private final Limits limits;
   private final Budget room;
   private final Clock clock;
-  private final Function<Body, Answer> then;
+  private final Function<Body, CompletableFuture<Answer>> then;
   private final long startNanos;
 
   /** The bytes read so far, up to {@link #filled}; at most twice as many as are kept. */
@@ -89,7 +94,7 @@ final class BodyReader implements ReadListener {
       Limits limits,
       Budget room,
       Clock clock,
-      Function<Body, Answer> then)
+      Function<Body, CompletableFuture<Answer>> then)
       throws IOException, BadRequestException {
     Async.start(
         request,
@@ -109,7 +114,7 @@ final class BodyReader implements ReadListener {
       Limits limits,
       Budget room,
       Clock clock,
-      Function<Body, Answer> then) {
+      Function<Body, CompletableFuture<Answer>> then) {
     this.request = request;
     this.answering = answering;
     this.limits = limits;
@@ -209,7 +214,7 @@ final class BodyReader implements ReadListener {
       return;
     }
     try {
-      answering.sendLast(ended(isTimeout(failure) ? End.TOO_SLOW : End.BROKEN));
+      answering.sendLast(ended(isTimeout(failure) ? End.TOO_SLOW : End.BROKEN).getNow(UNKNOWN));
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
     }
@@ -231,7 +236,7 @@ final class BodyReader implements ReadListener {
   }
 
   /** Reads no more, and makes the answer. */
-  private Answer ended(End how) {
+  private CompletableFuture<Answer> ended(End how) {
     ended = true;
     try {
       byte[] last = Arrays.copyOfRange(bytes, Math.max(0, filled - limits.kept()), filled);

@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of one wait: answers when the wait is settled, and settles it when the container
@@ -62,23 +63,42 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
    * missed deadline, and a server that notices it reports a client that has disconnected.
    */
   void park() {
-    async.setTimeout(wait.longest().plus(CONTAINER_MARGIN).toMillis());
+    async.setTimeout(longest(wait.longest()).toMillis());
     async.addListener(this);
     // Before the wait is settled, as the container may reuse the request afterwards.
-    Object watch = async.getRequest().getAttribute(RendezvousServlet.WHEN_GONE);
+    Consumer<Runnable> watch = watch(async);
+    attend();
+    if (watch != null) {
+      watch.accept(this::clientGone);
+    }
+  }
+
+  /** How long the container lets a request wait that waits itself that long. */
+  static Duration longest(Duration ofWait) {
+    return ofWait.plus(CONTAINER_MARGIN);
+  }
+
+  /** Answers when the wait is settled; the caller tells what becomes of the request. */
+  void attend() {
     wait.whenSettled(this);
-    if (watch instanceof Consumer<?> watched) {
-      whenGone(watched);
+  }
+
+  /** Runs a task when the client has disconnected, if the server notices it. */
+  static void whenGone(AsyncContext async, Runnable task) {
+    Consumer<Runnable> watch = watch(async);
+    if (watch != null) {
+      watch.accept(task);
     }
   }
 
   @SuppressWarnings("unchecked") // Only our own server sets it.
-  private void whenGone(Consumer<?> watched) {
-    ((Consumer<Runnable>) watched).accept(this::clientGone);
+  private static @Nullable Consumer<Runnable> watch(AsyncContext async) {
+    Object watch = async.getRequest().getAttribute(RendezvousServlet.WHEN_GONE);
+    return watch instanceof Consumer<?> ? (Consumer<Runnable>) watch : null;
   }
 
   /** The client has closed its connection; no one reads an answer. */
-  private void clientGone() {
+  void clientGone() {
     if (wait.cancel(new Outcome.Gone())) {
       giveUp();
     }

@@ -5,43 +5,55 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
-import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signals;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE}: forgets signals. Thread-safe. */
 public final class ResetHandler {
   static final List<Parameter> ON_EVERYTHING = List.of(Parameters.ALL);
 
-  private final Registry registry;
+  private final Signals signals;
+  private final AnswerSender sender;
 
-  public ResetHandler(Registry registry) {
-    this.registry = registry;
+  public ResetHandler(Signals signals, AnswerSender sender) {
+    this.signals = signals;
+    this.sender = sender;
   }
 
   /** Resets one key. */
-  Answer one(
+  @Nullable Answer one(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
-      throws BadRequestException {
+      throws BadRequestException, IOException {
     Preconditions.none(request);
-    registry.reset(KeyPaths.key(path), Callers.of(request));
-    return Answer.ok();
+    return sender.nowOrLater(
+        signals.reset(KeyPaths.key(path), Callers.of(request)).thenApply(done -> Answer.ok()),
+        request,
+        response);
   }
 
   /** Resets every key below a path. */
-  Answer below(
+  @Nullable Answer below(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
-      throws BadRequestException {
+      throws BadRequestException, IOException {
     Preconditions.none(request);
-    int known = registry.resetAll(KeyPaths.prefix(path), Callers.of(request));
-    return Answer.ok(json -> json.writeNumberProperty("keys", known));
+    return sender.nowOrLater(
+        signals.resetAll(KeyPaths.prefix(path), Callers.of(request)).thenApply(ResetHandler::known),
+        request,
+        response);
+  }
+
+  private static Answer known(int keys) {
+    return Answer.ok(json -> json.writeNumberProperty("keys", keys));
   }
 
   /** Resets every key, if the request confirms that. */
-  Answer everything(
+  @Nullable Answer everything(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
-      throws BadRequestException {
+      throws BadRequestException, IOException {
     if (!query.has(Parameters.ALL)) {
       throw new BadRequestException(
           "DELETE /* resets every key: to confirm, write DELETE /*?all;"

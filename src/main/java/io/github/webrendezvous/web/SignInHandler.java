@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /_sign-in} and {@code POST /_sign-out}: the forms of the page. Thread-safe. */
@@ -72,7 +73,13 @@ public final class SignInHandler {
       return form();
     }
     BodyReader.read(
-        request, response, sender, FORM, bodies, clock, body -> in(token(body), request));
+        request,
+        response,
+        sender,
+        FORM,
+        bodies,
+        clock,
+        body -> CompletableFuture.completedFuture(in(token(body), request)));
     return null;
   }
 

@@ -10,14 +10,15 @@ import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Recording;
-import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.Value;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class SignalHandler {
   /** The type that curl sends with every {@code -d}. */
   private static final String SAYS_NOTHING = "application/x-www-form-urlencoded";
 
-  private final Registry registry;
+  private final Signals signals;
   private final AnswerSender sender;
   private final Budget bodies;
   private final Clock clock;
@@ -57,8 +58,8 @@ public final class SignalHandler {
    * @param maxBytes the maximum size of a value or reason
    */
   public SignalHandler(
-      Registry registry, AnswerSender sender, Budget bodies, int maxBytes, Clock clock) {
-    this.registry = registry;
+      Signals signals, AnswerSender sender, Budget bodies, int maxBytes, Clock clock) {
+    this.signals = signals;
     this.sender = sender;
     this.bodies = bodies;
     this.clock = clock;
@@ -116,7 +117,7 @@ public final class SignalHandler {
             contentType(request.getHeader("Content-Type")),
             Callers.of(request));
     if (!BodyReader.hasBody(request)) {
-      return record(announced, null);
+      return sender.nowOrLater(record(announced, null), request, response);
     }
     BodyReader.Limits limits = announced.failed() ? ofReason : ofValue;
     if (!announced.failed() && request.getContentLengthLong() > limits.read()) {
@@ -128,7 +129,7 @@ public final class SignalHandler {
   }
 
   /** Signals with the body that has arrived, and makes the answer. */
-  private Answer arrived(Announced announced, BodyReader.Body body) {
+  private CompletableFuture<Answer> arrived(Announced announced, BodyReader.Body body) {
     if (announced.failed()) {
       // Recorded even if its reason is incomplete.
       byte[] reason = Reasons.shortened(body, maxBytes);
@@ -138,26 +139,37 @@ public final class SignalHandler {
     return switch (body.end()) {
       case WHOLE ->
           body.length() > maxBytes
-              ? tooLong()
+              ? now(tooLong())
               : record(
                   announced,
                   body.length() == 0 ? null : new Value(body.last(), announced.contentType()));
-      case TOO_LONG -> tooLong();
+      case TOO_LONG -> now(tooLong());
       case TOO_SLOW ->
-          Answer.error(
-              408,
-              "The body did not arrive within "
-                  + BodyReader.LONGEST.toSeconds()
-                  + " s; nothing was signalled");
-      case BROKEN -> Answer.error(400, "The body was incomplete; nothing was signalled");
+          now(
+              Answer.error(
+                  408,
+                  "The body did not arrive within "
+                      + BodyReader.LONGEST.toSeconds()
+                      + " s; nothing was signalled"));
+      case BROKEN -> now(Answer.error(400, "The body was incomplete; nothing was signalled"));
       case NO_ROOM ->
-          Answer.noRoom("Too many bodies are being sent at the same time; nothing was signalled");
+          now(
+              Answer.noRoom(
+                  "Too many bodies are being sent at the same time; nothing was signalled"));
     };
   }
 
-  private Answer record(Announced announced, @Nullable Value value) {
-    Recording recording =
-        registry.record(announced.key(), announced.with(value), announced.caller());
+  private static CompletableFuture<Answer> now(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private CompletableFuture<Answer> record(Announced announced, @Nullable Value value) {
+    return signals
+        .record(announced.key(), announced.with(value), announced.caller())
+        .thenApply(recording -> answer(announced, recording));
+  }
+
+  private static Answer answer(Announced announced, Recording recording) {
     if (recording instanceof Recording.NoRoom noRoom) {
       return Answer.noRoom(LimitWords.of(noRoom.limit()));
     }

@@ -5,14 +5,19 @@ import io.github.webrendezvous.http.Async;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
+import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Limit;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.Wait;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +30,25 @@ public final class WaitHandler {
   private final WaitOptions.Defaults defaults;
   private final WaitAnswers answers;
   private final CallerLimit callers;
+  private final Signals signals;
+  private final Clock clock;
+  private final Budget arriving;
 
+  /**
+   * @param arriving how many requests may wait for current signals
+   */
   public WaitHandler(
       Registry registry,
+      Signals signals,
+      Clock clock,
+      Budget arriving,
       AnswerSender sender,
       WaitOptions.Defaults defaults,
       WaitAnswers answers,
       CallerLimit callers) {
+    this.signals = signals;
+    this.clock = clock;
+    this.arriving = arriving;
     this.callers = callers;
     this.registry = registry;
     this.sender = sender;
@@ -54,6 +71,12 @@ public final class WaitHandler {
       throws BadRequestException, IOException {
     Condition condition = syntax.read(path, query);
     WaitOptions options = WaitOptions.of(query, request, defaults);
+    if (condition.needsSignals()) {
+      CompletableFuture<?> current = signals.current(options.timeout());
+      if (!current.isDone() || current.isCompletedExceptionally()) {
+        return arrive(condition, options, current, request, response);
+      }
+    }
     Wait wait = registry.await(condition, options.timeout(), options.caller());
     if (wait.outcome() != null) {
       return answers.of(wait, options);
@@ -81,5 +104,52 @@ public final class WaitHandler {
       }
     }
     return null;
+  }
+
+  /** Lets the wait begin when the signals are current. */
+  private @Nullable Answer arrive(
+      Condition condition,
+      WaitOptions options,
+      CompletableFuture<?> current,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws BadRequestException, IOException {
+    Clock.Moment since = clock.moment();
+    if (!arriving.take(1)) {
+      return Answer.noRoom(LimitWords.of(new Limit(Limit.Kind.WAITS, arriving.most())));
+    }
+    current.whenComplete((done, failure) -> arriving.giveBack(1));
+    String address = request.getRemoteAddr();
+    Async.start(
+        request,
+        response,
+        async -> {
+          AnswerSender.Parked answering = sender.park(async);
+          new ArrivingRequest(
+                  async,
+                  answering,
+                  () -> {
+                    Wait wait =
+                        registry.await(condition, options.timeout(), options.caller(), since);
+                    return parked(wait, address, async, answering, options);
+                  })
+              .arrive(current, ParkedRequest.longest(options.timeout()));
+        });
+    return null;
+  }
+
+  private ParkedRequest parked(
+      Wait wait,
+      String address,
+      AsyncContext async,
+      AnswerSender.Parked answering,
+      WaitOptions options) {
+    boolean waits = wait.outcome() == null;
+    Limit full = waits ? callers.take(address) : null;
+    if (full != null) {
+      wait.cancel(new Outcome.NoRoom(full));
+    }
+    Runnable whenEnded = waits && full == null ? callers.whenEnded(address) : () -> {};
+    return new ParkedRequest(wait, async, answering, answers, options, whenEnded);
   }
 }

@@ -10,7 +10,9 @@ import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.OwnSignals;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.settings.Tokens;
 import java.io.IOException;
@@ -27,6 +29,7 @@ class RoutesTest {
   private final Journal journal = new Journal(clock, 100);
   private final Registry registry =
       new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
+  private final Signals signals = new OwnSignals(registry);
   private final Budget room = new Budget(1_000_000);
   private final AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
   private final Access access = new Access(Tokens.NONE);
@@ -43,12 +46,15 @@ class RoutesTest {
           new MetricsHandler(new Metrics(journal, registry, prober, Map::of, () -> 0)),
           new WaitHandler(
               registry,
+              signals,
+              clock,
+              new Budget(10),
               sender,
               new WaitOptions.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
               new WaitAnswers(room, clock),
               new CallerLimit(10, 10)),
-          new SignalHandler(registry, sender, room, 65_536, clock),
-          new ResetHandler(registry));
+          new SignalHandler(signals, sender, room, 65_536, clock),
+          new ResetHandler(signals, sender));
 
   RoutesTest() throws IOException {}
 

@@ -11,6 +11,7 @@ import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.OwnSignals;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.rendezvous.Waits;
@@ -54,7 +55,7 @@ class SignalHandlerTest {
     HttpServletResponse untouched = Fakes.of(HttpServletResponse.class, (proxy, m, a) -> null);
     SignalHandler handler =
         new SignalHandler(
-            registry,
+            new OwnSignals(registry),
             new AnswerSender(clock, true, new ResponseCounts()),
             new Budget(1_000),
             65_536,
