@@ -2,6 +2,7 @@ package io.github.webrendezvous;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -147,9 +148,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyProbesUseDatabases() {
+  void onlyProbesAndTheStoreUseDatabases() {
     noClasses()
-        .that(resideOutsideOfPackage(room("probe")))
+        .that(resideOutsideOfPackages(room("probe"), room("store")))
+        .and()
+        .haveNameNotMatching(".*\\.app\\.(Application|PostgresDriver)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.postgresql..")

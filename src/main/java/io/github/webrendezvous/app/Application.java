@@ -14,15 +14,20 @@ import io.github.webrendezvous.probe.ProbeKind;
 import io.github.webrendezvous.probe.ProbePolicy;
 import io.github.webrendezvous.probe.Prober;
 import io.github.webrendezvous.rendezvous.Budget;
+import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.OwnSignals;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Replica;
 import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.SystemClock;
 import io.github.webrendezvous.settings.InvalidSettingException;
+import io.github.webrendezvous.settings.PostgresUrl;
 import io.github.webrendezvous.settings.ServerInfo;
 import io.github.webrendezvous.settings.Settings;
+import io.github.webrendezvous.store.NewerSchemaException;
+import io.github.webrendezvous.store.PostgresSignals;
 import io.github.webrendezvous.web.Access;
 import io.github.webrendezvous.web.AnswerSender;
 import io.github.webrendezvous.web.CallerLimit;
@@ -44,7 +49,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /** The parts of one deployment, built from top to bottom, and closed in the opposite order. */
 public final class Application implements AutoCloseable {
@@ -104,6 +111,10 @@ public final class Application implements AutoCloseable {
       Threads releases =
           ended(Threads.atMost(Math.max(4, 2 * processors), "release"), TO_ANSWER_ALL_WAITS);
 
+      Replica replica =
+          settings.storeUrl() == null
+              ? null
+              : new Replica(clock, settings.maxKeys(), settings.maxValueBytes());
       Registry registry =
           new Registry(
               clock,
@@ -114,10 +125,15 @@ public final class Application implements AutoCloseable {
                   settings.maxWaits(),
                   settings.maxKeys(),
                   settings.maxTargets(),
-                  settings.maxValueBytes()));
+                  settings.maxValueBytes()),
+              replica);
       ends.push(registry::close);
 
-      Signals signals = new OwnSignals(registry);
+      Driver driver = PostgresDriver.unregistered();
+      Signals signals =
+          replica == null
+              ? new OwnSignals(registry)
+              : stored(settings, driver, registry, replica, clock);
 
       Names names = new Names(new BlockingCalls(clock, lookUps, LOOK_UPS, STUCK_LOOK_UPS));
       BlockingCalls looks = new BlockingCalls(clock, databases, LOOKS, STUCK_LOOKS);
@@ -126,7 +142,7 @@ public final class Application implements AutoCloseable {
       List<ProbeKind> kinds =
           List.of(
               new PortKind(endpoints, connector),
-              new PostgresKind(settings.postgresUrl(), names, policy, looks),
+              new PostgresKind(settings.postgresUrl(), names, policy, looks, driver),
               new HttpKind(endpoints, exchanges));
       Budget longAnswers = new Budget(Runtime.getRuntime().maxMemory() / PART_FOR_LONG_ANSWERS);
       Budget bodies = new Budget(bytesForBodies(settings));
@@ -158,13 +174,41 @@ public final class Application implements AutoCloseable {
                   new Budget(settings.maxWaits()),
                   sender,
                   new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
-                  new WaitAnswers(longAnswers, clock),
+                  new WaitAnswers(longAnswers, clock, replica == null),
                   new CallerLimit(settings.maxWaitsPerCaller(), settings.maxWaits())),
               new SignalHandler(signals, sender, bodies, settings.maxBodyBytes(), clock),
               new ResetHandler(signals, sender));
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  /** Signals that several nodes share. */
+  private Signals stored(
+      Settings settings, Driver driver, Registry registry, Replica replica, Clock clock) {
+    PostgresUrl url = Objects.requireNonNull(settings.storeUrl());
+    PostgresUrl listened = settings.storeListenUrl();
+    try {
+      PostgresSignals signals =
+          new PostgresSignals(
+              new PostgresSignals.Configuration(
+                  url,
+                  listened == null ? url : listened,
+                  settings.storeTimeout(),
+                  settings.maxKeys(),
+                  settings.maxValueBytes()),
+              driver,
+              NodeName.own(),
+              registry,
+              replica,
+              clock);
+      Threads threads = ended(Threads.asNeeded("store"), TO_ANSWER_ALL_WAITS);
+      ends.push(signals::close);
+      signals.start(threads);
+      return signals;
+    } catch (NewerSchemaException e) {
+      throw InvalidSettingException.saying(String.valueOf(e.getMessage()));
     }
   }
 

@@ -152,7 +152,7 @@ final class CommandLine {
         help.append("      {{.}} stands for the database; by default\n");
         help.append("      ").append(setting.byDefault()).append('\n');
       } else {
-        String byDefault = setting.byDefault().isEmpty() ? "RULES" : setting.byDefault();
+        String byDefault = setting.byDefault().isEmpty() ? shape(setting) : setting.byDefault();
         String value = setting.isSecret() ? "FILE" : byDefault;
         help.append(LINE.formatted(flag + " " + value, setting.about()));
       }
@@ -174,6 +174,11 @@ final class CommandLine {
         flag overrides the environment (RENDEZVOUS_LISTEN, RENDEZVOUS_TIMEOUT ...).
         """);
     return help.toString().replace("\r\n", "\n");
+  }
+
+  /** What a setting without a default takes. */
+  private static String shape(Setting setting) {
+    return setting.label().endsWith("URL") ? "URL" : "RULES";
   }
 
   /** The version of the WAR. */

@@ -46,28 +46,16 @@ public final class PostgresKind implements ProbeKind {
    * @param calls runs attempts, which block
    */
   public PostgresKind(
-      PostgresTemplate template, Names names, ProbePolicy policy, BlockingCalls calls) {
+      PostgresTemplate template,
+      Names names,
+      ProbePolicy policy,
+      BlockingCalls calls,
+      Driver driver) {
     this.template = template;
     this.names = names;
     this.policy = policy;
     this.calls = calls;
-    this.driver = unregisteredDriver();
-  }
-
-  /**
-   * The driver registers itself with the DriverManager when it is loaded, where it would outlive
-   * the application.
-   */
-  private static Driver unregisteredDriver() {
-    Driver driver = new Driver();
-    try {
-      if (Driver.isRegistered()) {
-        Driver.deregister();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("The PostgreSQL driver cannot be deregistered", e);
-    }
-    return driver;
+    this.driver = driver;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,17 @@ final class Failures {
       last = reason;
     }
     return new Failures(fewer, last, bytesWithout(id));
+  }
+
+  /** All of them, the newest last. */
+  List<SavedLatch.Failure> saved() {
+    return byId.entrySet().stream()
+        .map(
+            each ->
+                new SavedLatch.Failure(
+                    each.getKey().equals(NO_ID) ? null : each.getKey(),
+                    each.getValue().equals(NO_REASON) ? null : each.getValue()))
+        .toList();
   }
 
   /** How waits on the key end; null if nothing has failed. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of arrivals, in the order in which they came. Adding one makes a new set that shares its
- * memory with the one before, and leaves that one as it was. Sets that share memory must be guarded
- * by one lock.
+ * memory with the one before, and leaves that one as it was. Thread-safe: the shared map guards
+ * itself.
  */
 final class Ids {
   static final Ids NONE = new Ids(Map.of(), 0, 0);
@@ -34,8 +34,13 @@ final class Ids {
   }
 
   boolean contains(String id) {
-    Integer number = numbers.get(id);
-    return number != null && number < size;
+    if (size == 0) {
+      return false;
+    }
+    synchronized (numbers) {
+      Integer number = numbers.get(id);
+      return number != null && number < size;
+    }
   }
 
   /** The set with one more id; this set if it has that already. */
@@ -43,20 +48,30 @@ final class Ids {
     if (contains(id)) {
       return this;
     }
-    Map<String, Integer> shared = numbers;
-    if (size == 0 || numbers.size() > size) {
-      shared = new LinkedHashMap<>();
-      for (String known : first(size)) {
-        shared.put(known, shared.size());
+    if (size > 0) {
+      synchronized (numbers) {
+        if (numbers.size() == size) {
+          numbers.put(id, size);
+          return new Ids(numbers, size + 1, bytes + sizeOf(id));
+        }
       }
     }
-    shared.put(id, size);
-    return new Ids(shared, size + 1, bytes + sizeOf(id));
+    Map<String, Integer> copy = new LinkedHashMap<>();
+    for (String known : first(size)) {
+      copy.put(known, copy.size());
+    }
+    copy.put(id, size);
+    return new Ids(copy, size + 1, bytes + sizeOf(id));
   }
 
   /** At most that many, in their order. */
   List<String> first(int most) {
-    return numbers.keySet().stream().limit(Math.min(most, size)).toList();
+    if (size == 0) {
+      return List.of();
+    }
+    synchronized (numbers) {
+      return numbers.keySet().stream().limit(Math.min(most, size)).toList();
+    }
   }
 
   /** The size of all of them in bytes. */

@@ -3,10 +3,21 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The meeting point of a key: latched from a signal on, until reset or expired. Thread-safe. */
+/**
+ * The meeting point of a key: latched from a signal on, until reset or expired. Thread-safe.
+ *
+ * <p>If signals are in a store, the point takes its latch from the {@link Replica} when it is first
+ * used, and later ones as the registry applies them. The replica changes before the registry looks
+ * for the point, so that a point that is made meanwhile finds the new latch there.
+ */
 final class KeyPoint extends MeetingPoint {
+  /** Whether the latch has been taken from the replica, if there is one. */
+  @GuardedBy("this")
+  private boolean hasLatch;
+
   @GuardedBy("this")
   private Latch latch = Latch.NONE;
 
@@ -19,6 +30,7 @@ final class KeyPoint extends MeetingPoint {
 
   KeyPoint(Key key, PointContext context) {
     super(key.name(), context);
+    hasLatch = context.replica() == null;
   }
 
   /** The result of a signal. */
@@ -73,12 +85,56 @@ final class KeyPoint extends MeetingPoint {
             path(),
             caller,
             Event.Signalled.of(signal, next.arrivals()));
-    return new Reception.Recorded(apply(next));
+    return new Reception.Recorded(applyInPlace(next));
+  }
+
+  /** The result of a latch that a store has recorded. */
+  sealed interface Application extends Points.Visit {
+    /** It is applied, and has resolved these queues. */
+    record Applied(List<WaitQueue> resolved) implements Application {}
+
+    /** The point has retired. */
+    record Retired() implements Application {
+      @Override
+      public boolean foundRetired() {
+        return true;
+      }
+    }
+  }
+
+  /** Applies the latch that a recorded signal has led to. */
+  synchronized Application apply(Change.Signalled change, Latch next) {
+    if (hasRetired()) {
+      return new Application.Retired();
+    }
+    Latch unused = current(); // So that the journal has an expiry before the signal.
+    Signal signal = change.signal();
+    journal()
+        .record(
+            change.atMicros(),
+            signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
+            path(),
+            change.caller(),
+            Event.Signalled.of(signal, next.arrivals()));
+    return new Application.Applied(applyInPlace(next));
+  }
+
+  /** Applies a latch of which the signals are not known; {@link Latch#NONE} is that it has gone. */
+  synchronized Application apply(Latch next) {
+    if (hasRetired()) {
+      return new Application.Retired();
+    }
+    hasLatch = true;
+    if (next.isSet()) {
+      return new Application.Applied(applyInPlace(next));
+    }
+    replace(next);
+    return new Application.Applied(List.of());
   }
 
   /** Puts a latch in place of the one before, and returns the queues that it has resolved. */
   @GuardedBy("this")
-  private List<WaitQueue> apply(Latch next) {
+  private List<WaitQueue> applyInPlace(Latch next) {
     touch();
     replace(next);
     setTimeout(null);
@@ -114,6 +170,7 @@ final class KeyPoint extends MeetingPoint {
     }
     journal().record(clock().micros(), Event.What.RESET, path(), caller, null);
     setTimeout(null);
+    hasLatch = true;
     forget();
     List<WaitQueue> resolved = queues.takeAll();
     resolve(resolved, new Outcome.Reset(path()));
@@ -123,6 +180,10 @@ final class KeyPoint extends MeetingPoint {
   /** The latch, unless it has expired. */
   @GuardedBy("this")
   private Latch current() {
+    if (!hasLatch) {
+      hasLatch = true;
+      replace(Objects.requireNonNull(context.replica()).latch(path()));
+    }
     if (latch.isExpired(clock())) {
       // Its timer may be late; what is seen here must not be.
       journal().record(clock().micros(), Event.What.EXPIRED, path(), null, null);
@@ -134,7 +195,9 @@ final class KeyPoint extends MeetingPoint {
   @Override
   @GuardedBy("this")
   void forget() {
-    context.valueBytes().giveBack(latch.bytes());
+    if (context.replica() == null) {
+      context.valueBytes().giveBack(latch.bytes());
+    }
     replace(Latch.NONE);
   }
 

@@ -64,9 +64,6 @@ record Latch(
     Failures remaining =
         signal.failed() ? before.with(signal.id(), signal.value()) : before.without(signal.id());
     Value given = valueAfter(signal);
-    Outcome failure = remaining.outcome(path);
-    Outcome next =
-        failure != null ? failure : given == null ? Outcome.RELEASED : new Outcome.Released(given);
     return new Latch(
         micros,
         signaller,
@@ -75,7 +72,7 @@ record Latch(
         arrived && signal.id() != null ? ids.with(signal.id()) : ids,
         remaining,
         signal.ttl() == null ? null : nanos + signal.ttl().toNanos(),
-        next);
+        outcome(remaining, path, given));
   }
 
   /** Whether a signal counts as an arrival. */
@@ -91,6 +88,51 @@ record Latch(
   private @Nullable Value valueAfter(Signal signal) {
     Value given = signal.failed() ? null : signal.value();
     return given == null && signal.arrival() ? value : given;
+  }
+
+  /** Everything of it that a store keeps. */
+  SavedLatch saved(Key key, @Nullable Long expiresMicros) {
+    return new SavedLatch(
+        key,
+        atMicros,
+        caller,
+        value,
+        arrivals,
+        ids.first(Integer.MAX_VALUE),
+        failures.saved(),
+        expiresMicros);
+  }
+
+  /**
+   * The same, as a store has kept it.
+   *
+   * @param expiresNanos when it ends, on the clock; null if it does not
+   */
+  static Latch of(SavedLatch saved, @Nullable Long expiresNanos) {
+    Ids ids = Ids.NONE;
+    for (String id : saved.ids()) {
+      ids = ids.with(id);
+    }
+    Failures failures = Failures.NONE;
+    for (SavedLatch.Failure failure : saved.failures()) {
+      failures = failures.with(failure.id(), failure.reason());
+    }
+    return new Latch(
+        saved.atMicros(),
+        saved.caller(),
+        saved.value(),
+        saved.arrivals(),
+        ids,
+        failures,
+        expiresNanos,
+        outcome(failures, saved.key().name(), saved.value()));
+  }
+
+  private static Outcome outcome(Failures failures, String path, @Nullable Value value) {
+    Outcome failure = failures.outcome(path);
+    return failure != null
+        ? failure
+        : value == null ? Outcome.RELEASED : new Outcome.Released(value);
   }
 
   /** How many bytes of values, reasons and ids it holds. */

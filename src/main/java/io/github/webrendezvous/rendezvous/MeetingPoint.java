@@ -158,12 +158,17 @@ abstract class MeetingPoint {
     return waiting == 0 ? new Points.Idle(this, isLatched(), touchedNanos, bytesHeld()) : null;
   }
 
+  /** Whether waiters wait here. */
+  final synchronized boolean isWaitedFor() {
+    return waiting > 0;
+  }
+
   /** Retires and forgets everything, unless there are waiters. */
   final synchronized boolean forgetIfIdle() {
     if (waiting > 0 || retired) {
       return false;
     }
-    if (isLatched()) {
+    if (isLatched() && context.replica() == null) {
       journal().record(clock().micros(), Event.What.FORGOTTEN, path, null, Event.NO_ROOM_FOR_MORE);
     }
     timeout = null;

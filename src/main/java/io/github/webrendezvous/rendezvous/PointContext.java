@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms one for each term of these
  * @param targets one for each target that is probed
  * @param valueBytes the bytes of all values, reasons and ids
+ * @param replica the signals of a store; null if signals are only in the points
  * @param tidy is called when there may be nothing left to remember at a point
  */
 record PointContext(
@@ -21,6 +22,7 @@ record PointContext(
     Budget terms,
     Budget targets,
     Budget valueBytes,
+    @Nullable Replica replica,
     Consumer<MeetingPoint> tidy) {
 
   /** Takes room for a wait with that many terms; null if there was room. */

@@ -4,8 +4,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns keys, signals and waits; the only place where a signal meets a wait. Thread-safe.
@@ -34,6 +39,21 @@ public final class Registry {
    * @param few the most waits that a signal releases on its own thread, as that is faster
    */
   public Registry(Clock clock, Journal journal, Executor threads, int few, Limits limits) {
+    this(clock, journal, threads, few, limits, null);
+  }
+
+  /**
+   * The same with signals that are recorded in a store, and applied here.
+   *
+   * @param replica null if signals are recorded here
+   */
+  public Registry(
+      Clock clock,
+      Journal journal,
+      Executor threads,
+      int few,
+      Limits limits,
+      @Nullable Replica replica) {
     releases = new Releases(clock, threads, few);
     context =
         new PointContext(
@@ -44,6 +64,7 @@ public final class Registry {
             new Budget((long) limits.waits() * Limits.TERMS_PER_WAIT),
             new Budget(limits.targets()),
             new Budget(limits.valueBytes()),
+            replica,
             this::tidy);
     points = new Points(limits.keys(), context);
     suggestions =
@@ -155,6 +176,85 @@ public final class Registry {
     return new Recording.NoRoom(limit);
   }
 
+  /**
+   * Applies a change that a store has recorded; the changes come one after the other, in their
+   * order. Waits are released on other threads.
+   *
+   * @param nowMicros the time by the store's clock
+   */
+  public void apply(Change change, long nowMicros) {
+    Replica replica = Objects.requireNonNull(context.replica());
+    if (change instanceof Change.Signalled signalled) {
+      Latch latch = replica.signalled(signalled, nowMicros);
+      apply(signalled.key(), point -> point.apply(signalled, latch));
+    } else if (change instanceof Change.Reset reset) {
+      replica.apply(change, nowMicros);
+      reset(reset.key(), reset.caller());
+    } else if (change instanceof Change.ResetAll all) {
+      replica.apply(change, nowMicros);
+      int unused = resetAll(all.prefix(), all.caller());
+    } else if (change instanceof Change.Forgotten forgotten) {
+      replica.apply(change, nowMicros);
+      forgetLatch(forgotten.key().name());
+      context
+          .journal()
+          .record(
+              change.atMicros(),
+              Event.What.FORGOTTEN,
+              forgotten.key().name(),
+              null,
+              Event.NO_ROOM_FOR_MORE);
+    }
+  }
+
+  /**
+   * Applies everything that a store holds, in place of all that is known: waits that it releases
+   * are released, and keys that it does not have are forgotten.
+   */
+  public void restore(List<SavedLatch> saved, long nowMicros) {
+    Replica replica = Objects.requireNonNull(context.replica());
+    for (String path : replica.restore(saved, nowMicros)) {
+      Latch latch = replica.latch(path);
+      if (latch.isSet()) {
+        apply(new Key(path), point -> point.apply(latch));
+      } else {
+        forgetLatch(path);
+      }
+    }
+  }
+
+  private void forgetLatch(String path) {
+    if (points.get(path) instanceof KeyPoint point) {
+      KeyPoint.Application unused = point.apply(Latch.NONE);
+      tidy(point);
+    }
+  }
+
+  private void apply(Key key, Function<KeyPoint, KeyPoint.Application> application) {
+    KeyPoint.Application done =
+        points.visit(new Condition.Signalled(key), point -> application.apply((KeyPoint) point));
+    // Without room for a point, the next one of this key takes its latch from the replica.
+    if (done instanceof KeyPoint.Application.Applied applied) {
+      releases.release(applied.resolved());
+    }
+  }
+
+  /** The keys that have waits. */
+  public Set<String> waitedKeys() {
+    Set<String> waited = new HashSet<>();
+    for (MeetingPoint point : points.all()) {
+      if (point instanceof KeyPoint && point.isWaitedFor()) {
+        waited.add(point.path());
+      }
+    }
+    return waited;
+  }
+
+  /** Runs a task on one of the threads that answer requests. */
+  public void elsewhere(Runnable task) {
+    releases.elsewhere(task);
+  }
+
   /** Forgets the signals of a key and ends the waits for it. */
   public void reset(Key key, Caller caller) {
     if (points.get(key.name()) instanceof KeyPoint point) {
@@ -210,7 +310,7 @@ public final class Registry {
 
   /** How many bytes values, reasons and ids have together. */
   public long valueBytes() {
-    return context.valueBytes().taken();
+    return context.replica() == null ? context.valueBytes().taken() : context.replica().bytes();
   }
 
   /** The most bytes that values, reasons and ids can have together. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties of the driver
  * @param description host, port and database; no credentials
  */
-record PostgresUrl(Map<String, String> properties, String description) {
+public record PostgresUrl(Map<String, String> properties, String description) {
   private static final String DEFAULT_PORT = "5432";
   private static final Pattern FORM =
       Pattern.compile(
@@ -34,7 +34,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
   private static final Map<String, String> PARTS_IN_QUERY =
       Map.of("user", "user", "password", "password", "dbname", "PGDBNAME");
 
-  PostgresUrl {
+  public PostgresUrl {
     properties = Map.copyOf(properties);
   }
 
@@ -44,7 +44,7 @@ record PostgresUrl(Map<String, String> properties, String description) {
    * @throws IllegalArgumentException if it is invalid; the message never contains anything that may
    *     be part of a password
    */
-  static PostgresUrl parse(String url) {
+  public static PostgresUrl parse(String url) {
     Matcher matcher = FORM.matcher(url);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("this is not such a URL");

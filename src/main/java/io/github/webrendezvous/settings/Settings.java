@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts maximum number of probe attempts per second
  * @param probeAllow the rules of targets that may be probed; empty for all
  * @param probeDeny the rules of targets that must not be probed
+ * @param storeUrl where signals are kept; null if in memory
+ * @param storeListenUrl for notifications of the store, if another one than storeUrl
+ * @param storeTimeout how long requests wait for the store
  * @param tokens that permit requests
  */
 public record Settings(
@@ -42,6 +45,9 @@ public record Settings(
     int maxAttempts,
     String probeAllow,
     String probeDeny,
+    @Nullable PostgresUrl storeUrl,
+    @Nullable PostgresUrl storeListenUrl,
+    Duration storeTimeout,
     Tokens tokens) {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -88,6 +94,9 @@ public record Settings(
         number(source, Setting.MAX_ATTEMPTS, 1, 1_000_000),
         rules(source, Setting.PROBE_ALLOW),
         rules(source, Setting.PROBE_DENY),
+        storeUrl(source, Setting.STORE_URL),
+        storeUrl(source, Setting.STORE_LISTEN_URL),
+        duration(source, Setting.STORE_TIMEOUT, LONGEST_ATTEMPT),
         Tokens.read(source));
   }
 
@@ -138,6 +147,21 @@ public record Settings(
           "The setting " + setting.label() + " is empty: write rules, or leave it out");
     }
     return text == null ? "" : text;
+  }
+
+  private static @Nullable PostgresUrl storeUrl(SettingSource source, Setting setting) {
+    String text = source.given(setting);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return PostgresUrl.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          setting.label(),
+          withoutSecrets(text),
+          "of the form postgres://user:password@host:port/database?name=value: " + e.getMessage());
+    }
   }
 
   private static PostgresTemplate postgresUrl(SettingSource source) {

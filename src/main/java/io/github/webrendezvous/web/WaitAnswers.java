@@ -41,16 +41,19 @@ public final class WaitAnswers {
 
   private final Budget room;
   private final Clock clock;
+  private final boolean forgets;
   private final long startNanos;
 
   /**
    * Made when the service starts.
    *
    * @param room the bytes of long answers that clients may be reading at the same time
+   * @param forgets whether earlier signals are lost when the service starts
    */
-  public WaitAnswers(Budget room, Clock clock) {
+  public WaitAnswers(Budget room, Clock clock, boolean forgets) {
     this.room = room;
     this.clock = clock;
+    this.forgets = forgets;
     startNanos = clock.nanos();
   }
 
@@ -180,7 +183,8 @@ public final class WaitAnswers {
    */
   private void writeHint(List<Missing> missing, JsonGenerator json) {
     Duration age = Duration.ofNanos(clock.nanos() - startNanos);
-    if (age.compareTo(YOUNG) < 0
+    if (forgets
+        && age.compareTo(YOUNG) < 0
         && missing.stream().anyMatch(WaitAnswers::mayHaveBeenSignalledBefore)) {
       json.writeStringProperty(
           "hint",

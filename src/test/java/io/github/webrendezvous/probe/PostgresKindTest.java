@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.Driver;
 
 /** Probes of a server that implements the first steps of PostgreSQL's protocol, with TLS. */
 class PostgresKindTest {
@@ -97,7 +98,7 @@ class PostgresKindTest {
     PostgresTemplate template =
         PostgresTemplate.parse(
             "postgres://me:pw@localhost:" + listening.getLocalPort() + "/{{.}}?" + parameters);
-    PostgresKind kind = new PostgresKind(template, names, policy, calls);
+    PostgresKind kind = new PostgresKind(template, names, policy, calls, new Driver());
     return Attempts.begin(kind.parse(List.of("shop"), Map.of()), clock, timeout);
   }
 

@@ -70,7 +70,7 @@ class AnswerAllocationTest {
         Waits.await(
             registry, new Condition.Signalled(key), timeout, "web-1", (settled, outcome) -> {});
     AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
-    WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock);
+    WaitAnswers answers = new WaitAnswers(new Budget(1_000_000), clock, true);
     WaitOptions terms = new WaitOptions(timeout, new Caller("web-1"), 404, false, false, null);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS && least > MOST * ANSWERS; round++) {

@@ -83,7 +83,7 @@ class ParkedRequestTest {
           wait,
           async,
           parkedAt(async),
-          new WaitAnswers(new Budget(1_000_000), clock),
+          new WaitAnswers(new Budget(1_000_000), clock, true),
           new WaitOptions(Duration.ofSeconds(30), new Caller("web-1"), 404, false, false, null),
           settled::incrementAndGet);
 

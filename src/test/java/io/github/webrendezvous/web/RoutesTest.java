@@ -51,7 +51,7 @@ class RoutesTest {
               new Budget(10),
               sender,
               new WaitOptions.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
-              new WaitAnswers(room, clock),
+              new WaitAnswers(room, clock, true),
               new CallerLimit(10, 10)),
           new SignalHandler(signals, sender, room, 65_536, clock),
           new ResetHandler(signals, sender));

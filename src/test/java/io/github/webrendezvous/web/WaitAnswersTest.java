@@ -43,7 +43,7 @@ class WaitAnswersTest {
   private final HttpServletResponse response =
       Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);
 
-  private final WaitAnswers answers = new WaitAnswers(room, clock);
+  private final WaitAnswers answers = new WaitAnswers(room, clock, true);
 
   private Answer answer() {
     Wait wait =

@@ -1,0 +1,148 @@
+package io.github.webrendezvous.store;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Replica;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Applies changes to the registry in the order of their revisions, each once, whichever thread has
+ * read them. Thread-safe; its lock is never held while the database is asked.
+ */
+final class History {
+  private final Registry registry;
+  private final Replica replica;
+  private final Supplier<Replica> empty;
+
+  @GuardedBy("this")
+  private long last;
+
+  /** The tag of the last row. */
+  @GuardedBy("this")
+  private long lastTag;
+
+  /** How often everything was loaded. */
+  @GuardedBy("this")
+  private long generation;
+
+  /**
+   * @param replica of the registry
+   * @param empty makes an empty replica
+   */
+  History(Registry registry, Replica replica, Supplier<Replica> empty) {
+    this.registry = registry;
+    this.replica = replica;
+    this.empty = empty;
+  }
+
+  /** The newest revision that was applied. */
+  synchronized long last() {
+    return last;
+  }
+
+  /**
+   * Reads what is new, and applies it.
+   *
+   * @param connection in which every statement is its own transaction
+   * @return the time by the database's clock; 0 if the store is empty
+   */
+  long catchUp(Connection connection) throws SQLException {
+    while (true) {
+      Log.Rows read = Log.from(last(), connection);
+      if (!apply(read)) {
+        load(connection);
+      } else if (!read.isFull()) {
+        return read.nowMicros();
+      }
+    }
+  }
+
+  /**
+   * The same within a transaction.
+   *
+   * @return false if {@link #catchUp} must load everything, in a transaction of its own
+   */
+  boolean catchUpWithin(Connection transaction) throws SQLException {
+    for (boolean more = true; more; ) {
+      Log.Rows read = Log.from(last(), transaction);
+      if (!apply(read)) {
+        return false;
+      }
+      more = read.isFull();
+    }
+    return true;
+  }
+
+  /**
+   * Applies the rows that are new.
+   *
+   * @return false if they do not continue what was applied: old rows were trimmed meanwhile, or a
+   *     failover has lost changes
+   */
+  private synchronized boolean apply(Log.Rows read) {
+    List<Row> rows = read.rows();
+    if (generation == 0 || rows.isEmpty()) {
+      return generation > 0 && last == 0;
+    }
+    for (Row row : rows) {
+      if (row.revision() == last && row.tag() != lastTag) {
+        return false;
+      }
+    }
+    if (rows.get(0).revision() > last + (last == 0 ? 1 : 0)) {
+      return false;
+    }
+    applyNew(rows, read.nowMicros());
+    return true;
+  }
+
+  /** Applies rows that were just recorded here, if no other thread has read them. */
+  synchronized void recorded(List<Row> rows, long nowMicros) {
+    applyNew(rows, nowMicros);
+  }
+
+  @GuardedBy("this")
+  private void applyNew(List<Row> rows, long nowMicros) {
+    for (Row row : rows) {
+      if (row.revision() == last + 1) {
+        last = row.revision();
+        lastTag = row.tag();
+        registry.apply(row.change(), nowMicros);
+      }
+    }
+  }
+
+  private void load(Connection connection) throws SQLException {
+    long before = generation();
+    Snapshot read;
+    connection.setAutoCommit(false);
+    try {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      read = Snapshot.newest(connection, empty.get());
+    } finally {
+      connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      connection.setAutoCommit(true);
+    }
+    synchronized (this) {
+      if (generation == before) { // Otherwise another thread has loaded everything meanwhile.
+        generation++;
+        last = read.revision();
+        lastTag = read.tag();
+        registry.restore(read.latches(), read.nowMicros());
+      }
+    }
+  }
+
+  private synchronized long generation() {
+    return generation;
+  }
+
+  /** Drops what has expired. */
+  void dropExpired(long nowMicros) {
+    replica.dropExpired(nowMicros);
+  }
+}

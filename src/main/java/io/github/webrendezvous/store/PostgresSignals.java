@@ -1,0 +1,171 @@
+package io.github.webrendezvous.store;
+
+import io.github.webrendezvous.rendezvous.Caller;
+import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.Recording;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Replica;
+import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.Signals;
+import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.settings.PostgresUrl;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * Signals in PostgreSQL, shared by all nodes with the same URL. Three threads have one connection
+ * each: a {@link Writer}, a {@link Reader} and a {@link Listener}. Thread-safe.
+ */
+public final class PostgresSignals implements Signals, AutoCloseable {
+  /**
+   * What it needs.
+   *
+   * @param listenUrl for notifications
+   * @param timeout how long requests wait for the database
+   * @param mostKeys how many keys may be signalled on all nodes together
+   * @param mostBytes how many bytes their values may have
+   */
+  public record Configuration(
+      PostgresUrl url, PostgresUrl listenUrl, Duration timeout, int mostKeys, long mostBytes) {}
+
+  private final Configuration configuration;
+  private final Clock clock;
+  private final Executor answering;
+  private final Contact contact;
+  private final Writer writer;
+  private final Reader reader;
+  private final Listener listener;
+
+  /**
+   * Makes the tables, if the database answers; otherwise later.
+   *
+   * @param node the name of this node
+   * @throws NewerSchemaException if a newer program has made them
+   */
+  public PostgresSignals(
+      Configuration configuration,
+      Driver driver,
+      String node,
+      Registry registry,
+      Replica replica,
+      Clock clock)
+      throws NewerSchemaException {
+    this.configuration = configuration;
+    this.clock = clock;
+    answering = registry::elsewhere;
+    Database database = new Database(driver, configuration.url());
+    Database listened = new Database(driver, configuration.listenUrl());
+    contact = new Contact(clock, database.toString());
+    Supplier<Replica> empty =
+        () -> new Replica(clock, configuration.mostKeys(), configuration.mostBytes());
+    History history = new History(registry, replica, empty);
+    Answers answers = new Answers(answering);
+    Nodes nodes = new Nodes(node, registry::waits);
+    writer =
+        new Writer(new Session(database), replica, registry::waitedKeys, history, contact, answers);
+    reader = new Reader(new Session(database), history, contact, answers, nodes, clock);
+    listener =
+        new Listener(new Session(listened), reader, new Trimming(clock, empty), contact, clock);
+    try (Connection connection = database.connect()) {
+      Schema.create(connection);
+      long unused = history.catchUp(connection);
+    } catch (SQLException e) {
+      contact.failed(e);
+    }
+  }
+
+  /** Starts its threads. */
+  public void start(Executor threads) {
+    threads.execute(writer);
+    threads.execute(reader);
+    threads.execute(listener);
+  }
+
+  private String silent() {
+    String problem = contact.problem();
+    return "The store has not answered within "
+        + Durations.format(configuration.timeout())
+        + (problem == null ? "" : " (" + problem + ")");
+  }
+
+  /** A change that waits to be recorded. */
+  private final class Change<T> extends Pending<T> implements Writer.Write {
+    private final Function<Replica.Plan, T> planner;
+
+    /** Written and read by the writer's thread, and by the one that answers after it. */
+    private @Nullable T result;
+
+    Change(Function<Replica.Plan, T> planner) {
+      super(
+          clock,
+          answering,
+          configuration.timeout(),
+          () -> silent() + "; nothing was recorded",
+          () -> silent() + "; it is not known whether this was recorded");
+      this.planner = planner;
+    }
+
+    @Override
+    public void addTo(Replica.Plan plan) {
+      result = planner.apply(plan);
+    }
+
+    @Override
+    public void answer() {
+      complete(Objects.requireNonNull(result));
+    }
+  }
+
+  private <T> CompletableFuture<T> write(Function<Replica.Plan, T> planner) {
+    Change<T> change = new Change<>(planner);
+    if (!writer.add(change)) {
+      change.fail("Too many signals are waiting for the store; nothing was recorded");
+    }
+    return change.future();
+  }
+
+  @Override
+  public CompletableFuture<Recording> record(Key key, Signal signal, Caller caller) {
+    return write(plan -> plan.signal(key, signal, caller));
+  }
+
+  @Override
+  public CompletableFuture<?> reset(Key key, Caller caller) {
+    return write(
+        plan -> {
+          plan.reset(key, caller);
+          return true;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Integer> resetAll(String prefix, Caller caller) {
+    return write(plan -> plan.resetAll(prefix, caller));
+  }
+
+  @Override
+  public CompletableFuture<?> current(Duration longest) {
+    Duration patience =
+        longest.compareTo(configuration.timeout()) > 0 ? longest : configuration.timeout();
+    Supplier<String> unknown = () -> silent() + "; it is not known what is signalled";
+    Pending<Boolean> look = new Pending<>(clock, answering, patience, unknown, unknown);
+    reader.look(look);
+    return look.future();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    reader.close();
+    listener.close();
+  }
+}

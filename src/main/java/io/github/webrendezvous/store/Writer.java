@@ -1,0 +1,230 @@
+package io.github.webrendezvous.store;
+
+import io.github.webrendezvous.rendezvous.Change;
+import io.github.webrendezvous.rendezvous.Defects;
+import io.github.webrendezvous.rendezvous.Replica;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Records changes, as many at a time as are waiting: one lock, one insert, one notification and one
+ * commit for all of them. One thread runs it.
+ *
+ * <p>If the connection breaks at the commit, the group may have been recorded or not. Its tag
+ * tells: the writer looks for it before it records the group again.
+ */
+final class Writer implements Runnable, AutoCloseable {
+  private static final int MOST_AT_ONCE = 1_000;
+  private static final int MOST_QUEUED = 20_000;
+  private static final long PAUSE_MILLIS = 100;
+
+  /** Answers that one task gives. */
+  private static final int ANSWERED_TOGETHER = 32;
+
+  /** Classes of SQL states that are the fault of the data of one change. */
+  private static final String OF_DATA = "2[12]|54";
+
+  /** A change that somebody waits for. */
+  interface Write {
+    /** Adds it to a plan; afterwards {@link #answer} knows the result. */
+    void addTo(Replica.Plan plan);
+
+    /** Notes that it is about to be recorded; false if its time is over. */
+    boolean send();
+
+    boolean isDone();
+
+    /** It is recorded. */
+    void answer();
+
+    void fail(String message);
+  }
+
+  /** A group whose outcome is not known. */
+  private record Attempted(long tag, long after, List<Row> rows, List<Write> writes, long micros) {}
+
+  private final Session session;
+  private final Replica replica;
+  private final Supplier<Set<String>> waits;
+  private final History history;
+  private final Contact contact;
+  private final Answers answers;
+  private final Defects defects = new Defects();
+  private final SecureRandom tags = new SecureRandom();
+  private final BlockingQueue<Write> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  private volatile boolean closed;
+
+  /**
+   * @param waits the keys that this node has waits for
+   */
+  Writer(
+      Session session,
+      Replica replica,
+      Supplier<Set<String>> waits,
+      History history,
+      Contact contact,
+      Answers answers) {
+    this.session = session;
+    this.replica = replica;
+    this.waits = waits;
+    this.history = history;
+    this.contact = contact;
+    this.answers = answers;
+  }
+
+  /** Queues a change; false if too many are queued. */
+  boolean add(Write write) {
+    if (queued.incrementAndGet() > MOST_QUEUED) {
+      queued.decrementAndGet();
+      return false;
+    }
+    queue.add(write);
+    if (closed) {
+      failAll();
+    }
+    return true;
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      List<Write> group = new ArrayList<>();
+      try {
+        group.add(queue.take());
+        queue.drainTo(group, MOST_AT_ONCE - 1);
+        queued.addAndGet(-group.size());
+        write(group);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Throwable e) { // The thread goes on with the next group.
+        defects.caught("Signals could not be recorded", e);
+        group.forEach(write -> write.fail("Internal error: the server's log has the cause"));
+      }
+    }
+  }
+
+  /** Records a group, and tries again until the time of each is over. */
+  private void write(List<Write> group) throws InterruptedException {
+    Attempted attempted = null;
+    List<Write> open = group;
+    while (!closed) {
+      open = open.stream().filter(Write::send).toList();
+      if (open.isEmpty()) {
+        return;
+      }
+      try {
+        Connection connection = session.get();
+        if (attempted != null && isRecorded(attempted, connection)) {
+          done(attempted);
+          return;
+        }
+        attempted = attempt(open, connection);
+        connection.commit();
+        connection.setAutoCommit(true);
+        contact.reached();
+        done(attempted);
+        return;
+      } catch (SQLException e) {
+        session.drop();
+        if (String.valueOf(e.getSQLState()).matches("(" + OF_DATA + ").*")) {
+          alone(open, e);
+          return;
+        }
+        contact.failed(e);
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** One of a group cannot be recorded: the others must not suffer. */
+  private void alone(List<Write> group, SQLException failure) throws InterruptedException {
+    if (group.size() == 1) {
+      group.get(0).fail("The store refuses the signal: " + Contact.inOneLine(failure));
+      return;
+    }
+    for (Write each : group) {
+      write(List.of(each));
+    }
+  }
+
+  /** Does everything but the commit. */
+  private Attempted attempt(List<Write> writes, Connection connection) throws SQLException {
+    long now = lock(connection);
+    while (!history.catchUpWithin(connection)) {
+      connection.rollback();
+      connection.setAutoCommit(true);
+      long unused = history.catchUp(connection);
+      now = lock(connection);
+    }
+    Replica.Plan plan = replica.plan(waits, now);
+    writes.forEach(write -> write.addTo(plan));
+    long tag = tags.nextLong();
+    long after = history.last();
+    List<Row> rows = new ArrayList<>();
+    for (Change change : plan.changes()) {
+      rows.add(new Row(after + 1 + rows.size(), tag, change));
+    }
+    if (!rows.isEmpty()) {
+      Log.insert(after, tag, now, plan.changes(), connection);
+    }
+    return new Attempted(tag, after, rows, writes, now);
+  }
+
+  /** Begins a transaction with the lock; returns the time. */
+  private static long lock(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(Schema.LOCK_TO_WRITE);
+      try (ResultSet time = statement.executeQuery("SELECT " + Log.NOW_MICROS)) {
+        time.next();
+        return time.getLong(1);
+      }
+    }
+  }
+
+  private static boolean isRecorded(Attempted attempted, Connection connection)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM rendezvous_log WHERE revision > ? AND tag = ? LIMIT 1")) {
+      select.setLong(1, attempted.after());
+      select.setLong(2, attempted.tag());
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  /** Answers first: the waits that are released compete with the answers for the processors. */
+  private void done(Attempted attempted) {
+    answers.give(attempted.writes(), ANSWERED_TOGETHER, Write::answer);
+    history.recorded(attempted.rows(), attempted.micros());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    failAll();
+    session.close();
+  }
+
+  private void failAll() {
+    for (Write each = queue.poll(); each != null; each = queue.poll()) {
+      each.fail("Shutting down");
+    }
+  }
+}
