@@ -139,6 +139,8 @@ public final class Main {
     try {
       int unused = EmbeddedServer.start(command);
       return -1;
+    } catch (InvalidSettingException e) {
+      return USAGE; // It is in the log.
     } catch (Exception e) {
       err.println(
           e.getCause() instanceof BindException cause
