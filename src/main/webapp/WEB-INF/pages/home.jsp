@@ -99,6 +99,22 @@ curl ${home.signedIn ? "-H @token " : ""}-X PUT <c:out value="${home.baseUrl}"/>
       </c:otherwise>
     </c:choose>
   </section>
+  <c:if test="${not empty home.store}">
+  <section class="nodes" aria-labelledby="nodes">
+    <h2 id="nodes">Nodes <span class="count">${home.nodes.size()}</span></h2>
+    <div class="scroll">
+    <table>
+      <thead><tr><th scope="col">Node</th><th scope="col">Seen</th><th scope="col">Waits</th><th scope="col">Note</th></tr></thead>
+      <tbody>
+      <c:forEach items="${home.nodes}" var="row">
+        <tr><th scope="row"><bdi><c:out value="${row.path}"/></bdi></th><td><c:out value="${row.when}"/></td><td><c:out value="${row.what}"/></td><td><c:out value="${row.why}"/></td></tr>
+      </c:forEach>
+      </tbody>
+    </table>
+    </div>
+    <p class="none"><bdi><c:out value="${home.store}"/></bdi></p>
+  </section>
+  </c:if>
 </main>
 </body>
 </html>

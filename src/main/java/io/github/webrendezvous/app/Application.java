@@ -163,10 +163,16 @@ public final class Application implements AutoCloseable {
               access,
               new SignInHandler(access, sender, bodies, clock),
               conditions,
-              new HomeHandler(registry, journal, clock, access, longAnswers),
+              new HomeHandler(registry, journal, signals::cluster, clock, access, longAnswers),
               new HealthHandler(checks),
               new MetricsHandler(
-                  new Metrics(journal, registry, prober, responses::byStatus, log::missed)),
+                  new Metrics(
+                      journal,
+                      registry,
+                      prober,
+                      responses::byStatus,
+                      log::missed,
+                      signals::cluster)),
               new WaitHandler(
                   registry,
                   signals,

@@ -2,6 +2,7 @@ package io.github.webrendezvous.metrics;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.probe.Prober;
+import io.github.webrendezvous.rendezvous.Cluster;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Limit;
@@ -19,6 +20,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ public final class Metrics {
   private final Prober prober;
   private final Supplier<Map<Integer, Long>> responses;
   private final LongSupplier unlogged;
+  private final Supplier<@Nullable Cluster> cluster;
 
   @GuardedBy("this")
   private @Nullable PrometheusRegistry made;
@@ -43,18 +46,21 @@ public final class Metrics {
   /**
    * @param responses how many responses there have been, by status
    * @param unlogged how many events the log has missed
+   * @param cluster the nodes that share signals; supplies null if there is only this one
    */
   public Metrics(
       Journal journal,
       Registry registry,
       Prober prober,
       Supplier<Map<Integer, Long>> responses,
-      LongSupplier unlogged) {
+      LongSupplier unlogged,
+      Supplier<@Nullable Cluster> cluster) {
     this.journal = journal;
     this.registry = registry;
     this.prober = prober;
     this.responses = responses;
     this.unlogged = unlogged;
+    this.cluster = cluster;
   }
 
   /** The values of all metrics at this moment. */
@@ -170,7 +176,33 @@ public final class Metrics {
         "rendezvous_log_events_dropped",
         "Events that the log has missed, as it was too slow.",
         unlogged);
+    if (cluster.get() != null) {
+      addStore(metrics);
+    }
     return metrics;
+  }
+
+  private void addStore(PrometheusRegistry metrics) {
+    GaugeWithCallback.builder()
+        .name("rendezvous_store_up")
+        .help("Whether the store answers (1) or not (0).")
+        .callback(to -> to.call(cluster().problem() == null ? 1 : 0))
+        .register(metrics);
+    GaugeWithCallback.builder()
+        .name("rendezvous_store_answer_age_seconds")
+        .help("How long ago the store has answered; it is asked every second.")
+        .callback(to -> to.call(seconds(cluster().answeredAgo())))
+        .register(metrics);
+    gauge(
+        metrics,
+        "rendezvous_store_revision",
+        "Newest change of the store that this node has applied; a node with less lags behind.",
+        () -> cluster().revision());
+    gauge(metrics, "rendezvous_nodes", "Nodes that share signals.", () -> cluster().nodes().size());
+  }
+
+  private Cluster cluster() {
+    return Objects.requireNonNull(cluster.get());
   }
 
   private static void gauge(

@@ -2,6 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where signals are recorded before the registry applies them: in this process, or in a store that
@@ -29,6 +30,11 @@ public interface Signals {
    * @param longest how long the caller can wait for that, at least
    */
   CompletableFuture<?> current(Duration longest);
+
+  /** The nodes that share the signals; null if they are in this process. */
+  default @Nullable Cluster cluster() {
+    return null;
+  }
 
   /** Signals cannot be recorded or read at the moment. */
   final class UnavailableException extends RuntimeException {

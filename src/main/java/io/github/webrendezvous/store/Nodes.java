@@ -1,11 +1,14 @@
 package io.github.webrendezvous.store;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.rendezvous.Cluster;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +36,8 @@ final class Nodes {
       "SELECT node, waits, %s - seen_micros FROM rendezvous_nodes ORDER BY node"
           .formatted(Log.NOW_MICROS);
 
-  /**
-   * A node.
-   *
-   * @param waits how many it held when it was seen
-   * @param ageMicros how long ago that was
-   */
-  record Node(String name, int waits, long ageMicros) {}
+  /** A node as it was at a beat of this one. */
+  private record Seen(String name, long waits, Duration age) {}
 
   private final String own;
   private final LongSupplier waits;
@@ -51,7 +49,7 @@ final class Nodes {
   private boolean hasBeaten;
 
   @GuardedBy("this")
-  private List<Node> known = List.of();
+  private List<Seen> seen = List.of();
 
   Nodes(String own, LongSupplier waits) {
     this.own = own;
@@ -74,14 +72,18 @@ final class Nodes {
       beat.executeUpdate();
       statement.execute(FORGET);
       statement.execute("SELECT pg_notify('" + Log.CHANNEL + "', '')");
-      List<Node> nodes = new ArrayList<>();
+      List<Seen> nodes = new ArrayList<>();
       try (ResultSet found = statement.executeQuery(ALL)) {
         while (found.next()) {
-          nodes.add(new Node(found.getString(1), found.getInt(2), found.getLong(3)));
+          nodes.add(
+              new Seen(
+                  found.getString(1),
+                  found.getLong(2),
+                  Duration.of(found.getLong(3), ChronoUnit.MICROS)));
         }
       }
       synchronized (this) {
-        known = nodes;
+        seen = nodes;
       }
     }
   }
@@ -90,8 +92,15 @@ final class Nodes {
     return own;
   }
 
-  /** All nodes, as they were at the last beat. */
-  synchronized List<Node> known() {
-    return known;
+  /** All nodes; how long ago they were seen by this time of the clock. */
+  synchronized List<Cluster.Node> known(long nowNanos) {
+    Duration sinceBeat = Duration.ofNanos(nowNanos - lastNanos);
+    return seen.stream()
+        .map(
+            node ->
+                node.name().equals(own)
+                    ? new Cluster.Node(own, waits.getAsLong(), Duration.ZERO)
+                    : new Cluster.Node(node.name(), node.waits(), node.age().plus(sinceBeat)))
+        .toList();
   }
 }

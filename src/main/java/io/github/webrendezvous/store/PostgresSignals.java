@@ -2,6 +2,7 @@ package io.github.webrendezvous.store;
 
 import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Cluster;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Recording;
 import io.github.webrendezvous.rendezvous.Registry;
@@ -41,6 +42,8 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private final Clock clock;
   private final Executor answering;
   private final Contact contact;
+  private final History history;
+  private final Nodes nodes;
   private final Writer writer;
   private final Reader reader;
   private final Listener listener;
@@ -67,9 +70,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     contact = new Contact(clock, database.toString());
     Supplier<Replica> empty =
         () -> new Replica(clock, configuration.mostKeys(), configuration.mostBytes());
-    History history = new History(registry, replica, empty);
+    history = new History(registry, replica, empty);
     Answers answers = new Answers(answering);
-    Nodes nodes = new Nodes(node, registry::waits);
+    nodes = new Nodes(node, registry::waits);
     writer =
         new Writer(new Session(database), replica, registry::waitedKeys, history, contact, answers);
     reader = new Reader(new Session(database), history, contact, answers, nodes, clock);
@@ -160,6 +163,12 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     Pending<Boolean> look = new Pending<>(clock, answering, patience, unknown, unknown);
     reader.look(look);
     return look.future();
+  }
+
+  @Override
+  public Cluster cluster() {
+    return new Cluster(
+        nodes.own(), nodes.known(clock.nanos()), history.last(), contact.age(), contact.problem());
   }
 
   @Override

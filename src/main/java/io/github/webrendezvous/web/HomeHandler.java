@@ -6,6 +6,7 @@ import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
+import io.github.webrendezvous.rendezvous.Cluster;
 import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.KeyStatus;
@@ -14,9 +15,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -38,16 +41,25 @@ public final class HomeHandler implements Handler {
 
   private final Registry registry;
   private final Journal journal;
+  private final Supplier<@Nullable Cluster> cluster;
   private final Clock clock;
   private final SignIn signIn;
   private final Budget room;
   private final Defects defects = new Defects();
 
   /**
+   * @param cluster the nodes that share signals; supplies null if there is only this one
    * @param access for people who sign in
    * @param room the bytes of long answers that clients may be reading at the same time
    */
-  public HomeHandler(Registry registry, Journal journal, Clock clock, Access access, Budget room) {
+  public HomeHandler(
+      Registry registry,
+      Journal journal,
+      Supplier<@Nullable Cluster> cluster,
+      Clock clock,
+      Access access,
+      Budget room) {
+    this.cluster = cluster;
     signIn = access.signIn();
     this.room = room;
     this.registry = registry;
@@ -76,6 +88,10 @@ public final class HomeHandler implements Handler {
             json -> {
               paths(json, "waiting_and_failed", statuses, KeyStatus::isWaitingOrFailed);
               paths(json, "marked", statuses, status -> status.readySince() != null);
+              Cluster nodes = cluster.get();
+              if (nodes != null) {
+                write(nodes, json);
+              }
             });
     return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
   }
@@ -88,6 +104,27 @@ public final class HomeHandler implements Handler {
     return room.take(body.length)
         ? answer.whenDone(() -> room.giveBack(body.length))
         : Answer.noRoom("Too many long responses are being read at the same time");
+  }
+
+  private static void write(Cluster cluster, JsonGenerator json) {
+    json.writeStringProperty("node", cluster.node());
+    json.writeArrayPropertyStart("nodes");
+    for (Cluster.Node node : cluster.nodes()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", node.name());
+      json.writeNumberProperty("waits", node.waits());
+      json.writeNumberProperty("seen_ago", seconds(node.seenAgo()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberProperty("store_answered_ago", seconds(cluster.answeredAgo()));
+    if (cluster.problem() != null) {
+      json.writeStringProperty("store_problem", cluster.problem());
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1_000.0;
   }
 
   private static void paths(
@@ -108,6 +145,7 @@ public final class HomeHandler implements Handler {
         new HomePage(
             statuses,
             journal.newest(EVENTS_SHOWN),
+            cluster.get(),
             clock.now(),
             baseUrl(request),
             signIn.isSignedIn(request)));

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.rendezvous.Cluster;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Wait;
@@ -25,12 +26,19 @@ public final class HomePage {
   private final List<Row> waiting = new ArrayList<>();
   private final List<Row> marked = new ArrayList<>();
   private final List<Row> happened = new ArrayList<>();
+  private final @Nullable Cluster cluster;
   private final Instant now;
   private final String baseUrl;
   private final boolean signedIn;
 
   HomePage(
-      List<KeyStatus> statuses, List<Event> events, Instant now, String baseUrl, boolean signedIn) {
+      List<KeyStatus> statuses,
+      List<Event> events,
+      @Nullable Cluster cluster,
+      Instant now,
+      String baseUrl,
+      boolean signedIn) {
+    this.cluster = cluster;
     this.now = now;
     this.baseUrl = baseUrl;
     this.signedIn = signedIn;
@@ -137,6 +145,31 @@ public final class HomePage {
       return seconds + " s";
     }
     return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+  }
+
+  /** The nodes that share signals; empty if there is only this one. */
+  public List<Row> getNodes() {
+    return cluster == null
+        ? List.of()
+        : cluster.nodes().stream()
+            .map(
+                node ->
+                    new Row(
+                        node.name(),
+                        inWords(node.seenAgo()) + " ago",
+                        Long.toString(node.waits()),
+                        "",
+                        node.name().equals(cluster.node()) ? "sent this page" : ""))
+            .toList();
+  }
+
+  /** Whether the store answers; empty if there is none. */
+  public String getStore() {
+    if (cluster == null) {
+      return "";
+    }
+    String answered = "The store answered " + inWords(cluster.answeredAgo()) + " ago";
+    return cluster.problem() == null ? answered + "." : answered + ": " + cluster.problem();
   }
 
   public Table getFailed() {

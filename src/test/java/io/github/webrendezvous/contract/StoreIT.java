@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /** Two nodes with one store, and what can happen to the store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -94,6 +95,29 @@ class StoreIT {
     assertThat(second.send("GET", "/abc?timeout=0").body()).contains("5432");
     assertOk(second.send("DELETE", "/abc"));
     assertError(first.send("GET", "/abc?timeout=0"), 404, "Timeout");
+  }
+
+  @Test
+  void pageStatusAndMetricsShowTheNodes() throws Exception {
+    JsonNode status = Client.json(first.send("GET", "/"));
+    while (status.get("nodes").size() < 2) {
+      status = Client.json(first.send("GET", "/"));
+    }
+    String own = status.get("node").stringValue();
+    assertThat(status.get("nodes").valueStream().map(node -> node.get("name").stringValue()))
+        .contains(own, Client.json(second.send("GET", "/")).get("node").stringValue());
+    assertThat(status.get("store_answered_ago").doubleValue()).isLessThan(60);
+    assertThat(first.get("/", "text/html").body())
+        .contains("<h2 id=\"nodes\">Nodes", own, "The store answered", "sent this page");
+    assertOk(first.send("PUT", "/abc"));
+    assertOk(second.send("GET", "/abc"));
+    for (Client client : List.of(first, second)) {
+      assertThat(client.send("GET", "/_metrics").body())
+          .contains(
+              "\nrendezvous_store_up 1.0\n",
+              "\nrendezvous_store_revision 1.0\n",
+              "\nrendezvous_nodes ");
+    }
   }
 
   @Test

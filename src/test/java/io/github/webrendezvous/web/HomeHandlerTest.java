@@ -36,7 +36,8 @@ class HomeHandlerTest {
   private final Registry registry =
       new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final HomeHandler home =
-      new HomeHandler(registry, journal, clock, new Access(Tokens.NONE), new Budget(1_000_000));
+      new HomeHandler(
+          registry, journal, () -> null, clock, new Access(Tokens.NONE), new Budget(1_000_000));
   private final HttpServletResponse response =
       Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);
 

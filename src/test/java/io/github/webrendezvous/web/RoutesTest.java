@@ -41,9 +41,10 @@ class RoutesTest {
           access,
           new SignInHandler(access, sender, room, clock),
           conditions,
-          new HomeHandler(registry, journal, clock, access, room),
+          new HomeHandler(registry, journal, signals::cluster, clock, access, room),
           new HealthHandler(List.of()),
-          new MetricsHandler(new Metrics(journal, registry, prober, Map::of, () -> 0)),
+          new MetricsHandler(
+              new Metrics(journal, registry, prober, Map::of, () -> 0, signals::cluster)),
           new WaitHandler(
               registry,
               signals,
