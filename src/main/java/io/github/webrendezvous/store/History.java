@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  * read them. Thread-safe; its lock is never held while the database is asked.
  */
 final class History {
+  /** In place of a revision. */
+  private static final long NONE = -1;
+
   private final Registry registry;
   private final Replica replica;
   private final Supplier<Replica> empty;
@@ -23,6 +26,10 @@ final class History {
   /** The tag of the last row. */
   @GuardedBy("this")
   private long lastTag;
+
+  /** The last revision, if it has no row any more, or if there is none yet. */
+  @GuardedBy("this")
+  private long withoutRow = NONE;
 
   /** How often everything was loaded. */
   @GuardedBy("this")
@@ -84,15 +91,19 @@ final class History {
    */
   private synchronized boolean apply(Log.Rows read) {
     List<Row> rows = read.rows();
-    if (generation == 0 || rows.isEmpty()) {
-      return generation > 0 && last == 0;
+    if (generation == 0) {
+      return false;
+    }
+    boolean isWithoutRow = last == withoutRow;
+    if (rows.isEmpty()) {
+      return isWithoutRow;
     }
     for (Row row : rows) {
       if (row.revision() == last && row.tag() != lastTag) {
         return false;
       }
     }
-    if (rows.get(0).revision() > last + (last == 0 ? 1 : 0)) {
+    if (rows.get(0).revision() > last + (isWithoutRow ? 1 : 0)) {
       return false;
     }
     applyNew(rows, read.nowMicros());
@@ -132,6 +143,7 @@ final class History {
         generation++;
         last = read.revision();
         lastTag = read.tag();
+        withoutRow = read.hasRow() ? NONE : last;
         registry.restore(read.latches(), read.nowMicros());
       }
     }

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.store;
 
+import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Cluster;
@@ -38,7 +39,14 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   public record Configuration(
       PostgresUrl url, PostgresUrl listenUrl, Duration timeout, int mostKeys, long mostBytes) {}
 
+  private static final String TOO_MANY =
+      "Too many signals are waiting for the store; nothing was recorded";
+
   private final Configuration configuration;
+
+  /** The bytes of values that are waiting to be recorded. */
+  private final Budget room;
+
   private final Clock clock;
   private final Executor answering;
   private final Contact contact;
@@ -64,6 +72,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
       throws NewerSchemaException {
     this.configuration = configuration;
     this.clock = clock;
+    room = new Budget(configuration.mostBytes());
     answering = registry::elsewhere;
     Database database = new Database(driver, configuration.url());
     Database listened = new Database(driver, configuration.listenUrl());
@@ -128,22 +137,34 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     }
   }
 
-  private <T> CompletableFuture<T> write(Function<Replica.Plan, T> planner) {
+  /**
+   * Queues a change.
+   *
+   * @param bytes of its value, which are held until it is recorded
+   */
+  private <T> CompletableFuture<T> write(long bytes, Function<Replica.Plan, T> planner) {
     Change<T> change = new Change<>(planner);
+    if (!room.take(bytes)) {
+      change.fail(TOO_MANY);
+      return change.future();
+    }
+    change.future().whenComplete((result, failure) -> room.giveBack(bytes));
     if (!writer.add(change)) {
-      change.fail("Too many signals are waiting for the store; nothing was recorded");
+      change.fail(TOO_MANY);
     }
     return change.future();
   }
 
   @Override
   public CompletableFuture<Recording> record(Key key, Signal signal, Caller caller) {
-    return write(plan -> plan.signal(key, signal, caller));
+    long bytes = signal.value() == null ? 0 : signal.value().size();
+    return write(bytes, plan -> plan.signal(key, signal, caller));
   }
 
   @Override
   public CompletableFuture<?> reset(Key key, Caller caller) {
     return write(
+        0,
         plan -> {
           plan.reset(key, caller);
           return true;
@@ -152,7 +173,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
 
   @Override
   public CompletableFuture<Integer> resetAll(String prefix, Caller caller) {
-    return write(plan -> plan.resetAll(prefix, caller));
+    return write(0, plan -> plan.resetAll(prefix, caller));
   }
 
   @Override

@@ -16,9 +16,10 @@ import java.util.List;
  * All latches at one revision. Immutable.
  *
  * @param tag of the row with that revision
+ * @param hasRow whether that row is still in the table of changes
  * @param nowMicros the time by the database's clock when it was read
  */
-record Snapshot(long revision, long tag, long nowMicros, List<SavedLatch> latches) {
+record Snapshot(long revision, long tag, boolean hasRow, long nowMicros, List<SavedLatch> latches) {
   private static final int FETCHED_AT_ONCE = 500;
 
   /**
@@ -36,7 +37,7 @@ record Snapshot(long revision, long tag, long nowMicros, List<SavedLatch> latche
         long revision = base.getLong(1);
         long tag = base.getLong(2);
         long now = base.getLong(3);
-        return new Snapshot(revision, tag, now, latches(statement));
+        return new Snapshot(revision, tag, false, now, latches(statement));
       }
     }
   }
@@ -73,6 +74,6 @@ record Snapshot(long revision, long tag, long nowMicros, List<SavedLatch> latche
       }
       more = next.isFull();
     }
-    return new Snapshot(revision, tag, base.nowMicros(), empty.saved());
+    return new Snapshot(revision, tag, revision > base.revision(), base.nowMicros(), empty.saved());
   }
 }

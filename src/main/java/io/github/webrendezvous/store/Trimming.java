@@ -5,6 +5,7 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Replica;
 import io.github.webrendezvous.rendezvous.SavedLatch;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  * thread.
  */
 final class Trimming {
+  private static final Logger LOG = System.getLogger(Trimming.class.getName());
+
   private static final Duration EVERY = Duration.ofSeconds(30);
 
   /** How long rows stay, and how many of the newest in any case. */
@@ -32,6 +35,7 @@ final class Trimming {
   private final Clock clock;
   private final Supplier<Replica> empty;
   private long nextNanos;
+  private boolean hasFailed;
 
   /**
    * @param empty makes an empty replica
@@ -45,7 +49,18 @@ final class Trimming {
   void trimIfDue(Connection connection) throws SQLException {
     if (clock.nanos() - nextNanos >= 0) {
       nextNanos = clock.nanos() + EVERY.toNanos();
-      trim(connection, KEPT, KEPT_ROWS);
+      try {
+        trim(connection, KEPT, KEPT_ROWS);
+        hasFailed = false;
+      } catch (SQLException e) {
+        if (!hasFailed) {
+          LOG.log(
+              Logger.Level.WARNING,
+              "old rows of the store could not be removed: " + Contact.inOneLine(e));
+        }
+        hasFailed = true;
+        throw e;
+      }
     }
   }
 

@@ -36,7 +36,9 @@ final class Writer implements Runnable, AutoCloseable {
   /** Classes of SQL states that are the fault of the data of one change. */
   private static final String OF_DATA = "2[12]|54";
 
-  /** A change that somebody waits for. */
+  private static final String ENDED = "Shutting down; it is not known whether this was recorded";
+
+  /** A change that a request waits for. */
   interface Write {
     /** Adds it to a plan; afterwards {@link #answer} knows the result. */
     void addTo(Replica.Plan plan);
@@ -109,6 +111,7 @@ final class Writer implements Runnable, AutoCloseable {
         write(group);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        group.forEach(write -> write.fail(ENDED));
         return;
       } catch (Throwable e) { // The thread goes on with the next group.
         defects.caught("Signals could not be recorded", e);
@@ -148,6 +151,7 @@ final class Writer implements Runnable, AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     }
+    open.forEach(write -> write.fail(ENDED));
   }
 
   /** One of a group cannot be recorded: the others must not suffer. */

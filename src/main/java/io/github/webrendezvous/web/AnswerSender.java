@@ -209,8 +209,8 @@ public final class AnswerSender {
     return null;
   }
 
-  /** The answer, or that signals are unavailable. */
-  private static Answer known(CompletableFuture<Answer> answer) {
+  /** The answer of a complete future, or that signals are unavailable. */
+  static Answer known(CompletableFuture<Answer> answer) {
     try {
       return answer.join();
     } catch (CompletionException e) {

@@ -214,7 +214,8 @@ final class BodyReader implements ReadListener {
       return;
     }
     try {
-      answering.sendLast(ended(isTimeout(failure) ? End.TOO_SLOW : End.BROKEN).getNow(UNKNOWN));
+      CompletableFuture<Answer> answer = ended(isTimeout(failure) ? End.TOO_SLOW : End.BROKEN);
+      answering.sendLast(answer.isDone() ? AnswerSender.known(answer) : UNKNOWN);
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
     }

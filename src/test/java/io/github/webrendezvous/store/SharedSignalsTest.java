@@ -94,13 +94,18 @@ class SharedSignalsTest {
   }
 
   @BeforeAll
-  void startTheServer() throws IOException {
+  void startTheServer() throws IOException, SQLException {
+    if (!Driver.isRegistered()) { // Another test in this process has deregistered it.
+      Driver.register();
+    }
     server = EmbeddedPostgres.start();
   }
 
   @AfterAll
   void stopTheServer() throws IOException {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
     clock.close();
     threads.shutdownNow();
   }
