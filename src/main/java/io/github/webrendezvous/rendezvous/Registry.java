@@ -178,22 +178,35 @@ public final class Registry {
 
   /**
    * Applies a change that a store has recorded; the changes come one after the other, in their
-   * order. Waits are released on other threads.
+   * order. What the change means for waits is decided then.
    *
    * @param nowMicros the time by the store's clock
+   * @return releases the waits, on other threads; must be run soon
    */
-  public void apply(Change change, long nowMicros) {
+  @CheckReturnValue
+  public Runnable apply(Change change, long nowMicros) {
     Replica replica = Objects.requireNonNull(context.replica());
     if (change instanceof Change.Signalled signalled) {
       Latch latch = replica.signalled(signalled, nowMicros);
-      apply(signalled.key(), point -> point.apply(signalled, latch));
-    } else if (change instanceof Change.Reset reset) {
+      return apply(signalled.key(), point -> point.apply(signalled, latch));
+    }
+    if (change instanceof Change.Reset reset) {
       replica.apply(change, nowMicros);
-      reset(reset.key(), reset.caller());
-    } else if (change instanceof Change.ResetAll all) {
+      List<WaitQueue> resolved = new ArrayList<>();
+      if (points.get(reset.key().name()) instanceof KeyPoint point) {
+        resolved.addAll(resolvedByReset(point, reset.caller()));
+      }
+      return () -> releases.release(resolved);
+    }
+    if (change instanceof Change.ResetAll all) {
       replica.apply(change, nowMicros);
-      int unused = resetAll(all.prefix(), all.caller());
-    } else if (change instanceof Change.Forgotten forgotten) {
+      List<WaitQueue> resolved = new ArrayList<>();
+      for (KeyPoint point : points(all.prefix())) {
+        resolved.addAll(resolvedByReset(point, all.caller()));
+      }
+      return () -> releases.release(resolved);
+    }
+    if (change instanceof Change.Forgotten forgotten) {
       replica.apply(change, nowMicros);
       forgetLatch(forgotten.key().name());
       context
@@ -205,6 +218,7 @@ public final class Registry {
               null,
               Event.NO_ROOM_FOR_MORE);
     }
+    return () -> {};
   }
 
   /**
@@ -216,7 +230,7 @@ public final class Registry {
     for (String path : replica.restore(saved, nowMicros)) {
       Latch latch = replica.latch(path);
       if (latch.isSet()) {
-        apply(new Key(path), point -> point.apply(latch));
+        apply(new Key(path), point -> point.apply(latch)).run();
       } else {
         forgetLatch(path);
       }
@@ -230,13 +244,13 @@ public final class Registry {
     }
   }
 
-  private void apply(Key key, Function<KeyPoint, KeyPoint.Application> application) {
+  private Runnable apply(Key key, Function<KeyPoint, KeyPoint.Application> application) {
     KeyPoint.Application done =
         points.visit(new Condition.Signalled(key), point -> application.apply((KeyPoint) point));
     // Without room for a point, the next one of this key takes its latch from the replica.
-    if (done instanceof KeyPoint.Application.Applied applied) {
-      releases.release(applied.resolved());
-    }
+    return done instanceof KeyPoint.Application.Applied applied
+        ? () -> releases.release(applied.resolved())
+        : () -> {};
   }
 
   /** The keys that have waits. */
@@ -266,19 +280,29 @@ public final class Registry {
    * Resets every key whose name begins so, one after the other, and returns how many were known.
    */
   public int resetAll(String prefix, Caller caller) {
-    int known = 0;
+    List<KeyPoint> known = points(prefix);
+    known.forEach(point -> reset(point, caller));
+    return known.size();
+  }
+
+  private List<KeyPoint> points(String prefix) {
+    List<KeyPoint> found = new ArrayList<>();
     for (MeetingPoint point : points.all()) {
       if (point instanceof KeyPoint key && key.path().startsWith(prefix)) {
-        reset(key, caller);
-        known++;
+        found.add(key);
       }
     }
-    return known;
+    return found;
   }
 
   private void reset(KeyPoint point, Caller caller) {
-    releases.release(point.reset(caller));
+    releases.release(resolvedByReset(point, caller));
+  }
+
+  private List<WaitQueue> resolvedByReset(KeyPoint point, Caller caller) {
+    List<WaitQueue> resolved = point.reset(caller);
     tidy(point);
+    return resolved;
   }
 
   /** The status of every known key and target, in no order. */

@@ -5,6 +5,7 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Replica;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -106,24 +107,30 @@ final class History {
     if (rows.get(0).revision() > last + (isWithoutRow ? 1 : 0)) {
       return false;
     }
-    applyNew(rows, read.nowMicros());
+    applyNew(rows, read.nowMicros()).forEach(Runnable::run);
     return true;
   }
 
-  /** Applies rows that were just recorded here, if no other thread has read them. */
-  synchronized void recorded(List<Row> rows, long nowMicros) {
-    applyNew(rows, nowMicros);
+  /**
+   * Applies rows that were just recorded here, if no other thread has read them.
+   *
+   * @return what releases the waits; must be run soon
+   */
+  synchronized List<Runnable> recorded(List<Row> rows, long nowMicros) {
+    return applyNew(rows, nowMicros);
   }
 
   @GuardedBy("this")
-  private void applyNew(List<Row> rows, long nowMicros) {
+  private List<Runnable> applyNew(List<Row> rows, long nowMicros) {
+    List<Runnable> releases = new ArrayList<>();
     for (Row row : rows) {
       if (row.revision() == last + 1) {
         last = row.revision();
         lastTag = row.tag();
-        registry.apply(row.change(), nowMicros);
+        releases.add(registry.apply(row.change(), nowMicros));
       }
     }
+    return releases;
   }
 
   private void load(Connection connection) throws SQLException {

@@ -213,10 +213,14 @@ final class Writer implements Runnable, AutoCloseable {
     }
   }
 
-  /** Answers first: the waits that are released compete with the answers for the processors. */
+  /** Answers before it releases waits, which compete with the answers for the processors. */
   private void done(Attempted attempted) {
-    answers.give(attempted.writes(), ANSWERED_TOGETHER, Write::answer);
-    history.recorded(attempted.rows(), attempted.micros());
+    List<Runnable> releases = history.recorded(attempted.rows(), attempted.micros());
+    try {
+      answers.give(attempted.writes(), ANSWERED_TOGETHER, Write::answer);
+    } finally {
+      releases.forEach(Runnable::run);
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ interface HomeContract extends Deployment {
     JsonNode json = Client.json(answer);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-    assertThat(json.propertyNames()).containsExactly("ok", "waiting_and_failed", "marked");
+    assertThat(json.propertyNames()).startsWith("ok", "waiting_and_failed", "marked");
     assertThat(json.get("ok").booleanValue()).isTrue();
     assertThat(patient().marked()).contains("/listed");
     assertCommon(answer);
