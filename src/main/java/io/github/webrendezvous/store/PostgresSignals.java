@@ -148,11 +148,13 @@ public final class PostgresSignals implements Signals, AutoCloseable {
       change.fail(TOO_MANY);
       return change.future();
     }
-    change.future().whenComplete((result, failure) -> room.giveBack(bytes));
+    // The room is free before the request is answered, as the next one may follow at once.
+    CompletableFuture<T> recorded =
+        change.future().whenComplete((result, failure) -> room.giveBack(bytes));
     if (!writer.add(change)) {
       change.fail(TOO_MANY);
     }
-    return change.future();
+    return recorded;
   }
 
   @Override

@@ -118,7 +118,8 @@ public final class WaitHandler {
     if (!arriving.take(1)) {
       return Answer.noRoom(LimitWords.of(new Limit(Limit.Kind.WAITS, arriving.most())));
     }
-    current.whenComplete((done, failure) -> arriving.giveBack(1));
+    // The room is free before the request is answered, as the next one may follow at once.
+    CompletableFuture<?> arrived = current.whenComplete((done, failure) -> arriving.giveBack(1));
     String address = request.getRemoteAddr();
     Async.start(
         request,
@@ -133,7 +134,7 @@ public final class WaitHandler {
                         registry.await(condition, options.timeout(), options.caller(), since);
                     return parked(wait, address, async, answering, options);
                   })
-              .arrive(current, ParkedRequest.longest(options.timeout()));
+              .arrive(arrived, ParkedRequest.longest(options.timeout()));
         });
     return null;
   }

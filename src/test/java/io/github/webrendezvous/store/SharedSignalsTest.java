@@ -8,6 +8,7 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Limits;
 import io.github.webrendezvous.rendezvous.OwnSignals;
+import io.github.webrendezvous.rendezvous.Recording;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Replica;
 import io.github.webrendezvous.rendezvous.SavedLatch;
@@ -263,6 +264,19 @@ class SharedSignalsTest {
         .contains("/kept", "/key49")
         .doesNotContain("/key0");
     assertThat(kept.outcome()).isNull();
+  }
+
+  /** A client may send the next signal as soon as it has the response. */
+  @Test
+  void theRoomOfASignalIsFreeWhenItIsAnswered() throws Exception {
+    Node one = new Node(10);
+    Signal large = new Signal(false, false, null, new Value(new byte[1_000_000], null), null);
+    Key key = new Key("/large");
+    CompletableFuture<Recording> last = one.signals.record(key, large, CALLER);
+    for (int i = 0; i < 5; i++) {
+      last = last.thenCompose(before -> one.signals.record(key, large, CALLER));
+    }
+    assertThat(last.get(60, TimeUnit.SECONDS)).isInstanceOf(Recording.Recorded.class);
   }
 
   @Test
