@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     section 3.2.2.3); null if it names none
  */
 public record Caller(String name, @Nullable String trace) {
-  /** A caller whose request belongs to no trace. */
+  /** A caller without a trace. */
   public Caller(String name) {
     this(name, null);
   }

@@ -78,6 +78,12 @@ final class KeyPoint extends MeetingPoint {
     long nanos = signal.ttl() == null ? 0 : clock().nanos();
     Latch next = before.after(signal, path(), caller.name(), clock().micros(), nanos);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
+    noteSignal(signal, caller, next);
+    return new Reception.Recorded(applyInPlace(next));
+  }
+
+  /** Records in the journal the signal that has led to a latch. */
+  private void noteSignal(Signal signal, Caller caller, Latch next) {
     journal()
         .record(
             next.atMicros(),
@@ -85,7 +91,6 @@ final class KeyPoint extends MeetingPoint {
             path(),
             caller,
             Event.Signalled.of(signal, next.arrivals()));
-    return new Reception.Recorded(applyInPlace(next));
   }
 
   /** The result of a latch that a store has recorded. */
@@ -108,14 +113,7 @@ final class KeyPoint extends MeetingPoint {
       return new Application.Retired();
     }
     Latch unused = current(); // So that the journal has an expiry before the signal.
-    Signal signal = change.signal();
-    journal()
-        .record(
-            change.atMicros(),
-            signal.failed() ? Event.What.SIGNALLED_FAILED : Event.What.SIGNALLED,
-            path(),
-            change.caller(),
-            Event.Signalled.of(signal, next.arrivals()));
+    noteSignal(change.signal(), change.caller(), next);
     return new Application.Applied(applyInPlace(next));
   }
 

@@ -160,7 +160,7 @@ abstract class MeetingPoint {
 
   /** Whether waiters wait here. */
   final synchronized boolean isWaitedFor() {
-    return waiting > 0;
+    return hasWaiters();
   }
 
   /** Retires and forgets everything, unless there are waiters. */

@@ -42,6 +42,10 @@ public final class Replica {
   @GuardedBy("this")
   private long bytes;
 
+  /** Nothing expires before, so that only few looks for what has expired visit all keys. */
+  @GuardedBy("this")
+  private long firstExpiryMicros = NEVER;
+
   /**
    * @param mostKeys how many keys may be signalled on all nodes together
    * @param mostBytes how many bytes their values, reasons and ids may have
@@ -98,6 +102,7 @@ public final class Replica {
   private void put(String path, Entry next) {
     forget(path);
     entries.put(path, next);
+    firstExpiryMicros = Math.min(firstExpiryMicros, next.expiresMicros());
     bytes += next.latch().bytes();
   }
 
@@ -116,13 +121,18 @@ public final class Replica {
 
   /** Drops what has expired; every node forgets it by its own timers. */
   public synchronized void dropExpired(long nowMicros) {
+    if (nowMicros < firstExpiryMicros) {
+      return;
+    }
+    firstExpiryMicros = NEVER;
     List<String> expired = new ArrayList<>();
-    entries.forEach(
-        (path, entry) -> {
-          if (entry.isExpired(nowMicros)) {
-            expired.add(path);
-          }
-        });
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
+      if (each.getValue().isExpired(nowMicros)) {
+        expired.add(each.getKey());
+      } else {
+        firstExpiryMicros = Math.min(firstExpiryMicros, each.getValue().expiresMicros());
+      }
+    }
     expired.forEach(this::forget);
   }
 

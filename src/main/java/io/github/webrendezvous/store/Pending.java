@@ -53,7 +53,7 @@ class Pending<T> {
         && (state.compareAndSet(State.QUEUED, State.SENT) || state.get() == State.SENT);
   }
 
-  public final boolean isDone() {
+  final boolean isDone() {
     return future.isDone();
   }
 

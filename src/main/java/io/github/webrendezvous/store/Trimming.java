@@ -110,7 +110,7 @@ final class Trimming {
       return;
     }
     Replica folded = empty.get();
-    Set<String> before = folded.restore(base.latches(), base.nowMicros());
+    folded.restore(base.latches(), base.nowMicros());
     Set<String> changed = new LinkedHashSet<>();
     long revision = base.revision();
     long tag = base.tag();
@@ -125,9 +125,13 @@ final class Trimming {
       }
     }
     folded.dropExpired(base.nowMicros());
-    // Those that had expired were not restored.
-    base.latches().forEach(latch -> changed.add(latch.key().name()));
-    changed.removeIf(name -> before.contains(name) && isAsBefore(name, base, folded));
+    for (SavedLatch before : base.latches()) {
+      if (before.equals(folded.saved(before.key()))) {
+        changed.remove(before.key().name());
+      } else {
+        changed.add(before.key().name()); // Perhaps it has only expired.
+      }
+    }
     write(changed, folded, connection);
     try (PreparedStatement update =
         connection.prepareStatement("UPDATE rendezvous_base SET revision = ?, tag = ?")) {
@@ -140,11 +144,6 @@ final class Trimming {
       delete.setLong(1, revision);
       delete.executeUpdate();
     }
-  }
-
-  private static boolean isAsBefore(String name, Snapshot base, Replica folded) {
-    SavedLatch now = folded.saved(new Key(name));
-    return now != null && base.latches().contains(now);
   }
 
   private static void addNames(Change change, Replica folded, Set<String> names) {

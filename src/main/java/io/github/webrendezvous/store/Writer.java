@@ -46,8 +46,6 @@ final class Writer implements Runnable, AutoCloseable {
     /** Notes that it is about to be recorded; false if its time is over. */
     boolean send();
 
-    boolean isDone();
-
     /** It is recorded. */
     void answer();
 

@@ -214,11 +214,20 @@ public final class AnswerSender {
     try {
       return answer.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof Signals.UnavailableException unavailable) {
-        return Answer.noRoom(String.valueOf(unavailable.getMessage()));
+      Answer unavailable = unavailable(e);
+      if (unavailable == null) {
+        throw e;
       }
-      throw e;
+      return unavailable;
     }
+  }
+
+  /** The answer to a request that needs signals; null if something else has failed. */
+  static @Nullable Answer unavailable(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof Signals.UnavailableException unavailable
+        ? Answer.noRoom(String.valueOf(unavailable.getMessage()))
+        : null;
   }
 
   static HttpServletRequest requestOf(AsyncContext async) {

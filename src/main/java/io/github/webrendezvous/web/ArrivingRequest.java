@@ -3,7 +3,6 @@ package io.github.webrendezvous.web;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Completions;
-import io.github.webrendezvous.rendezvous.Signals;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,10 +73,10 @@ final class ArrivingRequest implements AsyncListener {
   }
 
   private static Answer answer(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof Signals.UnavailableException unavailable
-        ? Answer.noRoom(String.valueOf(unavailable.getMessage()))
-        : Answer.error(500, "Internal error: the server's log has the cause");
+    Answer unavailable = AnswerSender.unavailable(failure);
+    return unavailable == null
+        ? Answer.error(500, "Internal error: the server's log has the cause")
+        : unavailable;
   }
 
   private void begin() {

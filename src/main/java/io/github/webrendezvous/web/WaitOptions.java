@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one wait. Immutable.
  *
  * @param timeout when it times out; zero is after one attempt
- * @param caller who waits
+ * @param caller who sent the request
  * @param onTimeout the status of a timeout
  * @param raw whether to respond with the value itself
  * @param values whether to include the values of several terms

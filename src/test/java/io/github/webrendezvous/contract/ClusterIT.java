@@ -225,7 +225,7 @@ class ClusterIT {
         }
       }
       case 404 -> {
-        count(millis == 0 ? "look in vain" : "wait timed out");
+        count(millis == 0 ? "look that found nothing" : "wait timed out");
         if (ofCounts) {
           long arrivals = body.at("/missing/0/arrivals").longValue();
           key.history().count(arrivals, arrivals, start, end);
