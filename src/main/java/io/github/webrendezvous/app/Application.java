@@ -44,6 +44,7 @@ import io.github.webrendezvous.web.SignalHandler;
 import io.github.webrendezvous.web.WaitAnswers;
 import io.github.webrendezvous.web.WaitHandler;
 import io.github.webrendezvous.web.WaitOptions;
+import io.github.webrendezvous.web.WhyHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -164,6 +165,7 @@ public final class Application implements AutoCloseable {
               new SignInHandler(access, sender, bodies, clock),
               conditions,
               new HomeHandler(registry, journal, signals::cluster, clock, access, longAnswers),
+              new WhyHandler(registry, clock, longAnswers),
               new HealthHandler(checks),
               new MetricsHandler(
                   new Metrics(

@@ -18,6 +18,11 @@ public final class Accept {
     return names("text/html", request);
   }
 
+  /** Whether it names {@code application/json}. */
+  public static boolean json(HttpServletRequest request) {
+    return names("application/json", request);
+  }
+
   /** Whether it names the media type of problem details (RFC 9457). */
   public static boolean problem(HttpServletRequest request) {
     return names(Answer.PROBLEM, request);

@@ -28,6 +28,7 @@ public final class Answer {
           Map.entry(403, "Forbidden"),
           Map.entry(404, "Not Found"),
           Map.entry(405, "Method Not Allowed"),
+          Map.entry(409, "Conflict"),
           Map.entry(408, "Request Timeout"),
           Map.entry(410, "Gone"),
           Map.entry(412, "Precondition Failed"),

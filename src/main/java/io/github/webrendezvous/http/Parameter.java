@@ -28,8 +28,8 @@ public record Parameter(String word, Shape shape, String example, String about) 
     /** One of several words. */
     record OneOf(List<String> words) implements Shape {}
 
-    /** A text; the parameter can be repeated. */
-    record Texts() implements Shape {}
+    /** A text; the parameter can be repeated, and may have to be given at least once. */
+    record Texts(boolean isRequired) implements Shape {}
   }
 
   private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,8}");
@@ -44,9 +44,14 @@ public record Parameter(String word, Shape shape, String example, String about) 
     return with(new Shape.Text(), word, value, about);
   }
 
-  /** One that takes a text, and may be repeated. */
+  /** One that takes a text, must be given, and may be repeated. */
   public static Parameter texts(String word, String value, String about) {
-    return with(new Shape.Texts(), word, value, about);
+    return with(new Shape.Texts(true), word, value, about);
+  }
+
+  /** One that takes a text, and may be left out or repeated. */
+  public static Parameter optionalTexts(String word, String value, String about) {
+    return with(new Shape.Texts(false), word, value, about);
   }
 
   /** One that takes a whole number of at least one. */
@@ -70,6 +75,11 @@ public record Parameter(String word, Shape shape, String example, String about) 
   /** Whether it can be repeated. */
   public boolean isRepeatable() {
     return shape instanceof Shape.Texts;
+  }
+
+  /** Whether a request without it is invalid. */
+  public boolean isRequired() {
+    return shape instanceof Shape.Texts texts && texts.isRequired();
   }
 
   /**

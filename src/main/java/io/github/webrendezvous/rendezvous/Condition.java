@@ -13,6 +13,14 @@ public sealed interface Condition {
     return null;
   }
 
+  /** Its terms: itself, or those of which it consists, however deep. */
+  List<Term> leaves();
+
+  /** The keys among its terms. */
+  default List<String> keys() {
+    return leaves().stream().filter(Condition::needsSignals).map(Condition::path).toList();
+  }
+
   /** Whether signals can decide it, or a part of it. */
   boolean needsSignals();
 
@@ -20,6 +28,11 @@ public sealed interface Condition {
   sealed interface Term extends Condition {
     /** A new point for this term; only for the registry. */
     MeetingPoint newPoint(PointContext context);
+
+    @Override
+    default List<Term> leaves() {
+      return List.of(this);
+    }
 
     /** Whether only a future attempt can decide it. */
     boolean needsAttempt();
@@ -95,6 +108,11 @@ public sealed interface Condition {
   sealed interface Several extends Condition {
     /** At least one. */
     List<Condition> terms();
+
+    @Override
+    default List<Term> leaves() {
+      return terms().stream().flatMap(term -> term.leaves().stream()).toList();
+    }
 
     @Override
     default boolean needsSignals() {

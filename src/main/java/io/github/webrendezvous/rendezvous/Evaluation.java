@@ -3,6 +3,7 @@ package io.github.webrendezvous.rendezvous;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class Evaluation implements Position {
     @Nullable Branch parent();
 
     @Nullable Outcome outcome();
+
+    /** Whether it cannot hold any more, if these terms never hold. */
+    boolean isHopeless(Predicate<Condition.Term> never);
   }
 
   private static final class Branch implements Node {
@@ -37,6 +41,16 @@ final class Evaluation implements Position {
     @Override
     public @Nullable Outcome outcome() {
       return outcome;
+    }
+
+    @Override
+    public boolean isHopeless(Predicate<Condition.Term> never) {
+      if (outcome != null) {
+        return !(outcome instanceof Outcome.Released);
+      }
+      return all
+          ? children.stream().anyMatch(child -> child.isHopeless(never))
+          : children.stream().allMatch(child -> child.isHopeless(never));
     }
 
     /** The outcome that follows from those of the children; null while it is open. */
@@ -97,6 +111,11 @@ final class Evaluation implements Position {
       if (whole != null) {
         wait.settleAndNotify(whole);
       }
+    }
+
+    @Override
+    public boolean isHopeless(Predicate<Condition.Term> never) {
+      return outcome == null ? never.test(term) : !(outcome instanceof Outcome.Released);
     }
 
     @Override
@@ -165,6 +184,18 @@ final class Evaluation implements Position {
     if (!isResolvedByPoints()) {
       openWaiters().forEach(Waiter::expireAtPoint);
     }
+  }
+
+  @Override
+  public void end(Outcome outcome) {
+    if (!isResolvedByPoints()) {
+      openWaiters().forEach(waiter -> waiter.endAtPoint(outcome));
+    }
+  }
+
+  @Override
+  public synchronized boolean isHopeless(Predicate<Condition.Term> never) {
+    return root.outcome == null && root.isHopeless(never);
   }
 
   @Override

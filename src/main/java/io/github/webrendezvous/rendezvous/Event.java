@@ -148,6 +148,8 @@ public record Event(
     FAILED("failed"),
     /** A wait ended, as its target must not be probed. */
     DENIED("denied"),
+    /** A wait ended, as it waited for itself through the keys that callers announced. */
+    IN_CYCLE("in a cycle"),
     /** A wait ended, as its key was reset. */
     RESET_WHILE_WAITING("reset while waiting"),
     SHUT_DOWN("shut down"),
@@ -184,6 +186,9 @@ public record Event(
       if (outcome instanceof Outcome.Denied) {
         return DENIED;
       }
+      if (outcome instanceof Outcome.InCycle) {
+        return IN_CYCLE;
+      }
       if (outcome instanceof Outcome.Reset) {
         return RESET_WHILE_WAITING;
       }
@@ -202,7 +207,15 @@ public record Event(
     /** Whether a wait ended. */
     public boolean isEndOfWait() {
       return switch (this) {
-        case RELEASED, TIMED_OUT, FAILED, DENIED, RESET_WHILE_WAITING, SHUT_DOWN, GONE, REFUSED ->
+        case RELEASED,
+            TIMED_OUT,
+            FAILED,
+            DENIED,
+            IN_CYCLE,
+            RESET_WHILE_WAITING,
+            SHUT_DOWN,
+            GONE,
+            REFUSED ->
             true;
         default -> false;
       };

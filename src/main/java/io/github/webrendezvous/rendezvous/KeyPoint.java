@@ -2,6 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * for the point, so that a point that is made meanwhile finds the new latch there.
  */
 final class KeyPoint extends MeetingPoint {
+  /** The most ids in a status, which is made for every key. */
+  private static final int IDS_LISTED = 20;
+
   /** Whether the latch has been taken from the replica, if there is one. */
   @GuardedBy("this")
   private boolean hasLatch;
@@ -261,6 +265,13 @@ final class KeyPoint extends MeetingPoint {
         known.outcome() instanceof Outcome.Failed failed
             ? new KeyStatus.Failure(Clock.instant(known.atMicros()), failed.reason())
             : null,
-        known.arrivals());
+        known.arrivals(),
+        known.ids().first(IDS_LISTED),
+        known.value() == null ? -1 : known.value().size(),
+        known.expiresNanos() == null ? null : expires(known.expiresNanos()));
+  }
+
+  private Instant expires(long nanos) {
+    return clock().now().plusNanos(nanos - clock().nanos());
   }
 }

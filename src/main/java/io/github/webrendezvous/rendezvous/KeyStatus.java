@@ -33,6 +33,9 @@ public sealed interface KeyStatus {
    * The status of a key.
    *
    * @param arrivals how many have arrived
+   * @param ids of arrivals that have named one, as far as they are listed
+   * @param valueBytes the size of its value; -1 if it has none
+   * @param expires when the signal ends; null if it does not
    */
   record OfKey(
       String path,
@@ -40,7 +43,10 @@ public sealed interface KeyStatus {
       @Nullable Timeout timeout,
       @Nullable Instant readySince,
       @Nullable Failure failure,
-      long arrivals)
+      long arrivals,
+      List<String> ids,
+      int valueBytes,
+      @Nullable Instant expires)
       implements KeyStatus {}
 
   /**

@@ -212,22 +212,41 @@ abstract class MeetingPoint {
     }
     Missing missing = missing(waiter);
     Outcome timedOut = new Outcome.TimedOut(missing);
-    remove(waiter, queue);
-    WaitQueue alone = new WaitQueue();
-    alone.add(waiter);
-    alone.resolve(timedOut, clock().nanos());
-    KeyStatus.Timeout now = timeoutOf(waiter.wait, missing);
+    resolveAlone(waiter, queue, timedOut);
+    KeyStatus.Timeout now = timeoutOf(waiter.wait, missing.inWords());
     setTimeout(now);
     return new Ending(timedOut, now);
   }
 
-  /** The record of a wait that times out at this moment. */
-  final KeyStatus.Timeout timeoutOf(Wait wait, Missing missing) {
+  /**
+   * Resolves a waiter with this outcome, unless it was resolved before.
+   *
+   * @param outcome has a detail
+   * @return how it is resolved; null if it has left
+   */
+  final synchronized @Nullable Outcome end(Waiter waiter, Outcome outcome) {
+    WaitQueue queue = waiter.queue;
+    if (queue == null || queue.outcome() != null) {
+      return queue == null ? null : queue.outcome();
+    }
+    resolveAlone(waiter, queue, outcome);
+    Event.Detail why = outcome.detail();
+    setTimeout(timeoutOf(waiter.wait, why == null ? "" : why.inWords()));
+    return outcome;
+  }
+
+  @GuardedBy("this")
+  private void resolveAlone(Waiter waiter, WaitQueue queue, Outcome outcome) {
+    remove(waiter, queue);
+    WaitQueue alone = new WaitQueue();
+    alone.add(waiter);
+    alone.resolve(outcome, clock().nanos());
+  }
+
+  /** The record of a wait that ends at this moment without success. */
+  final KeyStatus.Timeout timeoutOf(Wait wait, String why) {
     return new KeyStatus.Timeout(
-        clock().now(),
-        wait.caller().name(),
-        wait.lastedBy(clock()),
-        Truncated.of(missing.inWords()));
+        clock().now(), wait.caller().name(), wait.lastedBy(clock()), Truncated.of(why));
   }
 
   /** Adds an explanation to the record of a timeout, if it is still the last. */

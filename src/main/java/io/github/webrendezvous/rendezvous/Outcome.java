@@ -81,6 +81,18 @@ public sealed interface Outcome {
   }
 
   /**
+   * It waited for a key that can only be signalled after it has ended.
+   *
+   * @param cycle begins with its own caller
+   */
+  record InCycle(Cycle cycle) implements Outcome {
+    @Override
+    public Event.Detail detail() {
+      return new Event.Text(cycle.inWords());
+    }
+  }
+
+  /**
    * The target must not be probed.
    *
    * @param path which target

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The side of a wait that its points know: one waiter, or several that are evaluated. */
@@ -12,6 +13,18 @@ sealed interface Position permits Waiter.OfWait, Evaluation {
 
   /** The deadline has come: each point resolves what is still open. */
   void expire();
+
+  /**
+   * Ends the wait with this outcome, unless a point has resolved it before.
+   *
+   * @param outcome not a release
+   */
+  void end(Outcome outcome);
+
+  /**
+   * Whether it cannot be released any more, if these terms never hold; false once it is decided.
+   */
+  boolean isHopeless(Predicate<Condition.Term> never);
 
   /** Leaves every queue. */
   void leave();

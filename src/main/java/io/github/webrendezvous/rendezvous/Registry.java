@@ -27,6 +27,7 @@ public final class Registry {
   private final Releases releases;
   private final Points points;
   private final Suggestions suggestions;
+  private final Announcements announcements = new Announcements();
   private final PointContext context;
   private final Defects defects = new Defects();
 
@@ -110,12 +111,27 @@ public final class Registry {
               caller,
               timeout.toNanos(),
               condition.detail());
-      wait.begin(points, elapsed);
+      begin(wait, elapsed);
     }
     if (closed) {
       wait.shutDown();
     }
     return wait;
+  }
+
+  private void begin(Wait wait, Duration elapsed) {
+    if (wait.caller().willSignal().isEmpty()) {
+      wait.begin(points, elapsed);
+      return;
+    }
+    announcements.begins(wait);
+    wait.begin(points, elapsed);
+    announcements.arrived(wait).run();
+  }
+
+  /** Who has announced that it will signal a key. */
+  public List<Announced> announced(Key key) {
+    return announcements.of(key.name());
   }
 
   /** Records a signal and releases the waits that it ends, on other threads if they are many. */
@@ -143,6 +159,7 @@ public final class Registry {
         return refused(key, caller, points.limit());
       }
       if (reception instanceof KeyPoint.Reception.Recorded recorded) {
+        announcements.done(key.name());
         return new Recording.Recorded(releases.releaseFew(recorded.resolved()));
       }
       if (reception instanceof KeyPoint.Reception.Preceded preceded) {
@@ -247,6 +264,7 @@ public final class Registry {
   private Runnable apply(Key key, Function<KeyPoint, KeyPoint.Application> application) {
     KeyPoint.Application done =
         points.visit(new Condition.Signalled(key), point -> application.apply((KeyPoint) point));
+    announcements.done(key.name());
     // Without room for a point, the next one of this key takes its latch from the replica.
     return done instanceof KeyPoint.Application.Applied applied
         ? () -> releases.release(applied.resolved())
@@ -300,6 +318,7 @@ public final class Registry {
   }
 
   private List<WaitQueue> resolvedByReset(KeyPoint point, Caller caller) {
+    announcements.done(point.path());
     List<WaitQueue> resolved = point.reset(caller);
     tidy(point);
     return resolved;
@@ -368,6 +387,9 @@ public final class Registry {
   void ended(Wait wait, Outcome outcome) {
     if (wait.isCounted()) {
       context.giveBackRoom(wait.termCount());
+    }
+    if (!wait.caller().willSignal().isEmpty()) {
+      announcements.ended(wait, outcome);
     }
     context
         .journal()

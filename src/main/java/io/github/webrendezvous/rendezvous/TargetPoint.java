@@ -207,7 +207,7 @@ final class TargetPoint extends MeetingPoint {
       }
       forThisAttempt = new WaitQueue();
       Missing missing = new Missing.NoSuccess(path(), new Missing.Look(1, error));
-      setTimeout(timeoutOf(first.wait, missing));
+      setTimeout(timeoutOf(first.wait, missing.inWords()));
       resolve(List.of(failed), new Outcome.TimedOut(missing));
       return List.of(failed);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +161,21 @@ public final class Wait extends Timer {
    */
   public void expire() {
     atPoints.expire();
+  }
+
+  /** Ends it for a reason that is not a release, unless a point has resolved it before. */
+  void end(Outcome reason) {
+    atPoints.end(reason);
+  }
+
+  /** The same on another thread, for a thread that answers another request. */
+  void endElsewhere(Outcome reason) {
+    registry.releases().elsewhere(() -> end(reason));
+  }
+
+  /** Whether it cannot be released any more, if these terms never hold. */
+  boolean isHopeless(Predicate<Condition.Term> never) {
+    return atPoints.isHopeless(never);
   }
 
   /** Calls {@link #expire()} at the deadline; only for the clock. */

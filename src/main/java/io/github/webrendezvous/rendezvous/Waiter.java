@@ -1,6 +1,7 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,14 @@ abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
     }
   }
 
+  /** Its point resolves it with this outcome, unless it was resolved before. */
+  final void endAtPoint(Outcome outcome) {
+    Outcome decided = point == null ? null : point.end(this, outcome);
+    if (decided != null) { // Otherwise it has left.
+      resolved(decided);
+    }
+  }
+
   /** How its point has resolved it, whether it was notified or not; null while it waits. */
   final @Nullable Outcome resolution() {
     return point == null ? null : point.resolution(this);
@@ -106,6 +115,16 @@ abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
     @Override
     public void expire() {
       expireAtPoint();
+    }
+
+    @Override
+    public void end(Outcome outcome) {
+      endAtPoint(outcome);
+    }
+
+    @Override
+    public boolean isHopeless(Predicate<Condition.Term> never) {
+      return wait.outcome() == null && never.test(term());
     }
 
     @Override

@@ -1,7 +1,14 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.BadRequestException;
+import io.github.webrendezvous.http.Query;
+import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Caller;
+import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.Truncated;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +23,47 @@ final class Callers {
 
   private Callers() {}
 
-  /** A caller that is named by its address. */
-  static Caller of(HttpServletRequest request) {
-    return of(request, null);
+  /**
+   * The caller: its name and what it announces are in the query, if the route has parameters for
+   * them; otherwise it is named by its address.
+   *
+   * @throws BadRequestException if the name is too long, or what it announces is not a key
+   */
+  static Caller of(HttpServletRequest request, Query query) throws BadRequestException {
+    String name = query.name(Parameters.AS);
+    return new Caller(
+        name == null ? request.getRemoteAddr() : name,
+        trace(request.getHeader("traceparent")),
+        announced(query.all(Parameters.WILL_SIGNAL)));
   }
 
-  /**
-   * A caller.
-   *
-   * @param name as it names itself; null if it does not
-   */
-  static Caller of(HttpServletRequest request, @Nullable String name) {
-    return new Caller(
-        name == null ? request.getRemoteAddr() : name, trace(request.getHeader("traceparent")));
+  /** Reads keys, each a path with or without its first slash. */
+  private static List<Key> announced(List<String> written) throws BadRequestException {
+    if (written.isEmpty()) {
+      return List.of();
+    }
+    if (written.size() > Caller.MOST_ANNOUNCED) {
+      throw Parameters.WILL_SIGNAL.refused(
+          "was given more than " + Caller.MOST_ANNOUNCED + " times");
+    }
+    List<Key> keys = new ArrayList<>();
+    for (String path : written) {
+      try {
+        keys.add(key(path));
+      } catch (BadRequestException e) {
+        throw e.in("will-signal=" + Truncated.of(path));
+      }
+    }
+    return keys.stream().distinct().toList();
+  }
+
+  private static Key key(String written) throws BadRequestException {
+    RequestPath path = RequestPath.parse(written.startsWith("/") ? written : "/" + written);
+    if (!KeyPaths.isKey(path.text())) {
+      throw new BadRequestException(
+          "This is not a key: write, for example, " + Parameters.WILL_SIGNAL.example());
+    }
+    return KeyPaths.key(path);
   }
 
   /**

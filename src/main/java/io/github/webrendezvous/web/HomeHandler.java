@@ -30,9 +30,6 @@ import tools.jackson.core.JsonGenerator;
 public final class HomeHandler implements Handler {
   private static final int EVENTS_SHOWN = 25;
 
-  /** Bodies up to this size in bytes are not counted as held for slow clients. */
-  private static final int SHORT = 64 * 1_024;
-
   /** The name of the JSP in web.xml; it has no path, as every path is a key. */
   private static final String PAGE = "home";
 
@@ -44,7 +41,7 @@ public final class HomeHandler implements Handler {
   private final Supplier<@Nullable Cluster> cluster;
   private final Clock clock;
   private final SignIn signIn;
-  private final Budget room;
+  private final LongAnswers longAnswers;
   private final Defects defects = new Defects();
 
   /**
@@ -61,7 +58,7 @@ public final class HomeHandler implements Handler {
       Budget room) {
     this.cluster = cluster;
     signIn = access.signIn();
-    this.room = room;
+    longAnswers = new LongAnswers(room);
     this.registry = registry;
     this.journal = journal;
     this.clock = clock;
@@ -75,7 +72,7 @@ public final class HomeHandler implements Handler {
     byte[] page = Accept.html(request) ? page(statuses, request, response) : null;
     return page == null
         ? json(statuses)
-        : withRoom(
+        : longAnswers.withRoom(
             page,
             Answer.of(200, "text/html;charset=utf-8", page)
                 .with("Vary", "Accept")
@@ -93,17 +90,7 @@ public final class HomeHandler implements Handler {
                 write(nodes, json);
               }
             });
-    return withRoom(body, Answer.ok(body).with("Vary", "Accept"));
-  }
-
-  /** The answer, or 503 if too much is held already for slow clients. */
-  private Answer withRoom(byte[] body, Answer answer) {
-    if (body.length <= SHORT) {
-      return answer;
-    }
-    return room.take(body.length)
-        ? answer.whenDone(() -> room.giveBack(body.length))
-        : Answer.noRoom("Too many long responses are being read at the same time");
+    return longAnswers.withRoom(body, Answer.ok(body).with("Vary", "Accept"));
   }
 
   private static void write(Cluster cluster, JsonGenerator json) {

@@ -182,7 +182,7 @@ final class OpenApi {
     json.writeStringProperty("name", parameter.word());
     json.writeStringProperty("in", "query");
     json.writeStringProperty("description", parameter.about());
-    if (parameter.isRepeatable()) {
+    if (parameter.isRequired()) {
       json.writeBooleanProperty("required", true);
     }
     if (!parameter.takesValue()) {
@@ -264,6 +264,7 @@ final class OpenApi {
     responses.put("404", "Timeout");
     responses.put("408", "OtherTimeout");
     if (route.path().isOfKeys() || route.ownParameters().contains(Parameters.OF)) {
+      responses.put("409", "InCycle");
       responses.put("410", "Reset");
       responses.put("424", "Failed");
     }

@@ -9,6 +9,9 @@ final class Parameters {
       Parameter.text("timeout", "30", "how long to wait: 30, 2.5, 500ms, 10m; 0 checks once");
   static final Parameter COUNT = Parameter.number("count", 3, "wait for this many arrivals");
   static final Parameter AS = Parameter.text("as", "web-1", "name of the caller, for page and log");
+  static final Parameter WILL_SIGNAL =
+      Parameter.optionalTexts(
+          "will-signal", "migrated", "a key that the caller signals afterwards");
   static final Parameter ON_TIMEOUT =
       Parameter.oneOf(
           List.of("404", "408", "503", "504"),
@@ -35,7 +38,7 @@ final class Parameters {
       Parameter.flag("all", "on DELETE /*: confirm that every key is meant");
 
   /** The parameters of every wait, whatever its condition. */
-  static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, ON_TIMEOUT);
+  static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, WILL_SIGNAL, ON_TIMEOUT);
 
   private Parameters() {}
 }

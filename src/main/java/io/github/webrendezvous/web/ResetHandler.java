@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE}: forgets signals. Thread-safe. */
 public final class ResetHandler {
-  static final List<Parameter> ON_EVERYTHING = List.of(Parameters.ALL);
+  static final List<Parameter> ON_ONE = List.of(Parameters.AS);
+  static final List<Parameter> ON_EVERYTHING = List.of(Parameters.ALL, Parameters.AS);
 
   private final Signals signals;
   private final AnswerSender sender;
@@ -30,7 +31,9 @@ public final class ResetHandler {
       throws BadRequestException, IOException {
     Preconditions.none(request);
     return sender.nowOrLater(
-        signals.reset(KeyPaths.key(path), Callers.of(request)).thenApply(done -> Answer.ok()),
+        signals
+            .reset(KeyPaths.key(path), Callers.of(request, query))
+            .thenApply(done -> Answer.ok()),
         request,
         response);
   }
@@ -41,7 +44,9 @@ public final class ResetHandler {
       throws BadRequestException, IOException {
     Preconditions.none(request);
     return sender.nowOrLater(
-        signals.resetAll(KeyPaths.prefix(path), Callers.of(request)).thenApply(ResetHandler::known),
+        signals
+            .resetAll(KeyPaths.prefix(path), Callers.of(request, query))
+            .thenApply(ResetHandler::known),
         request,
         response);
   }

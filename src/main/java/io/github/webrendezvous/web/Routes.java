@@ -53,6 +53,7 @@ public final class Routes {
       SignInHandler signIns,
       Conditions conditions,
       HomeHandler status,
+      WhyHandler why,
       HealthHandler health,
       MetricsHandler metrics,
       WaitHandler waits,
@@ -93,7 +94,7 @@ public final class Routes {
                 key,
                 resets::one,
                 Right.ADMINISTER,
-                NONE,
+                ResetHandler.ON_ONE,
                 "reset the key: forget its signal, end its waits")
             .example(one));
     add(
@@ -102,7 +103,7 @@ public final class Routes {
                 "/{prefix}/*",
                 resets::below,
                 Right.ADMINISTER,
-                NONE,
+                ResetHandler.ON_ONE,
                 "reset every key below a prefix")
             .example("/run-1/*"));
     add(
@@ -117,6 +118,25 @@ public final class Routes {
     add(
         Route.of("GET", "/", status, Right.WAIT, NONE, "show the status as a page or JSON")
             .answers("Home"));
+    add(
+        Route.of(
+                "GET",
+                "/_why",
+                why::all,
+                Right.WAIT,
+                NONE,
+                "what every wait is waiting for, and who will signal that")
+            .answers("Why"));
+    add(
+        Route.of(
+                "GET",
+                "/_why/{caller}",
+                why::one,
+                Right.WAIT,
+                NONE,
+                "the same for one caller, or for the waits for one key")
+            .example("/_why/app")
+            .answers("Why"));
     add(
         Route.of(
                 "GET",

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class SignalHandler {
   private static final long MIB = 1_024 * 1_024;
 
-  static final List<Parameter> ON_PUT = List.of(Parameters.STATUS, Parameters.TTL);
-  static final List<Parameter> ON_POST = List.of(Parameters.STATUS, Parameters.TTL, Parameters.ID);
+  static final List<Parameter> ON_PUT = List.of(Parameters.STATUS, Parameters.TTL, Parameters.AS);
+  static final List<Parameter> ON_POST =
+      List.of(Parameters.STATUS, Parameters.TTL, Parameters.AS, Parameters.ID);
 
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
@@ -115,7 +116,7 @@ public final class SignalHandler {
             ttl(query),
             Preconditions.first(request),
             contentType(request.getHeader("Content-Type")),
-            Callers.of(request));
+            Callers.of(request, query));
     if (!BodyReader.hasBody(request)) {
       return sender.nowOrLater(record(announced, null), request, response);
     }

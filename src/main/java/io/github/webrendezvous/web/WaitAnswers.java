@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Cycle;
 import io.github.webrendezvous.rendezvous.Limit;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
@@ -81,6 +82,9 @@ public final class WaitAnswers {
     if (outcome instanceof Outcome.Denied denied) {
       return denied(wait, denied, terms);
     }
+    if (outcome instanceof Outcome.InCycle inCycle) {
+      return inCycle(wait, inCycle.cycle(), terms);
+    }
     if (outcome instanceof Outcome.Reset reset) {
       return ended(wait, 410, "Reset", reset.path(), null, terms);
     }
@@ -143,6 +147,26 @@ public final class WaitAnswers {
               writeTerms(wait, asked, json);
             });
     return size > 0 && whole ? answer.whenDone(() -> room.giveBack(size)) : answer;
+  }
+
+  private static Answer inCycle(Wait wait, Cycle cycle, WaitOptions asked) {
+    String words = Truncated.of("This wait waits for itself: " + cycle.inWords());
+    return Answer.error(
+        409,
+        words,
+        words,
+        json -> {
+          json.writeArrayPropertyStart("cycle");
+          for (Cycle.Link link : cycle.links()) {
+            json.writeStartObject();
+            json.writeStringProperty("caller", link.caller());
+            json.writeStringProperty("waits_for", link.key());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          writeWaited(wait, json);
+          writeTerms(wait, asked, json);
+        });
   }
 
   private static Answer denied(Wait wait, Outcome.Denied denied, WaitOptions asked) {
@@ -282,6 +306,9 @@ public final class WaitAnswers {
     }
     if (ofTerm instanceof Outcome.Denied) {
       return "denied";
+    }
+    if (ofTerm instanceof Outcome.InCycle) {
+      return "in a cycle";
     }
     return ofTerm instanceof Outcome.Reset ? "reset" : "timed out";
   }

@@ -46,7 +46,7 @@ public record WaitOptions(
     Duration timeout = defaults.capped(wanted);
     return new WaitOptions(
         timeout,
-        Callers.of(request, query.name(Parameters.AS)),
+        Callers.of(request, query),
         status == null ? 404 : Integer.parseInt(status),
         query.has(Parameters.RAW),
         query.has(Parameters.VALUES),

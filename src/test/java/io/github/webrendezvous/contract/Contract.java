@@ -22,6 +22,7 @@ abstract class Contract
         MetricsContract,
         ProbeContract,
         SeveralContract,
+        WhyContract,
         HomeContract,
         GrammarContract,
         RefusalContract,

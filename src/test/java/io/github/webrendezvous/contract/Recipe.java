@@ -17,7 +17,9 @@ record Recipe(String page, List<String> commands, List<String> printed) {
 
   /** Figures that differ each time: durations and attempts. */
   private static final Pattern MEASURED =
-      Pattern.compile("(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+");
+      Pattern.compile(
+          "(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+"
+              + "|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)");
 
   /** The hint of a service that has just started. */
   private static final Pattern HINT = Pattern.compile(",\"hint\":\"this service started [^\"]+\"");

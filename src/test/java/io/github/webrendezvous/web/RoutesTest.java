@@ -42,6 +42,7 @@ class RoutesTest {
           new SignInHandler(access, sender, room, clock),
           conditions,
           new HomeHandler(registry, journal, signals::cluster, clock, access, room),
+          new WhyHandler(registry, clock, room),
           new HealthHandler(List.of()),
           new MetricsHandler(
               new Metrics(journal, registry, prober, Map::of, () -> 0, signals::cluster)),

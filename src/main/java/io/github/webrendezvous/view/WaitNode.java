@@ -1,0 +1,46 @@
+package io.github.webrendezvous.view;
+
+import io.github.webrendezvous.rendezvous.Announced;
+import io.github.webrendezvous.rendezvous.Wait;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait, what it waits for, and what that depends on. Immutable.
+ *
+ * @param of the wait
+ * @param terms empty if {@code isShownAbove}
+ * @param isShownAbove whether its terms are at another place of the same tree, or left out because
+ *     the tree is too large
+ */
+public record WaitNode(Wait of, List<TermNode> terms, boolean isShownAbove) {
+  public WaitNode {
+    terms = List.copyOf(terms);
+  }
+
+  /** The terms that do not hold yet. */
+  public List<TermNode> missing() {
+    return terms.stream().filter(term -> !term.holds()).toList();
+  }
+
+  /**
+   * One term of the condition of a wait.
+   *
+   * @param path the key or target
+   * @param holds whether it holds, or did since the wait began
+   * @param state what is known of it, in words
+   * @param announcers who will signal it
+   */
+  public record TermNode(String path, boolean holds, String state, List<AnnouncerNode> announcers) {
+    public TermNode {
+      announcers = List.copyOf(announcers);
+    }
+  }
+
+  /**
+   * A caller that has announced a signal.
+   *
+   * @param lasting what it waits for itself; null if its wait has ended
+   */
+  public record AnnouncerNode(Announced announced, @Nullable WaitNode lasting) {}
+}
