@@ -198,7 +198,7 @@ class ArchitectureTest {
   void onlyNonBlockingClassesReadAndWriteBodies() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.web\\.(AnswerSender|Delivery|BodyReader)(\\$.*)?")
+        .haveNameNotMatching(".*\\.web\\.(AnswerSender|Delivery|BodyReader|EventStream)(\\$.*)?")
         .should()
         .callMethodWhere(WAITS_FOR_A_CLIENT)
         .check(CLASSES);

@@ -32,6 +32,8 @@ import io.github.webrendezvous.web.Access;
 import io.github.webrendezvous.web.AnswerSender;
 import io.github.webrendezvous.web.CallerLimit;
 import io.github.webrendezvous.web.Conditions;
+import io.github.webrendezvous.web.EventStreams;
+import io.github.webrendezvous.web.EventsHandler;
 import io.github.webrendezvous.web.HealthCheck;
 import io.github.webrendezvous.web.HealthHandler;
 import io.github.webrendezvous.web.HomeHandler;
@@ -76,6 +78,11 @@ public final class Application implements AutoCloseable {
 
   /** The bytes that incomplete bodies may use at least. */
   private static final int LEAST_FOR_BODIES = 1_024 * 1_024;
+
+  /** How many people can look at the same time, at least. */
+  private static final int LEAST_STREAMS = 250;
+
+  private static final int WAITS_PER_STREAM = 50;
 
   /** The lateness of timers that is no longer a busy machine. */
   private static final Duration LATE = Duration.ofSeconds(10);
@@ -150,6 +157,14 @@ public final class Application implements AutoCloseable {
       ResponseCounts responses = new ResponseCounts();
       AnswerSender sender = new AnswerSender(clock, server.isJetty(), responses);
       Access access = new Access(settings.tokens());
+      Threads streamThread = ended(Threads.atMost(1, "stream"), TO_ANSWER_ALL_WAITS);
+      EventStreams streams =
+          new EventStreams(
+              journal,
+              clock,
+              streamThread,
+              Math.max(LEAST_STREAMS, settings.maxWaits() / WAITS_PER_STREAM));
+      ends.push(streams::close);
       Prober prober =
           new Prober(clock, settings.connectTimeout(), settings.maxKeys(), settings.maxAttempts());
       Conditions conditions = new Conditions(kinds, prober);
@@ -166,6 +181,8 @@ public final class Application implements AutoCloseable {
               conditions,
               new HomeHandler(registry, journal, signals::cluster, clock, access, longAnswers),
               new WhyHandler(registry, clock, longAnswers),
+              new EventsHandler(
+                  streams, registry, journal, signals::cluster, sender, longAnswers, clock),
               new HealthHandler(checks),
               new MetricsHandler(
                   new Metrics(

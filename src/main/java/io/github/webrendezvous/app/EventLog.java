@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.Json;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.web.EventJson;
 import io.github.webrendezvous.web.LimitWords;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
@@ -97,27 +98,7 @@ public final class EventLog implements Journal.Reader {
 
   /** {@code {"event":"released","key":"/abc","caller":"172.18.0.3","after":1.204}}. */
   public static String jsonLine(Event event) {
-    byte[] line =
-        Json.line(
-            json -> {
-              json.writeStringProperty("event", event.what().words());
-              json.writeStringProperty("key", event.path());
-              if (event.caller() != null) {
-                json.writeStringProperty("caller", event.caller().name());
-                if (event.caller().trace() != null) {
-                  json.writeStringProperty("trace", event.caller().trace());
-                }
-              }
-              if (event.lasted() != null) {
-                json.writeNumberProperty(
-                    event.what() == Event.What.WAIT_BEGAN ? "timeout" : "after",
-                    event.lasted().toMillis() / 1_000.0);
-              }
-              String detail = LimitWords.detail(event);
-              if (detail != null) {
-                json.writeStringProperty("detail", detail);
-              }
-            });
+    byte[] line = Json.line(json -> EventJson.write(event, json));
     return new String(line, StandardCharsets.UTF_8).stripTrailing();
   }
 

@@ -23,6 +23,11 @@ public final class Accept {
     return names("application/json", request);
   }
 
+  /** Whether it names the media type of newline-delimited JSON. */
+  public static boolean lines(HttpServletRequest request) {
+    return names("application/x-ndjson", request);
+  }
+
   /** Whether it names the media type of problem details (RFC 9457). */
   public static boolean problem(HttpServletRequest request) {
     return names(Answer.PROBLEM, request);

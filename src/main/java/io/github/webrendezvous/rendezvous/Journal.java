@@ -1,5 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,8 +126,15 @@ public final class Journal {
     }
   }
 
+  /** The number of the last event; zero before the first. */
+  public long last() {
+    synchronized (kinds) {
+      return last;
+    }
+  }
+
   /** At most the given number of events, from this number on, as far as they are kept. */
-  private List<Event> from(long first, int most) {
+  public List<Event> from(long first, int most) {
     synchronized (kinds) {
       List<Event> events = new ArrayList<>();
       for (long n = Math.max(first, last - kinds.length + 1);
@@ -156,12 +164,23 @@ public final class Journal {
    *
    * @param pause the delay after an event, so that the reader reads many at a time and does not
    *     slow down the clients that they release; shorter if much is unread. Zero is at once.
+   * @return ends it; the reader may still be reading when that returns
    */
-  public void follow(Executor executor, Duration pause, Reader reader) {
+  @CanIgnoreReturnValue
+  public Runnable follow(Executor executor, Duration pause, Reader reader) {
     synchronized (kinds) {
+      Follower follower = new Follower(executor, pause, reader, last + 1);
       Follower[] more = Arrays.copyOf(followers, followers.length + 1);
-      more[followers.length] = new Follower(executor, pause, reader, last + 1);
+      more[followers.length] = follower;
       followers = more;
+      return () -> remove(follower);
+    }
+  }
+
+  private void remove(Follower ended) {
+    synchronized (kinds) {
+      followers =
+          Arrays.stream(followers).filter(each -> !each.equals(ended)).toArray(Follower[]::new);
     }
   }
 

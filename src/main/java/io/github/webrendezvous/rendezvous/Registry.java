@@ -130,8 +130,8 @@ public final class Registry {
   }
 
   /** Who has announced that it will signal a key. */
-  public List<Announced> announced(Key key) {
-    return announcements.of(key.name());
+  public List<Announced> announced(String key) {
+    return announcements.of(key);
   }
 
   /** Records a signal and releases the waits that it ends, on other threads if they are many. */

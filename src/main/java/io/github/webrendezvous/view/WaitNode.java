@@ -3,6 +3,7 @@ package io.github.webrendezvous.view;
 import io.github.webrendezvous.rendezvous.Announced;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,17 @@ public record WaitNode(Wait of, List<TermNode> terms, boolean isShownAbove) {
   }
 
   /**
+   * What is missing, in words: {@code not signalled}, {@code /a: not signalled; /b: 4 attempts…}.
+   */
+  public String reason() {
+    return terms.size() == 1
+        ? terms.get(0).state()
+        : missing().stream()
+            .map(term -> term.path() + ": " + term.state())
+            .collect(Collectors.joining("; "));
+  }
+
+  /**
    * One term of the condition of a wait.
    *
    * @param path the key or target
@@ -34,6 +46,11 @@ public record WaitNode(Wait of, List<TermNode> terms, boolean isShownAbove) {
   public record TermNode(String path, boolean holds, String state, List<AnnouncerNode> announcers) {
     public TermNode {
       announcers = List.copyOf(announcers);
+    }
+
+    /** The same with those who will signal it. */
+    TermNode with(List<AnnouncerNode> signallers) {
+      return new TermNode(path, holds, state, signallers);
     }
   }
 

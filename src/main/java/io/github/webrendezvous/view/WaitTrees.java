@@ -2,7 +2,6 @@ package io.github.webrendezvous.view;
 
 import io.github.webrendezvous.rendezvous.Announced;
 import io.github.webrendezvous.rendezvous.Condition;
-import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Missing;
 import io.github.webrendezvous.rendezvous.Outcome;
@@ -104,6 +103,16 @@ public final class WaitTrees {
     if (shown.size() >= MOST_SHOWN || !shown.add(wait)) {
       return new WaitNode(wait, List.of(), true);
     }
+    return new WaitNode(
+        wait,
+        alone(wait).terms().stream()
+            .map(term -> term.holds() ? term : term.with(announcers(term.path())))
+            .toList(),
+        false);
+  }
+
+  /** One wait with its terms, without what those depend on. */
+  public WaitNode alone(Wait wait) {
     List<WaitNode.TermNode> terms = new ArrayList<>();
     if (wait.condition() instanceof Condition.Term term) {
       terms.add(term(term, wait.outcome()));
@@ -117,8 +126,7 @@ public final class WaitTrees {
 
   private WaitNode.TermNode term(Condition.Term term, @Nullable Outcome outcome) {
     boolean holds = outcome instanceof Outcome.Released;
-    return new WaitNode.TermNode(
-        term.path(), holds, holds ? "holds" : state(term), holds ? List.of() : announcers(term));
+    return new WaitNode.TermNode(term.path(), holds, holds ? "holds" : state(term), List.of());
   }
 
   private String state(Condition.Term term) {
@@ -140,12 +148,12 @@ public final class WaitTrees {
         + (key.ids().size() > ids.size() ? ", …" : "");
   }
 
-  private List<WaitNode.AnnouncerNode> announcers(Condition.Term term) {
-    if (!term.needsSignals()) {
+  private List<WaitNode.AnnouncerNode> announcers(String path) {
+    if (statuses.get(path) instanceof KeyStatus.OfTarget) {
       return List.of();
     }
     List<WaitNode.AnnouncerNode> announcers = new ArrayList<>();
-    for (Announced announced : announced(term.path())) {
+    for (Announced announced : announced(path)) {
       Wait wait = announced.lasting();
       announcers.add(new WaitNode.AnnouncerNode(announced, wait == null ? null : node(wait)));
     }
@@ -153,6 +161,6 @@ public final class WaitTrees {
   }
 
   private List<Announced> announced(String key) {
-    return registry.announced(new Key(key));
+    return registry.announced(key);
   }
 }

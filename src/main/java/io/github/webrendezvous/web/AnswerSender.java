@@ -184,6 +184,11 @@ public final class AnswerSender {
     }
   }
 
+  /** Sets status and headers of a response whose body something else sends. */
+  void head(Answer answer, AsyncContext async) {
+    byte[] unused = prepare(answer, requestOf(async), (HttpServletResponse) async.getResponse());
+  }
+
   private byte[] prepare(Answer answer, HttpServletRequest request, HttpServletResponse response) {
     counts.count(answer.status());
     return answer.prepare(request, response);

@@ -15,13 +15,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code GET /}: the status of all keys and targets, as a page for people and as JSON for programs.
@@ -40,6 +37,7 @@ public final class HomeHandler implements Handler {
   private final Journal journal;
   private final Supplier<@Nullable Cluster> cluster;
   private final Clock clock;
+  private final StatusJson json;
   private final SignIn signIn;
   private final LongAnswers longAnswers;
   private final Defects defects = new Defects();
@@ -57,6 +55,7 @@ public final class HomeHandler implements Handler {
       Access access,
       Budget room) {
     this.cluster = cluster;
+    json = new StatusJson(registry, cluster);
     signIn = access.signIn();
     longAnswers = new LongAnswers(room);
     this.registry = registry;
@@ -67,11 +66,9 @@ public final class HomeHandler implements Handler {
   @Override
   public Answer handle(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
-    List<KeyStatus> statuses = registry.statuses();
-    statuses.sort(Comparator.comparing(KeyStatus::path));
-    byte[] page = Accept.html(request) ? page(statuses, request, response) : null;
+    byte[] page = Accept.html(request) ? page(request, response) : null;
     return page == null
-        ? json(statuses)
+        ? json()
         : longAnswers.withRoom(
             page,
             Answer.of(200, "text/html;charset=utf-8", page)
@@ -79,54 +76,18 @@ public final class HomeHandler implements Handler {
                 .with("Content-Security-Policy", POLICY));
   }
 
-  private Answer json(List<KeyStatus> statuses) {
-    byte[] body =
-        Answer.okBody(
-            json -> {
-              paths(json, "waiting_and_failed", statuses, KeyStatus::isWaitingOrFailed);
-              paths(json, "marked", statuses, status -> status.readySince() != null);
-              Cluster nodes = cluster.get();
-              if (nodes != null) {
-                write(nodes, json);
-              }
-            });
+  private Answer json() {
+    byte[] body = Answer.okBody(json::write);
     return longAnswers.withRoom(body, Answer.ok(body).with("Vary", "Accept"));
-  }
-
-  private static void write(Cluster cluster, JsonGenerator json) {
-    json.writeStringProperty("node", cluster.node());
-    json.writeArrayPropertyStart("nodes");
-    for (Cluster.Node node : cluster.nodes()) {
-      json.writeStartObject();
-      json.writeStringProperty("name", node.name());
-      json.writeNumberProperty("waits", node.waits());
-      json.writeNumberProperty("seen_ago", seconds(node.seenAgo()));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeNumberProperty("store_answered_ago", seconds(cluster.answeredAgo()));
-    if (cluster.problem() != null) {
-      json.writeStringProperty("store_problem", cluster.problem());
-    }
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1_000.0;
-  }
-
-  private static void paths(
-      JsonGenerator json, String name, List<KeyStatus> statuses, Predicate<KeyStatus> which) {
-    json.writeArrayPropertyStart(name);
-    statuses.stream().filter(which).map(KeyStatus::path).forEach(json::writeString);
-    json.writeEndArray();
   }
 
   /**
    * The page, rendered completely before any of it is sent; null if that fails, for example in a
    * container without a JSP engine.
    */
-  private byte @Nullable [] page(
-      List<KeyStatus> statuses, HttpServletRequest request, HttpServletResponse response) {
+  private byte @Nullable [] page(HttpServletRequest request, HttpServletResponse response) {
+    List<KeyStatus> statuses = registry.statuses();
+    statuses.sort(Comparator.comparing(KeyStatus::path));
     request.setAttribute(
         "home",
         new HomePage(

@@ -12,6 +12,15 @@ record LongAnswers(Budget room) {
   /** Bodies up to this size in bytes are not counted. */
   private static final int SHORT = 64 * 1_024;
 
+  /** Takes room for bytes that are held until {@link #giveBack}; false if there is none. */
+  boolean take(byte[] held) {
+    return room.take(held.length);
+  }
+
+  void giveBack(long bytes) {
+    room.giveBack(bytes);
+  }
+
   /** The answer, or 503 if too much is held already for slow clients. */
   Answer withRoom(byte[] body, Answer answer) {
     if (body.length <= SHORT) {

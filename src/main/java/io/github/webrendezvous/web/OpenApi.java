@@ -85,7 +85,7 @@ final class OpenApi {
 
   private static void write(Route route, String method, boolean needToken, JsonGenerator json) {
     json.writeObjectPropertyStart(method);
-    json.writeStringProperty("operationId", method + route.path().word());
+    json.writeStringProperty("operationId", method + route.described().word());
     json.writeStringProperty(
         "summary", route.described().about() + (method.equals("head") ? "; without a body" : ""));
     writeParameters(route, method, json);

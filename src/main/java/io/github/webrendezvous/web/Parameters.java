@@ -34,11 +34,18 @@ final class Parameters {
       Parameter.text("id", "web-1", "name of the arrival; the same name counts once");
   static final Parameter VALUES = Parameter.flag("values", "include the value of each term");
   static final Parameter VERBOSE = Parameter.flag("verbose", "one line of text for each check");
+  static final Parameter AS_FILTER = Parameter.text("as", "web-1", "only events of this caller");
+  static final Parameter KEY =
+      Parameter.text("key", "run-1/*", "only events of this key or target, or prefix");
+  static final Parameter AFTER =
+      Parameter.text("after", "mhq2c-42", "the id of the last event that is known");
+  static final Parameter CHANGES =
+      Parameter.flag("changes", "only that something has happened, without details");
   static final Parameter ALL =
       Parameter.flag("all", "on DELETE /*: confirm that every key is meant");
 
   /** The parameters of every wait, whatever its condition. */
-  static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, WILL_SIGNAL, ON_TIMEOUT);
+  static final List<Parameter> ON_EVERY_WAIT = List.of(TIMEOUT, AS, ON_TIMEOUT, WILL_SIGNAL);
 
   private Parameters() {}
 }

@@ -54,6 +54,7 @@ public final class Routes {
       Conditions conditions,
       HomeHandler status,
       WhyHandler why,
+      EventsHandler events,
       HealthHandler health,
       MetricsHandler metrics,
       WaitHandler waits,
@@ -117,7 +118,8 @@ public final class Routes {
             .example("/*?all"));
     add(
         Route.of("GET", "/", status, Right.WAIT, NONE, "show the status as a page or JSON")
-            .answers("Home"));
+            .answers("Home")
+            .ofStatus());
     add(
         Route.of(
                 "GET",
@@ -126,7 +128,8 @@ public final class Routes {
                 Right.WAIT,
                 NONE,
                 "what every wait is waiting for, and who will signal that")
-            .answers("Why"));
+            .answers("Why")
+            .ofStatus());
     add(
         Route.of(
                 "GET",
@@ -136,7 +139,19 @@ public final class Routes {
                 NONE,
                 "the same for one caller, or for the waits for one key")
             .example("/_why/app")
-            .answers("Why"));
+            .word("WhyOf")
+            .answers("Why")
+            .ofStatus());
+    add(
+        Route.of(
+                "GET",
+                "/_events",
+                events,
+                Right.WAIT,
+                EventsHandler.PARAMETERS,
+                "a stream of what happens: Server-Sent Events, or lines of JSON")
+            .answers("Events")
+            .ofStatus());
     add(
         Route.of(
                 "GET",

@@ -28,7 +28,7 @@ public final class SignalHandler {
 
   static final List<Parameter> ON_PUT = List.of(Parameters.STATUS, Parameters.TTL, Parameters.AS);
   static final List<Parameter> ON_POST =
-      List.of(Parameters.STATUS, Parameters.TTL, Parameters.AS, Parameters.ID);
+      List.of(Parameters.STATUS, Parameters.TTL, Parameters.ID, Parameters.AS);
 
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 

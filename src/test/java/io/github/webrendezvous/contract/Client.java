@@ -1,6 +1,7 @@
 package io.github.webrendezvous.contract;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +98,13 @@ public final class Client {
     HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
     headers.forEach(request::header);
     return http.sendAsync(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Begins a request whose response is read while it is sent. */
+  CompletableFuture<HttpResponse<InputStream>> stream(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path);
+    headers.forEach(request::header);
+    return http.sendAsync(request.build(), BodyHandlers.ofInputStream());
   }
 
   List<String> waitingAndFailed() throws IOException, InterruptedException {

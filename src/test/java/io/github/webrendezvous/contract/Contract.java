@@ -23,6 +23,7 @@ abstract class Contract
         ProbeContract,
         SeveralContract,
         WhyContract,
+        EventsContract,
         HomeContract,
         GrammarContract,
         RefusalContract,

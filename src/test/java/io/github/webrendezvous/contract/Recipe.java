@@ -19,6 +19,7 @@ record Recipe(String page, List<String> commands, List<String> printed) {
   private static final Pattern MEASURED =
       Pattern.compile(
           "(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+"
+              + "|(?<=\"id\":\")[0-9a-z]+-[0-9]+|(?<=\"at\":\")[^\"]+"
               + "|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)");
 
   /** The hint of a service that has just started. */

@@ -43,7 +43,7 @@ class AnnouncementsTest {
   }
 
   private List<String> announced(String name) {
-    return registry.announced(key(name)).stream()
+    return registry.announced("/" + name).stream()
         .map(each -> each.caller().name() + " " + (each.ended() == null ? "waits" : each.ended()))
         .toList();
   }

@@ -93,7 +93,8 @@ class HomeHandlerTest {
             written -> {});
     for (Page page : withoutJsp) {
       assertThat(body(page))
-          .isEqualTo("{\"ok\":true,\"waiting_and_failed\":[],\"marked\":[\"/abc\"]}\n");
+          .isEqualTo(
+              "{\"ok\":true,\"waiting_and_failed\":[],\"marked\":[\"/abc\"],\"waits\":[]}\n");
     }
     assertThat(body(null)).startsWith("{\"ok\":true");
   }

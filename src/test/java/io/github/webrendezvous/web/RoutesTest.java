@@ -43,6 +43,14 @@ class RoutesTest {
           conditions,
           new HomeHandler(registry, journal, signals::cluster, clock, access, room),
           new WhyHandler(registry, clock, room),
+          new EventsHandler(
+              new EventStreams(journal, clock, Runnable::run, 10),
+              registry,
+              journal,
+              signals::cluster,
+              sender,
+              room,
+              clock),
           new HealthHandler(List.of()),
           new MetricsHandler(
               new Metrics(journal, registry, prober, Map::of, () -> 0, signals::cluster)),
