@@ -156,7 +156,7 @@ public final class Application implements AutoCloseable {
       Budget bodies = new Budget(bytesForBodies(settings));
       ResponseCounts responses = new ResponseCounts();
       AnswerSender sender = new AnswerSender(clock, server.isJetty(), responses);
-      Access access = new Access(settings.tokens());
+      Access access = new Access(settings.tokens(), settings.pageActions());
       Threads streamThread = ended(Threads.atMost(1, "stream"), TO_ANSWER_ALL_WAITS);
       EventStreams streams =
           new EventStreams(
@@ -173,16 +173,19 @@ public final class Application implements AutoCloseable {
               new HealthCheck("timers", true, () -> problem(clock)),
               new HealthCheck("port-probes", true, () -> problem(connector)),
               new HealthCheck("waits", false, () -> problem(registry)));
+      EventsHandler events =
+          new EventsHandler(
+              streams, registry, journal, signals::cluster, sender, longAnswers, clock);
       routes =
           new Routes(
               sender,
               access,
               new SignInHandler(access, sender, bodies, clock),
               conditions,
-              new HomeHandler(registry, journal, signals::cluster, clock, access, longAnswers),
+              new HomeHandler(
+                  registry, journal, signals::cluster, events, clock, access, longAnswers),
               new WhyHandler(registry, clock, longAnswers),
-              new EventsHandler(
-                  streams, registry, journal, signals::cluster, sender, longAnswers, clock),
+              events,
               new HealthHandler(checks),
               new MetricsHandler(
                   new Metrics(

@@ -21,6 +21,7 @@ public enum Setting {
   MAX_ATTEMPTS("maxAttempts", "5000", "maximum number of probe attempts per second"),
   PROBE_ALLOW("probeAllow", "", "the only targets that may be probed, if set"),
   PROBE_DENY("probeDeny", "", "targets that must not be probed"),
+  PAGE_ACTIONS("pageActions", "true", "whether the page can signal and reset: true or false"),
   STORE_URL("storeURL", "", "PostgreSQL that keeps signals, for several nodes"),
   STORE_LISTEN_URL("storeListenURL", "", "the same without a pooler, for notifications"),
   STORE_TIMEOUT("storeTimeout", "5", "how long requests wait for that PostgreSQL"),

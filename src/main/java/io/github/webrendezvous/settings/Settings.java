@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts maximum number of probe attempts per second
  * @param probeAllow the rules of targets that may be probed; empty for all
  * @param probeDeny the rules of targets that must not be probed
+ * @param pageActions whether the page can signal and reset keys
  * @param storeUrl where signals are kept; null if in memory
  * @param storeListenUrl for notifications of the store, if another one than storeUrl
  * @param storeTimeout how long requests wait for the store
@@ -45,6 +46,7 @@ public record Settings(
     int maxAttempts,
     String probeAllow,
     String probeDeny,
+    boolean pageActions,
     @Nullable PostgresUrl storeUrl,
     @Nullable PostgresUrl storeListenUrl,
     Duration storeTimeout,
@@ -94,6 +96,7 @@ public record Settings(
         number(source, Setting.MAX_ATTEMPTS, 1, 1_000_000),
         rules(source, Setting.PROBE_ALLOW),
         rules(source, Setting.PROBE_DENY),
+        pageActions(source),
         storeUrl(source, Setting.STORE_URL),
         storeUrl(source, Setting.STORE_LISTEN_URL),
         duration(source, Setting.STORE_TIMEOUT, LONGEST_ATTEMPT),
@@ -137,6 +140,14 @@ public record Settings(
       throw new InvalidSettingException(Setting.LOG_FORMAT.label(), text, "text or json");
     }
     return text.equals("json");
+  }
+
+  private static boolean pageActions(SettingSource source) {
+    String text = source.text(Setting.PAGE_ACTIONS);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new InvalidSettingException(Setting.PAGE_ACTIONS.label(), text, "true or false");
+    }
+    return text.equals("true");
   }
 
   /** Rules must not be empty by accident: a variable that is not set would allow everything. */

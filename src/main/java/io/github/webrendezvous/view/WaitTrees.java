@@ -103,9 +103,14 @@ public final class WaitTrees {
     if (shown.size() >= MOST_SHOWN || !shown.add(wait)) {
       return new WaitNode(wait, List.of(), true);
     }
+    return withAnnouncers(alone(wait));
+  }
+
+  /** The same wait with what its terms depend on. */
+  public WaitNode withAnnouncers(WaitNode alone) {
     return new WaitNode(
-        wait,
-        alone(wait).terms().stream()
+        alone.of(),
+        alone.terms().stream()
             .map(term -> term.holds() ? term : term.with(announcers(term.path())))
             .toList(),
         false);

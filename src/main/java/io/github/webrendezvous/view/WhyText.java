@@ -1,9 +1,9 @@
 package io.github.webrendezvous.view;
 
-import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Draws trees of waits for a terminal. */
@@ -11,17 +11,17 @@ public final class WhyText {
   /** The most lines; more do not help anyone. */
   private static final int MOST_LINES = 1_000;
 
-  private final Clock clock;
+  private final Instant now;
   private final StringBuilder text = new StringBuilder();
   private int lines;
 
-  private WhyText(Clock clock) {
-    this.clock = clock;
+  private WhyText(Instant now) {
+    this.now = now;
   }
 
   /** The trees, one below the other; each line ends with a line feed. */
-  public static String of(List<WaitNode> trees, Clock clock) {
-    WhyText why = new WhyText(clock);
+  public static String of(List<WaitNode> trees, Instant now) {
+    WhyText why = new WhyText(now);
     int drawn = 0;
     for (WaitNode tree : trees) {
       if (why.lines >= MOST_LINES) {
@@ -35,6 +35,13 @@ public final class WhyText {
       why.line("", "… and " + left + (left == 1 ? " more wait" : " more waits"));
     }
     return why.text.toString();
+  }
+
+  /** Who will signal a term, and what they wait for; one line each. */
+  public static List<String> announcers(WaitNode.TermNode term, Instant now) {
+    WhyText why = new WhyText(now);
+    why.drawAnnouncers(term, "");
+    return why.text.toString().lines().toList();
   }
 
   private void line(String prefix, String words) {
@@ -54,7 +61,7 @@ public final class WhyText {
     List<WaitNode.TermNode> terms = node.terms();
     String times =
         "since "
-            + Ago.inWords(Duration.between(wait.since(), clock.now()))
+            + Ago.inWords(Duration.between(wait.since(), now))
             + ", "
             + Ago.inWords(wait.left())
             + " left";
@@ -100,7 +107,7 @@ public final class WhyText {
   private String ended(WaitNode.AnnouncerNode announcer) {
     Event.What ended = announcer.announced().ended();
     String name = announcer.announced().caller().name();
-    String ago = Ago.inWords(Duration.between(announcer.announced().at(), clock.now())) + " ago";
+    String ago = Ago.inWords(Duration.between(announcer.announced().at(), now)) + " ago";
     return ended == Event.What.RELEASED
         ? name + " will signal it: it was released " + ago + ", and has not signalled it yet"
         : name

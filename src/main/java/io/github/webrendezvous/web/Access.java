@@ -18,9 +18,14 @@ public final class Access {
 
   private final Tokens tokens;
   private final SignIn signIn;
+  private final boolean pageActs;
 
-  public Access(Tokens tokens) {
+  /**
+   * @param pageActs whether the page may signal and reset keys
+   */
+  public Access(Tokens tokens, boolean pageActs) {
     this.tokens = tokens;
+    this.pageActs = pageActs;
     signIn = new SignIn(tokens);
   }
 
@@ -40,6 +45,30 @@ public final class Access {
    * @param route of the request; null if there is none, which only those may learn who have a token
    */
   @Nullable Answer refusal(@Nullable Route route, HttpServletRequest request) {
+    Answer ofBrowser = route != null && route.changesKeys() ? ofBrowser(request) : null;
+    return ofBrowser == null ? ofToken(route, request) : ofBrowser;
+  }
+
+  /** The answer to a change that a browser must not send; null if it may. */
+  private @Nullable Answer ofBrowser(HttpServletRequest request) {
+    if (BrowserRequests.isOfOtherSite(request)) {
+      return Answer.error(403, "A page of another site must not signal or reset keys");
+    }
+    return BrowserRequests.isOfPage(request) && !pageActs
+        ? Answer.error(403, "The page must not signal or reset keys (pageActions=false)")
+        : null;
+  }
+
+  /** What the person who looks at the page can do there. */
+  Set<Right> rightsOnPage(HttpServletRequest request) {
+    Set<Right> rights = isControlled() ? signIn.rightsOf(request) : EnumSet.allOf(Right.class);
+    if (!pageActs) {
+      rights.retainAll(EnumSet.of(Right.WAIT));
+    }
+    return rights;
+  }
+
+  private @Nullable Answer ofToken(@Nullable Route route, HttpServletRequest request) {
     Right needed = route == null ? null : route.right();
     if (!isControlled() || (route != null && needed == null)) {
       return null;
@@ -48,6 +77,9 @@ public final class Access {
     Set<Right> rights = token == null ? EnumSet.noneOf(Right.class) : tokens.rightsOf(token);
     if (route != null && route.isOfStatus() && signIn.isSignedIn(request)) {
       rights.add(Right.WAIT);
+    }
+    if (route != null && route.changesKeys() && BrowserRequests.isOfPage(request)) {
+      rights.addAll(signIn.rightsOf(request));
     }
     if (rights.isEmpty()) {
       return token == null

@@ -19,7 +19,7 @@ import java.util.Objects;
 final class AssetHandler {
   private static final String ICON = "icon.svg";
   private static final Map<String, String> TYPES =
-      Map.of("page.css", "text/css", ICON, "image/svg+xml");
+      Map.of("page.css", "text/css", "page.js", "text/javascript", ICON, "image/svg+xml");
 
   /** The answers by file name. */
   private final Map<String, Answer> assets = new HashMap<>();

@@ -11,11 +11,11 @@ import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.view.WaitTrees;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +31,22 @@ public final class HomeHandler implements Handler {
   private static final String PAGE = "home";
 
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self';"
+          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private final Registry registry;
   private final Journal journal;
   private final Supplier<@Nullable Cluster> cluster;
   private final Clock clock;
   private final StatusJson json;
-  private final SignIn signIn;
+  private final EventsHandler events;
+  private final Access access;
   private final LongAnswers longAnswers;
   private final Defects defects = new Defects();
 
   /**
    * @param cluster the nodes that share signals; supplies null if there is only this one
+   * @param events that the page follows
    * @param access for people who sign in
    * @param room the bytes of long answers that clients may be reading at the same time
    */
@@ -51,12 +54,14 @@ public final class HomeHandler implements Handler {
       Registry registry,
       Journal journal,
       Supplier<@Nullable Cluster> cluster,
+      EventsHandler events,
       Clock clock,
       Access access,
       Budget room) {
     this.cluster = cluster;
+    this.events = events;
     json = new StatusJson(registry, cluster);
-    signIn = access.signIn();
+    this.access = access;
     longAnswers = new LongAnswers(room);
     this.registry = registry;
     this.journal = journal;
@@ -73,7 +78,8 @@ public final class HomeHandler implements Handler {
             page,
             Answer.of(200, "text/html;charset=utf-8", page)
                 .with("Vary", "Accept")
-                .with("Content-Security-Policy", POLICY));
+                .with("Content-Security-Policy", POLICY)
+                .with("Referrer-Policy", "no-referrer"));
   }
 
   private Answer json() {
@@ -86,17 +92,21 @@ public final class HomeHandler implements Handler {
    * container without a JSP engine.
    */
   private byte @Nullable [] page(HttpServletRequest request, HttpServletResponse response) {
+    EventPosition position = events.now(); // Before anything that the page shows.
     List<KeyStatus> statuses = registry.statuses();
-    statuses.sort(Comparator.comparing(KeyStatus::path));
     request.setAttribute(
         "home",
         new HomePage(
+            new WaitTrees(registry, statuses),
             statuses,
             journal.newest(EVENTS_SHOWN),
             cluster.get(),
             clock.now(),
-            baseUrl(request),
-            signIn.isSignedIn(request)));
+            new HomePage.Visit(
+                baseUrl(request),
+                access.signIn().isSignedIn(request),
+                access.rightsOnPage(request),
+                position.toString())));
     PageBuffer buffer = new PageBuffer(response);
     try {
       // Included, not forwarded to: a container may close or suspend the response after a forward.

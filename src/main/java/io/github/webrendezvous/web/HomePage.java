@@ -1,125 +1,160 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Cluster;
+import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Wait;
 import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.settings.Right;
+import io.github.webrendezvous.view.Ago;
+import io.github.webrendezvous.view.WaitNode;
+import io.github.webrendezvous.view.WaitTrees;
+import io.github.webrendezvous.view.WhyText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of the home page; the page escapes them. Immutable. */
 public final class HomePage {
-  // More rows do not help anyone; the page says how many are left out.
+  /** More rows do not help anyone; the page says how many are left out. */
   private static final int ROWS = 200;
-  private static final int CALLERS_NAMED = 3;
+
+  /** Longer texts are folded; in characters. */
+  private static final int LONG_TEXT = 160;
+
+  private static final DateTimeFormatter AT =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final List<Row> failed = new ArrayList<>();
-  private final List<Row> waiting = new ArrayList<>();
-  private final List<Row> marked = new ArrayList<>();
+  private final Table<WaitRow> waiting;
+  private final List<Row> ready = new ArrayList<>();
   private final List<Row> happened = new ArrayList<>();
   private final @Nullable Cluster cluster;
   private final Instant now;
-  private final String baseUrl;
-  private final boolean signedIn;
+  private final Visit visit;
+
+  /**
+   * How the page is requested.
+   *
+   * @param baseUrl of this application, with a slash at the end, for commands to copy
+   * @param signedIn whether the person has signed in with a token
+   * @param rights what the person can do
+   * @param position of the last event that the page shows
+   */
+  record Visit(String baseUrl, boolean signedIn, Set<Right> rights, String position) {}
 
   HomePage(
+      WaitTrees trees,
       List<KeyStatus> statuses,
       List<Event> events,
       @Nullable Cluster cluster,
       Instant now,
-      String baseUrl,
-      boolean signedIn) {
+      Visit visit) {
     this.cluster = cluster;
     this.now = now;
-    this.baseUrl = baseUrl;
-    this.signedIn = signedIn;
-    for (KeyStatus status : statuses) {
-      if (status.timeout() != null) {
-        failed.add(failed(status, status.timeout()));
-      }
-      if (!status.waits().isEmpty()) {
-        waiting.add(waiting(status));
-      }
-      if (status.failure() != null) {
-        failed.add(failed(status, status.failure()));
-      }
-      if (status.readySince() != null) {
-        marked.add(new Row(status.path(), ago(status.readySince()), "", "", arrivals(status)));
-      }
-    }
+    this.visit = visit;
+    List<Wait> waits = trees.waits();
+    waiting =
+        new Table<>(
+            waits.stream().limit(ROWS).map(wait -> waiting(trees, wait)).toList(), waits.size());
+    statuses.stream()
+        .filter(status -> status.timeout() != null || status.failure() != null)
+        .sorted(Comparator.comparing(HomePage::failedAt).reversed())
+        .forEach(this::addFailed);
+    statuses.stream()
+        .filter(status -> status.readySince() != null)
+        .sorted(Comparator.comparing(HomePage::readySince).reversed())
+        .forEach(status -> ready.add(ready(status, readySince(status))));
     for (Event event : events) {
       happened.add(
           new Row(
               event.path(),
-              event.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+              new Time(event.at(), AT.format(event.at())),
               event.what().words(),
               event.caller() == null ? "" : event.caller().name(),
-              details(event)));
+              details(event),
+              false));
     }
     Collections.reverse(happened);
   }
 
-  private Row failed(KeyStatus status, KeyStatus.Timeout timeout) {
-    return new Row(
-        status.path(),
-        ago(timeout.at()),
-        Durations.format(timeout.waited()),
-        timeout.caller(),
-        timeout.why());
+  private static Instant failedAt(KeyStatus status) {
+    KeyStatus.Failure failure = status.failure();
+    KeyStatus.Timeout timeout = status.timeout();
+    return failure != null ? failure.at() : timeout != null ? timeout.at() : Instant.EPOCH;
   }
 
-  private Row failed(KeyStatus status, KeyStatus.Failure failure) {
-    String why = "signalled as failed";
-    if (failure.reason() != null) {
-      why += ": " + failure.reason();
+  private static Instant readySince(KeyStatus status) {
+    Instant since = status.readySince();
+    return since == null ? Instant.EPOCH : since;
+  }
+
+  private void addFailed(KeyStatus status) {
+    boolean isKey = status instanceof KeyStatus.OfKey;
+    KeyStatus.Failure failure = status.failure();
+    if (failure != null) {
+      failed.add(
+          new Row(
+              status.path(),
+              ago(failure.at()),
+              "signalled as failed",
+              "",
+              failure.reason() == null ? "" : failure.reason().toString(),
+              isKey));
     }
-    return new Row(status.path(), ago(failure.at()), "", "", why);
+    KeyStatus.Timeout timeout = status.timeout();
+    if (timeout != null) {
+      failed.add(
+          new Row(
+              status.path(),
+              ago(timeout.at()),
+              "waited " + Durations.format(timeout.waited()),
+              timeout.caller(),
+              timeout.why(),
+              isKey));
+    }
   }
 
-  private Row waiting(KeyStatus status) {
-    // The container may not report a client that has disconnected; its next wait replaces the
-    // earlier one.
-    Map<String, Wait> byCaller = new LinkedHashMap<>();
-    status.waits().forEach(wait -> byCaller.put(wait.caller().name(), wait));
-    Wait first = status.waits().get(0);
-    Duration left = first.left();
+  private WaitRow waiting(WaitTrees trees, Wait wait) {
+    WaitNode node = trees.alone(wait);
+    List<TermRow> terms = new ArrayList<>();
+    for (WaitNode.TermNode term : trees.withAnnouncers(node).terms()) {
+      terms.add(new TermRow(term, WhyText.announcers(term, now)));
+    }
+    return new WaitRow(wait, terms, ago(wait.since()), Ago.inWords(wait.left()));
+  }
+
+  private Row ready(KeyStatus status, Instant since) {
+    List<String> facts = new ArrayList<>();
+    if (status instanceof KeyStatus.OfKey key) {
+      if (key.arrivals() > 1) {
+        facts.add(key.arrivals() + " arrivals");
+      }
+      if (key.valueBytes() >= 0) {
+        facts.add("value of " + key.valueBytes() + " bytes");
+      }
+      Instant expires = key.expires();
+      if (expires != null) {
+        facts.add("expires in " + Ago.inWords(Duration.between(now, expires)));
+      }
+    }
     return new Row(
         status.path(),
-        ago(first.since()),
-        inWords(left),
-        names(byCaller.keySet()),
-        progress(status));
-  }
-
-  /** The progress of a key or target with waits. */
-  private static String progress(KeyStatus status) {
-    return status instanceof KeyStatus.OfTarget target && target.look() != null
-        ? target.look().inWords()
-        : arrivals(status);
-  }
-
-  /** The number of arrivals, if it says more than that the key is signalled. */
-  private static String arrivals(KeyStatus status) {
-    long arrivals = status instanceof KeyStatus.OfKey key ? key.arrivals() : 0;
-    return arrivals > 1 || (arrivals > 0 && !status.waits().isEmpty())
-        ? arrivals + (arrivals == 1 ? " arrival" : " arrivals")
-        : "";
-  }
-
-  private static String names(Collection<String> callers) {
-    List<String> named = callers.stream().limit(CALLERS_NAMED).toList();
-    int others = callers.size() - named.size();
-    return String.join(", ", named)
-        + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
+        ago(since),
+        "",
+        "",
+        String.join(", ", facts),
+        status instanceof KeyStatus.OfKey);
   }
 
   private static String details(Event event) {
@@ -127,24 +162,13 @@ public final class HomePage {
         event.lasted() == null || event.what() == Event.What.WAIT_BEGAN
             ? ""
             : "after " + Durations.format(event.lasted());
-    String detail = orEmpty(LimitWords.detail(event));
-    return after.isEmpty() || detail.isEmpty() ? after + detail : after + ", " + detail;
+    String detail = LimitWords.detail(event);
+    String known = detail == null ? "" : detail;
+    return after.isEmpty() || known.isEmpty() ? after + known : after + ", " + known;
   }
 
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private String ago(Instant then) {
-    return inWords(Duration.between(then, now)) + " ago";
-  }
-
-  private static String inWords(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+  private Time ago(Instant then) {
+    return new Time(then, Ago.inWords(Duration.between(then, now)) + " ago");
   }
 
   /** The nodes that share signals; empty if there is only this one. */
@@ -156,10 +180,11 @@ public final class HomePage {
                 node ->
                     new Row(
                         node.name(),
-                        inWords(node.seenAgo()) + " ago",
+                        ago(now.minus(node.seenAgo())),
                         Long.toString(node.waits()),
                         "",
-                        node.name().equals(cluster.node()) ? "sent this page" : ""))
+                        node.name().equals(cluster.node()) ? "sent this page" : "",
+                        false))
             .toList();
   }
 
@@ -168,78 +193,126 @@ public final class HomePage {
     if (cluster == null) {
       return "";
     }
-    String answered = "The store answered " + inWords(cluster.answeredAgo()) + " ago";
+    String answered = "The store answered " + Ago.inWords(cluster.answeredAgo()) + " ago";
     return cluster.problem() == null ? answered + "." : answered + ": " + cluster.problem();
   }
 
-  public Table getFailed() {
-    return new Table(failed);
+  public Table<Row> getFailed() {
+    return Table.of(failed);
   }
 
-  public Table getWaiting() {
-    return new Table(waiting);
+  public Table<WaitRow> getWaiting() {
+    return waiting;
   }
 
-  public Table getMarked() {
-    return new Table(marked);
+  public Table<Row> getReady() {
+    return Table.of(ready);
   }
 
   public List<Row> getHappened() {
     return happened;
   }
 
-  /** The URL of this application, with a slash at the end, for commands to copy. */
-  /** Whether the person has signed in with a token. */
   public boolean isSignedIn() {
-    return signedIn;
+    return visit.signedIn();
+  }
+
+  /** Whether the page may signal or reset keys. */
+  public boolean isActs() {
+    return isSignals() || isResets();
+  }
+
+  public boolean isSignals() {
+    return visit.rights().contains(Right.SIGNAL);
+  }
+
+  public boolean isResets() {
+    return visit.rights().contains(Right.ADMINISTER);
   }
 
   public String getBaseUrl() {
-    return baseUrl;
+    return visit.baseUrl();
+  }
+
+  /** The position of the last event that the page shows. */
+  public String getPosition() {
+    return visit.position();
+  }
+
+  /** The time at which the page was made, in milliseconds since 1970. */
+  public long getNow() {
+    return now.toEpochMilli();
   }
 
   /** Rows up to a limit, and how many there are beyond it. */
-  public static final class Table {
-    private final List<Row> rows;
+  public static final class Table<R> {
+    private final List<R> rows;
+    private final int size;
 
-    Table(List<Row> rows) {
+    Table(List<R> rows, int size) {
       this.rows = rows;
+      this.size = size;
     }
 
-    public List<Row> getRows() {
-      return rows.subList(0, Math.min(ROWS, rows.size()));
+    static <R> Table<R> of(List<R> all) {
+      return new Table<>(all.subList(0, Math.min(ROWS, all.size())), all.size());
+    }
+
+    public List<R> getRows() {
+      return rows;
     }
 
     public int getSize() {
-      return rows.size();
+      return size;
     }
 
     public int getLeftOut() {
-      return Math.max(0, rows.size() - ROWS);
+      return size - rows.size();
+    }
+  }
+
+  /** A time, for programs and in words. */
+  public static final class Time {
+    private final Instant at;
+    private final String words;
+
+    Time(Instant at, String words) {
+      this.at = at;
+      this.words = words;
+    }
+
+    public String getAt() {
+      return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    public String getWords() {
+      return words;
     }
   }
 
   /** One row of a table, which defines the meaning of its columns. */
   public static final class Row {
     private final String path;
-    private final String when;
+    private final Time when;
     private final String what;
     private final String caller;
     private final String why;
+    private final boolean key;
 
-    Row(String path, String when, String what, String caller, String why) {
+    Row(String path, Time when, String what, String caller, String why, boolean key) {
       this.path = path;
       this.when = when;
       this.what = what;
       this.caller = caller;
       this.why = why;
+      this.key = key;
     }
 
     public String getPath() {
       return path;
     }
 
-    public String getWhen() {
+    public Time getWhen() {
       return when;
     }
 
@@ -253,6 +326,118 @@ public final class HomePage {
 
     public String getWhy() {
       return why;
+    }
+
+    /** Whether the path is a key, which can be signalled and reset. */
+    public boolean isKey() {
+      return key;
+    }
+
+    /** Whether the text is so long that the page folds it. */
+    public boolean isLong() {
+      return why.length() > LONG_TEXT;
+    }
+
+    /** The beginning of the text. */
+    public String getBeginning() {
+      int end = Math.min(LONG_TEXT, why.length());
+      boolean cuts = end < why.length() && Character.isHighSurrogate(why.charAt(end - 1));
+      return why.substring(0, cuts ? end - 1 : end) + "…";
+    }
+  }
+
+  /** One request that waits. */
+  public static final class WaitRow {
+    private final Wait wait;
+    private final List<TermRow> terms;
+    private final Time since;
+    private final String left;
+
+    WaitRow(Wait wait, List<TermRow> terms, Time since, String left) {
+      this.wait = wait;
+      this.terms = terms;
+      this.since = since;
+      this.left = left;
+    }
+
+    /** The same for the same request each time. */
+    public String getId() {
+      return Integer.toHexString(System.identityHashCode(wait));
+    }
+
+    public String getCaller() {
+      return wait.caller().name();
+    }
+
+    public String getCondition() {
+      return wait.condition() instanceof Condition.AllOf
+          ? "all of " + terms.size()
+          : wait.condition() instanceof Condition.AnyOf
+              ? "any of " + terms.size()
+              : wait.condition().path();
+    }
+
+    public boolean isSeveral() {
+      return wait.condition() instanceof Condition.Several;
+    }
+
+    public List<TermRow> getTerms() {
+      return terms;
+    }
+
+    public Time getSince() {
+      return since;
+    }
+
+    public String getLeft() {
+      return left;
+    }
+
+    /** When it times out, in milliseconds since 1970. */
+    public long getUntil() {
+      return wait.since().plus(wait.timeout()).toEpochMilli();
+    }
+
+    /** Its timeout in milliseconds. */
+    public long getTimeout() {
+      return wait.timeout().toMillis();
+    }
+
+    /** How many milliseconds of its timeout are left. */
+    public long getLeftMillis() {
+      return Math.max(0, wait.left().toMillis());
+    }
+  }
+
+  /** One term of a wait. */
+  public static final class TermRow {
+    private final WaitNode.TermNode term;
+    private final List<String> announcers;
+
+    TermRow(WaitNode.TermNode term, List<String> announcers) {
+      this.term = term;
+      this.announcers = announcers;
+    }
+
+    public String getPath() {
+      return term.path();
+    }
+
+    public boolean isHolds() {
+      return term.holds();
+    }
+
+    public boolean isKey() {
+      return KeyPaths.isKey(term.path());
+    }
+
+    public String getState() {
+      return term.state();
+    }
+
+    /** Who will signal it, and what they wait for; one line each, indented by spaces. */
+    public List<String> getAnnouncers() {
+      return announcers;
     }
   }
 }

@@ -102,6 +102,11 @@ record Route(
     return new Route(method, path, handler, right, parameters, changed, isOfStatus);
   }
 
+  /** Whether it signals or resets keys. */
+  boolean changesKeys() {
+    return right == Right.SIGNAL || right == Right.ADMINISTER;
+  }
+
   /** The same for a request that only shows the status. */
   Route ofStatus() {
     return new Route(method, path, handler, right, parameters, description, true);

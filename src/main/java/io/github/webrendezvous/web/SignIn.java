@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signing in to the page. The cookie is the only one there is. It has a code that is made from the
  * token, so it does not show the token, ends when the token is withdrawn, and is valid on every
- * node. It opens the page and nothing else, so another site cannot use it to signal or reset.
- * Immutable.
+ * node. It opens what shows the status. To signal or reset, a request needs a header besides, which
+ * another site cannot send ({@link BrowserRequests}). Immutable.
  */
 final class SignIn {
   private static final String COOKIE = "rendezvous-page";
@@ -28,12 +29,18 @@ final class SignIn {
 
   private final Tokens tokens;
 
-  /** The cookies that are valid. */
-  private final List<byte[]> codes;
+  /** The cookies that are valid, and what they permit. */
+  private final List<Code> codes;
+
+  @SuppressWarnings("ArrayRecordComponent") // It is not compared, and never changed.
+  private record Code(byte[] sent, Set<Right> rights) {}
 
   SignIn(Tokens tokens) {
     this.tokens = tokens;
-    codes = tokens.permitting(Right.WAIT).stream().map(SignIn::code).map(SignIn::ascii).toList();
+    codes =
+        tokens.permitting(Right.WAIT).stream()
+            .map(token -> new Code(ascii(code(token)), tokens.rightsOf(token)))
+            .toList();
   }
 
   private static String code(byte[] token) {
@@ -52,19 +59,26 @@ final class SignIn {
 
   /** Whether a request has a valid cookie. */
   boolean isSignedIn(HttpServletRequest request) {
+    return !rightsOf(request).isEmpty();
+  }
+
+  /** What the cookies of a request permit. */
+  Set<Right> rightsOf(HttpServletRequest request) {
+    Set<Right> rights = EnumSet.noneOf(Right.class);
     Cookie[] cookies = codes.isEmpty() ? null : request.getCookies();
-    boolean signedIn = false;
     if (cookies != null) {
       for (Cookie cookie : cookies) {
         if (cookie.getName().equals(COOKIE) && cookie.getValue() != null) {
           byte[] sent = ascii(cookie.getValue());
-          for (byte[] code : codes) {
-            signedIn |= MessageDigest.isEqual(sent, code);
+          for (Code code : codes) {
+            if (MessageDigest.isEqual(sent, code.sent())) {
+              rights.addAll(code.rights());
+            }
           }
         }
       }
     }
-    return signedIn;
+    return rights;
   }
 
   /** Signs in with a token and leads to the page; null if the token does not permit that. */

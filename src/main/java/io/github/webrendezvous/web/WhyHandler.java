@@ -64,7 +64,7 @@ public final class WhyHandler {
       byte[] body = Answer.okBody(json -> write("waits", trees, json));
       return longAnswers.withRoom(body, Answer.ok(body).with("Vary", "Accept"));
     }
-    String text = trees.isEmpty() ? ifNone + "\n" : WhyText.of(trees, clock);
+    String text = trees.isEmpty() ? ifNone + "\n" : WhyText.of(trees, clock.now());
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     return longAnswers.withRoom(
         body, Answer.of(200, "text/plain;charset=utf-8", body).with("Vary", "Accept"));

@@ -36,6 +36,11 @@ public final class Client {
     return base;
   }
 
+  /** The origin of the page (RFC 6454, section 6.2). */
+  String origin() {
+    return base.getScheme() + "://" + base.getAuthority();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path.substring(1))).timeout(PATIENCE);
   }

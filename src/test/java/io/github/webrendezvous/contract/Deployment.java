@@ -12,7 +12,8 @@ interface Deployment {
   int SHORT_TIMEOUT = 400;
 
   /** The settings of the impatient deployment. */
-  Map<String, String> IMPATIENT = Map.of("timeout", SHORT_TIMEOUT + "ms", "maxTimeout", "25s");
+  Map<String, String> IMPATIENT =
+      Map.of("timeout", SHORT_TIMEOUT + "ms", "maxTimeout", "25s", "pageActions", "false");
 
   /** The limits of the small deployment. */
   int FEW_WAITS = 3;

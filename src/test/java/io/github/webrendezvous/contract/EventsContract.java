@@ -102,7 +102,7 @@ interface EventsContract extends Deployment {
     for (JsonNode wait : waits) {
       listed = wait.get("caller").stringValue().equals("lister") ? wait : listed;
     }
-    assertThat(listed).isNotNull();
+    assertThat(listed).as(() -> waits + " " + parked.getNow(null)).isNotNull();
     assertThat(listed.get("condition").stringValue())
         .isEqualTo("/_all?of=listed-1&of=listed-2?count=3");
     assertThat(listed.get("reason").stringValue())

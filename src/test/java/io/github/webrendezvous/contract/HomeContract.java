@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,59 @@ interface HomeContract extends Deployment {
         .hasValueSatisfying(
             type -> assertThat(type).isEqualToIgnoringCase("text/html;charset=utf-8"));
     assertThat(answer.body()).contains("/&lt;b&gt;&#034;&#039;&amp;x").doesNotContain("<b>");
-    assertThat(answer.body()).containsPattern("(?s)id=\"marked\".*>/page_marked<");
+    assertThat(answer.body()).containsPattern("(?s)id=\"ready\".*>/page_marked<");
     impatient().send("GET", "/page_timed_out%3Cscript%3E");
     assertThat(impatient().get("/", "text/html").body())
         .containsPattern("(?s)id=\"failed\".*>/page_timed_out&lt;script&gt;<.*id=\"waiting\"")
-        .doesNotContain("<script");
+        .doesNotContain("out<script");
     assertCommon(answer);
     patient().send("PUT", "/%3Cb%3E%22'&x");
     assertOk(answered(parked));
     assertThat(patient().get("/", "text/html;q=0, application/json").body()).startsWith("{");
+  }
+
+  @Test
+  default void theHomePageAllowsNothingFromElsewhere() throws Exception {
+    HttpResponse<String> page = patient().get("/", "text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("default-src 'none'; script-src 'self';")
+        .doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(page.body()).doesNotContain("style=").doesNotContainPattern("\\son\\w+=");
+  }
+
+  @Test
+  default void anotherSiteCannotSignalOrReset() throws Exception {
+    String ours = patient().origin();
+    Map<String, String> page = Map.of("X-Rendezvous-Page", "1");
+    for (String method : List.of("PUT", "POST", "DELETE")) {
+      for (String site : List.of("cross-site", "same-site")) {
+        Map<String, String> other = Map.of("Sec-Fetch-Site", site, "X-Rendezvous-Page", "1");
+        assertError(patient().send(method, "/forged", other), 403, "another site");
+      }
+      Map<String, String> elsewhere = Map.of("Origin", "http://evil.example");
+      assertError(patient().send(method, "/forged", elsewhere), 403, "another site");
+      assertError(patient().send(method, "/forged", Map.of("Origin", "null")), 403);
+    }
+    assertThat(patient().marked()).doesNotContain("/forged");
+    assertOk(patient().send("PUT", "/acted", Map.of("Sec-Fetch-Site", "same-origin")));
+    assertOk(patient().send("PUT", "/acted", Map.of("Origin", ours)));
+    assertOk(
+        patient()
+            .send(
+                "PUT",
+                "/acted",
+                Map.of("Origin", "https://proxy.example", "X-Rendezvous-Page", "1")));
+    assertOk(patient().send("DELETE", "/acted", page));
+  }
+
+  @Test
+  default void theActionsOfThePageCanBeTurnedOff() throws Exception {
+    assertThat(patient().get("/", "text/html").body()).contains("<dialog");
+    assertThat(impatient().get("/", "text/html").body()).doesNotContain("<dialog");
+    Map<String, String> page = Map.of("X-Rendezvous-Page", "1");
+    assertError(impatient().send("PUT", "/acted", page), 403, "pageActions=false");
+    assertOk(impatient().send("PUT", "/acted"));
   }
 
   @Test
@@ -64,14 +109,14 @@ interface HomeContract extends Deployment {
       HttpResponse<String> asset = patient().send("GET", "/" + path);
       assertThat(asset.statusCode()).as(path).isEqualTo(200);
     }
-    assertThat(links).hasSize(2);
+    assertThat(links).hasSize(3);
     assertThat(patient().send("GET", "/favicon.ico").statusCode()).isEqualTo(200);
     assertError(patient().send("GET", "/_assets/WEB-INF/web.xml"), 404, "Nothing");
   }
 
   /** The files that a page links to. */
   static List<String> links(String page) {
-    return Pattern.compile("<link [^>]*href=\"([^\"]+)\"")
+    return Pattern.compile("<(?:link|script) [^>]*(?:href|src)=\"([^\"]+)\"")
         .matcher(page)
         .results()
         .map(link -> link.group(1))

@@ -145,7 +145,7 @@ interface SignalContract extends Deployment {
     assertThat(missing.get("ids").toString()).isEqualTo("[\"a\"]");
     assertThat(parked).isNotDone();
     assertThat(patient().get("/", "text/html").body())
-        .contains("2 of 3 arrivals, among them a", "<td>2 arrivals</td>", "for 3 arrivals");
+        .contains("2 of 3 arrivals: a", ">2 arrivals<", "for 3 arrivals");
     assertOk(patient().send("POST", "/workers?id=b"));
     assertOk(answered(parked));
   }

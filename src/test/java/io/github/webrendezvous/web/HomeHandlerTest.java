@@ -37,7 +37,20 @@ class HomeHandlerTest {
       new Registry(clock, journal, Runnable::run, 4, UnlimitedRoom.LIMITS);
   private final HomeHandler home =
       new HomeHandler(
-          registry, journal, () -> null, clock, new Access(Tokens.NONE), new Budget(1_000_000));
+          registry,
+          journal,
+          () -> null,
+          new EventsHandler(
+              new EventStreams(journal, clock, Runnable::run, 10),
+              registry,
+              journal,
+              () -> null,
+              new AnswerSender(clock, true, new ResponseCounts()),
+              new Budget(1_000_000),
+              clock),
+          clock,
+          new Access(Tokens.NONE, true),
+          new Budget(1_000_000));
   private final HttpServletResponse response =
       Fakes.of(HttpServletResponse.class, (proxy, method, arguments) -> null);
 

@@ -32,25 +32,27 @@ class RoutesTest {
   private final Signals signals = new OwnSignals(registry);
   private final Budget room = new Budget(1_000_000);
   private final AnswerSender sender = new AnswerSender(clock, true, new ResponseCounts());
-  private final Access access = new Access(Tokens.NONE);
+  private final Access access = new Access(Tokens.NONE, true);
   private final Prober prober = new Prober(clock, Duration.ofSeconds(1), 10, 1_000);
   private final Conditions conditions = new Conditions(List.of(), prober);
+  private final EventsHandler events =
+      new EventsHandler(
+          new EventStreams(journal, clock, Runnable::run, 10),
+          registry,
+          journal,
+          signals::cluster,
+          sender,
+          room,
+          clock);
   private final Routes routes =
       new Routes(
           sender,
           access,
           new SignInHandler(access, sender, room, clock),
           conditions,
-          new HomeHandler(registry, journal, signals::cluster, clock, access, room),
+          new HomeHandler(registry, journal, signals::cluster, events, clock, access, room),
           new WhyHandler(registry, clock, room),
-          new EventsHandler(
-              new EventStreams(journal, clock, Runnable::run, 10),
-              registry,
-              journal,
-              signals::cluster,
-              sender,
-              room,
-              clock),
+          events,
           new HealthHandler(List.of()),
           new MetricsHandler(
               new Metrics(journal, registry, prober, Map::of, () -> 0, signals::cluster)),
