@@ -16,6 +16,7 @@
   <h1>web-rendezvous</h1>
   <p class="summary" role="status"><span class="waiting">${home.waiting.size} waiting</span> <span class="failed">${home.failed.size} failed</span> <span class="ready">${home.ready.size} ready</span></p>
   <p class="live" id="live"><noscript>This page refreshes every 2 seconds.</noscript></p>
+  <nav><a href="_timeline">Timeline</a></nav>
   <c:if test="${home.signedIn}"><form method="post" action="_sign-out"><button>Sign out</button></form></c:if>
 </header>
 <main id="main">

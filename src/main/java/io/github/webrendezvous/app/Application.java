@@ -43,6 +43,7 @@ import io.github.webrendezvous.web.ResponseCounts;
 import io.github.webrendezvous.web.Routes;
 import io.github.webrendezvous.web.SignInHandler;
 import io.github.webrendezvous.web.SignalHandler;
+import io.github.webrendezvous.web.TimelineHandler;
 import io.github.webrendezvous.web.WaitAnswers;
 import io.github.webrendezvous.web.WaitHandler;
 import io.github.webrendezvous.web.WaitOptions;
@@ -186,6 +187,7 @@ public final class Application implements AutoCloseable {
                   registry, journal, signals::cluster, events, clock, access, longAnswers),
               new WhyHandler(registry, clock, longAnswers),
               events,
+              new TimelineHandler(registry, journal, clock, longAnswers),
               new HealthHandler(checks),
               new MetricsHandler(
                   new Metrics(

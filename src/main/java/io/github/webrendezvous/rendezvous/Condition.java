@@ -110,6 +110,12 @@ public sealed interface Condition {
     List<Condition> terms();
 
     @Override
+    default Event.Detail detail() {
+      return new Event.Terms(
+          leaves().stream().map(Condition::path).toList(), this instanceof AllOf);
+    }
+
+    @Override
     default List<Term> leaves() {
       return terms().stream().flatMap(term -> term.leaves().stream()).toList();
     }

@@ -2,6 +2,7 @@ package io.github.webrendezvous.rendezvous;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,23 @@ public record Event(
     @Override
     public String inWords() {
       return "for " + count + " arrivals";
+    }
+  }
+
+  /**
+   * What a wait with several terms is for.
+   *
+   * @param paths the keys and targets
+   * @param isAll whether all of them must hold, and not any
+   */
+  public record Terms(List<String> paths, boolean isAll) implements Detail {
+    public Terms {
+      paths = List.copyOf(paths);
+    }
+
+    @Override
+    public String inWords() {
+      return "for " + (isAll ? "all" : "any") + " of " + paths.size();
     }
   }
 

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Which events a reader wants. Immutable.
  *
  * @param caller of these events; null for all
- * @param path of these events, or the beginning of it if {@code isPrefix}; null for all
+ * @param paths of these events
  */
-record EventFilter(@Nullable String caller, @Nullable String path, boolean isPrefix) {
-  private static final String EVERYTHING = "*";
+record EventFilter(@Nullable String caller, PathFilter paths) {
+  /** All events. */
+  static final EventFilter NONE = new EventFilter(null, PathFilter.of(null));
 
   /**
    * Reads a filter from a query.
@@ -20,24 +21,15 @@ record EventFilter(@Nullable String caller, @Nullable String path, boolean isPre
    * @throws BadRequestException if the name of the caller is too long
    */
   static EventFilter of(Query query) throws BadRequestException {
-    String written = query.value(Parameters.KEY);
-    String path = written == null || written.startsWith("/") ? written : "/" + written;
-    boolean isPrefix = path != null && path.endsWith(EVERYTHING);
     return new EventFilter(
-        query.name(Parameters.AS_FILTER),
-        path != null && isPrefix ? path.substring(0, path.length() - 1) : path,
-        isPrefix);
+        query.name(Parameters.AS_FILTER), PathFilter.of(query.value(Parameters.KEY)));
   }
 
   boolean accepts(Event event) {
-    return acceptsCaller(event) && acceptsPath(event.path());
+    return acceptsCaller(event) && paths.accepts(event.path());
   }
 
   private boolean acceptsCaller(Event event) {
     return caller == null || (event.caller() != null && caller.equals(event.caller().name()));
-  }
-
-  private boolean acceptsPath(String of) {
-    return path == null || (isPrefix ? of.startsWith(path) : of.equals(path));
   }
 }

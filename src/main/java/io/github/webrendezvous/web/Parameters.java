@@ -37,6 +37,10 @@ final class Parameters {
   static final Parameter AS_FILTER = Parameter.text("as", "web-1", "only events of this caller");
   static final Parameter KEY =
       Parameter.text("key", "run-1/*", "only events of this key or target, or prefix");
+  static final Parameter SINCE =
+      Parameter.text("since", "10m", "only what ended later, or after a time");
+  static final Parameter RUN =
+      Parameter.text("key", "run-1/*", "only waits for this key or target, or prefix");
   static final Parameter AFTER =
       Parameter.text("after", "mhq2c-42", "the id of the last event that is known");
   static final Parameter CHANGES =

@@ -55,6 +55,7 @@ public final class Routes {
       HomeHandler status,
       WhyHandler why,
       EventsHandler events,
+      TimelineHandler timeline,
       HealthHandler health,
       MetricsHandler metrics,
       WaitHandler waits,
@@ -152,6 +153,13 @@ public final class Routes {
                 "a stream of what happens: Server-Sent Events, or lines of JSON")
             .answers("Events")
             .ofStatus());
+    addTimeline("", timeline::page, "where the time went, as a page");
+    addTimeline(".svg", timeline::svg, "the same as a drawing");
+    addTimeline(".txt", timeline::text, "the same for a terminal");
+    addTimeline(".json", timeline::json, "the same as JSON");
+    addTimeline(".trace.json", timeline::trace, "the same as a trace for Perfetto");
+    addTimeline(".gantt.mmd", timeline::gantt, "the same as a Gantt chart for Mermaid");
+    addTimeline(".sequence.mmd", timeline::sequence, "the same as a sequence diagram for Mermaid");
     add(
         Route.of(
                 "GET",
@@ -190,6 +198,13 @@ public final class Routes {
       add(Route.ofPage("POST", "/_sign-out", signIns::out));
     }
     ofKeys.sort(Comparator.comparing(route -> route.path().matchesAllKeys()));
+  }
+
+  private void addTimeline(String form, Handler handler, String about) {
+    add(
+        Route.of("GET", "/_timeline" + form, handler, Right.WAIT, TimelineHandler.PARAMETERS, about)
+            .answers("Timeline")
+            .ofStatus());
   }
 
   private void add(Route route) {

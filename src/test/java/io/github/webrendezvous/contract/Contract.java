@@ -24,6 +24,7 @@ abstract class Contract
         SeveralContract,
         WhyContract,
         EventsContract,
+        TimelineContract,
         HomeContract,
         GrammarContract,
         RefusalContract,

@@ -98,7 +98,7 @@ class EventStreamTest {
               async,
               source,
               EventFormat.LINES,
-              new EventFilter(null, null, false),
+              EventFilter.NONE,
               changesOnly,
               known,
               new LongAnswers(room),

@@ -53,6 +53,7 @@ class RoutesTest {
           new HomeHandler(registry, journal, signals::cluster, events, clock, access, room),
           new WhyHandler(registry, clock, room),
           events,
+          new TimelineHandler(registry, journal, clock, room),
           new HealthHandler(List.of()),
           new MetricsHandler(
               new Metrics(journal, registry, prober, Map::of, () -> 0, signals::cluster)),

@@ -1,0 +1,50 @@
+package io.github.webrendezvous.view;
+
+import io.github.webrendezvous.rendezvous.Caller;
+import io.github.webrendezvous.rendezvous.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait in a timeline. Immutable.
+ *
+ * @param caller who waited
+ * @param path of its condition
+ * @param terms the keys and targets of its condition
+ * @param from when it began
+ * @param to when it ended; now, if it lasts
+ * @param ended how it ended; null if it lasts
+ * @param detail why, in words; empty if there is nothing to say
+ */
+public record Span(
+    Caller caller,
+    String path,
+    List<String> terms,
+    Instant from,
+    Instant to,
+    Event.@Nullable What ended,
+    String detail) {
+  public Span {
+    terms = List.copyOf(terms);
+  }
+
+  public Duration lasted() {
+    return Duration.between(from, to);
+  }
+
+  public boolean isReleased() {
+    return ended == Event.What.RELEASED;
+  }
+
+  /** How it ended, or that it lasts. */
+  public String outcome() {
+    return ended == null ? "still waiting" : ended.words();
+  }
+
+  /** Whether its caller has announced that it will signal this key. */
+  boolean announces(String key) {
+    return caller.willSignal().stream().anyMatch(each -> each.name().equals(key));
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.webrendezvous.view;
+
+import io.github.webrendezvous.rendezvous.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Draws a timeline as SVG: a lane for each caller, a bar for each wait, an arrow from each signal
+ * to what it released, and probes as ticks. The size of the result is limited.
+ */
+public final class TimelineSvg {
+  /** The style, which is the same in every drawing. */
+  public static final String STYLE =
+      """
+      svg { font: 12px system-ui, sans-serif; --text: #1b1f24; --quiet: #57606a; --ground: #fff; \
+      --line: #d0d7de; --ok: #1a7f37; --bad: #b3261e; --open: #9a6700; --arrow: #57606a; --on: #fff; } \
+      @media (prefers-color-scheme: dark) { svg { --text: #e6edf3; --quiet: #9aa4af; \
+      --ground: #161b22; --line: #30363d; --ok: #3fb950; --bad: #ff8a80; --open: #f0b429; \
+      --arrow: #9aa4af; --on: #0d1117; } } \
+      .ground { fill: var(--ground); } text { fill: var(--text); } .quiet { fill: var(--quiet); } \
+      .grid { stroke: var(--line); } .released { fill: var(--ok); } .ended { fill: var(--bad); } \
+      .open { fill: var(--open); } .bar { opacity: .45; } .critical { opacity: 1; } \
+      text.on { fill: var(--on); } .signal { fill: var(--text); } .tick { stroke: var(--bad); } .tick.ready { stroke: var(--ok); } \
+      .arrow { stroke: var(--arrow); fill: none; } .head { fill: var(--arrow); }""";
+
+  private static final int WIDTH = 1_000;
+  private static final int LABELS = 170;
+  private static final int RIGHT = 20;
+  private static final int TOP = 34;
+  private static final int LANE = 26;
+  private static final int BAR = 16;
+
+  private static final int MOST_LANES = 60;
+  private static final int MOST_BARS = 2_000;
+  private static final int MOST_ARROWS = 500;
+  private static final int MOST_TICKS = 1_000;
+  private static final int LONGEST_LABEL = 22;
+  private static final int SHORTEST_LABEL = 4;
+
+  /** The width of most characters, rounded up. */
+  private static final double CHARACTER = 7.5;
+
+  private static final int GRID_LINES = 8;
+
+  private final Timeline timeline;
+  private final StringBuilder svg = new StringBuilder();
+
+  /** The vertical position of each lane, by caller. */
+  private final Map<String, Integer> lanes = new HashMap<>();
+
+  private TimelineSvg(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  /** A document. */
+  public static String of(Timeline timeline) {
+    TimelineSvg drawing = new TimelineSvg(timeline);
+    drawing.draw();
+    return drawing.svg.toString();
+  }
+
+  private void draw() {
+    Map<String, List<Span>> callers = timeline.lanes();
+    callers.keySet().stream()
+        .limit(MOST_LANES)
+        .forEach(caller -> lanes.put(caller, TOP + LANE * lanes.size()));
+    int left = callers.size() - lanes.size();
+    int bottom = TOP + LANE * Math.max(1, lanes.size());
+    int height = bottom + 34;
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+                + " aria-labelledby=\"title\"><title id=\"title\">%s</title><style>%s</style>"
+                + "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>%n",
+            WIDTH,
+            height,
+            escaped(String.join(" ", TimelineWords.summary(timeline))),
+            STYLE,
+            WIDTH,
+            height));
+    drawGrid(bottom);
+    drawSignals(bottom);
+    lanes.forEach((caller, y) -> text(8, y + 12, "", shortened(caller, LONGEST_LABEL)));
+    int bars = 0;
+    for (Span span : timeline.spans()) {
+      Integer y = lanes.get(span.caller().name());
+      if (y != null && bars++ < MOST_BARS) {
+        drawBar(span, y);
+      }
+    }
+    drawTicks();
+    drawArrows();
+    text(
+        8,
+        height - 10,
+        "quiet",
+        "green: released   red: ended otherwise   yellow: still waiting   strong: what the last wait"
+            + " depended on"
+            + (left > 0 ? "   … and " + left + " more callers" : ""));
+    svg.append("</svg>\n");
+  }
+
+  private void drawGrid(int bottom) {
+    Duration length = timeline.length();
+    for (int i = 0; i <= GRID_LINES; i++) {
+      double x = LABELS + (double) (WIDTH - LABELS - RIGHT) * i / GRID_LINES;
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+              x,
+              x,
+              TOP - 6,
+              bottom));
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<text class=\"quiet\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s</text>%n",
+              x,
+              TOP - 14,
+              TimelineWords.seconds(length.multipliedBy(i).dividedBy(GRID_LINES))));
+    }
+  }
+
+  private void drawBar(Span span, int y) {
+    double x = x(span.from());
+    double width = Math.max(2, x(span.to()) - x);
+    String kind = span.isReleased() ? "released" : span.ended() == null ? "open" : "ended";
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<rect class=\"bar %s%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
+                + " rx=\"2\"><title>%s</title></rect>%n",
+            kind,
+            timeline.isCritical(span) ? " critical" : "",
+            x,
+            y,
+            width,
+            BAR,
+            escaped(
+                span.caller().name()
+                    + " waited "
+                    + TimelineWords.seconds(span.lasted())
+                    + " for "
+                    + span.path()
+                    + ": "
+                    + span.outcome()
+                    + (span.detail().isEmpty() ? "" : ", " + span.detail()))));
+    int fits = (int) ((width - 8) / CHARACTER);
+    if (fits >= SHORTEST_LABEL) {
+      String on = timeline.isCritical(span) ? "on" : "";
+      text(x + 4, y + 12, on, shortened(span.path(), Math.min(fits, LONGEST_LABEL)));
+    }
+  }
+
+  /** Signals of callers without a lane are at the bottom. */
+  private void drawSignals(int bottom) {
+    int drawn = 0;
+    for (Mark mark : timeline.marks()) {
+      if (mark.isSignal() && drawn++ < MOST_TICKS) {
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<circle class=\"signal\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title>"
+                    + "</circle>%n",
+                x(mark.at()),
+                yOf(mark, bottom),
+                escaped(mark.caller() + " signals " + mark.path())));
+      }
+    }
+  }
+
+  private int yOf(Mark mark, int bottom) {
+    Integer y = mark.caller() == null ? null : lanes.get(mark.caller());
+    return y == null ? bottom : y + BAR / 2;
+  }
+
+  private void drawTicks() {
+    int drawn = 0;
+    List<Span> spans = timeline.spans().stream().limit(MOST_BARS).toList();
+    for (Mark mark : timeline.marks().stream().filter(Mark::isProbe).limit(MOST_TICKS).toList()) {
+      for (Span span : spans) {
+        Integer y = lanes.get(span.caller().name());
+        if (y != null
+            && span.terms().contains(mark.path())
+            && !mark.at().isBefore(span.from())
+            && !mark.at().isAfter(span.to())
+            && drawn++ < MOST_TICKS) {
+          svg.append(
+              String.format(
+                  Locale.ROOT,
+                  "<line class=\"tick%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\">"
+                      + "<title>%s</title></line>%n",
+                  mark.what() == Event.What.ATTEMPT_SUCCEEDED ? " ready" : "",
+                  x(mark.at()),
+                  x(mark.at()),
+                  y + BAR,
+                  y + BAR + 6,
+                  escaped(mark.path() + ": " + mark.detail())));
+        }
+      }
+    }
+  }
+
+  private void drawArrows() {
+    int drawn = 0;
+    for (Span span : timeline.spans()) {
+      Mark cause = timeline.cause(span);
+      Integer to = lanes.get(span.caller().name());
+      Integer from = cause == null || cause.caller() == null ? null : lanes.get(cause.caller());
+      if (cause == null || to == null || from == null || from.equals(to)) {
+        continue;
+      }
+      if (cause.at().isAfter(span.from()) && drawn++ < MOST_ARROWS) {
+        double x = x(cause.at());
+        double end = x(span.to());
+        int y = from < to ? to : to + BAR;
+        int tip = from < to ? -5 : 5;
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<path class=\"arrow\" d=\"M%.1f %d L%.1f %d\"/>"
+                    + "<path class=\"head\" d=\"M%.1f %d l-3 %d h6 z\"/>%n",
+                x,
+                from + BAR / 2,
+                end,
+                y,
+                end,
+                y,
+                tip));
+      }
+    }
+  }
+
+  private double x(Instant at) {
+    double length = Math.max(1, timeline.length().toNanos());
+    double part = timeline.sinceBegin(at).toNanos() / length;
+    return LABELS + (WIDTH - LABELS - RIGHT) * Math.max(0, Math.min(1, part));
+  }
+
+  private void text(double x, int y, String kind, String text) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text%s x=\"%.1f\" y=\"%d\">%s</text>%n",
+            kind.isEmpty() ? "" : " class=\"" + kind + "\"",
+            x,
+            y,
+            escaped(text)));
+  }
+
+  private static String shortened(String text, int longest) {
+    if (text.codePointCount(0, text.length()) <= longest) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+  }
+
+  /** Without characters that XML does not allow, or that reorder text. */
+  private static String escaped(String text) {
+    return Visible.of(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.webrendezvous.view;
+
+import io.github.webrendezvous.rendezvous.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A timeline in words, and as bars of characters for a terminal. */
+public final class TimelineWords {
+  private static final int LONGEST_WAITS = 3;
+  private static final int LANES = 60;
+  private static final int LABEL = 16;
+  private static final int BAR = 60;
+
+  private static final Duration WORTH_SAVING = Duration.ofMillis(100);
+
+  private final Timeline timeline;
+
+  private TimelineWords(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  /** The bars, and all of it in words; each line ends with a line feed. */
+  public static String text(Timeline timeline) {
+    TimelineWords words = new TimelineWords(timeline);
+    List<String> lines = new ArrayList<>(words.summary());
+    if (!timeline.spans().isEmpty()) {
+      lines.add("");
+      lines.addAll(words.bars());
+      words.sections().forEach((title, section) -> words.add(title, section, lines));
+    }
+    return lines.stream().map(line -> Visible.of(line) + "\n").collect(Collectors.joining());
+  }
+
+  private void add(String title, List<String> section, List<String> lines) {
+    lines.add("");
+    lines.add(title);
+    section.forEach(line -> lines.add("  " + line));
+  }
+
+  /** What it is about, in one or two lines. */
+  public static List<String> summary(Timeline timeline) {
+    return new TimelineWords(timeline).summary();
+  }
+
+  /** The sections with their titles, in their order. */
+  public static Map<String, List<String>> sections(Timeline timeline) {
+    return new TimelineWords(timeline).sections();
+  }
+
+  private List<String> summary() {
+    Instant begin = timeline.begin();
+    if (begin == null) {
+      return List.of("Nothing has happened yet.");
+    }
+    Map<String, Long> outcomes =
+        timeline.spans().stream()
+            .collect(Collectors.groupingBy(Span::outcome, TreeMap::new, Collectors.counting()));
+    return List.of(
+        seconds(timeline.length())
+            + " in all, from "
+            + begin.truncatedTo(ChronoUnit.MILLIS)
+            + ". "
+            + timeline.spans().size()
+            + (timeline.spans().size() == 1 ? " wait" : " waits")
+            + (outcomes.isEmpty() ? "." : ": ")
+            + outcomes.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "))
+            + (outcomes.isEmpty() ? "" : "."));
+  }
+
+  private Map<String, List<String>> sections() {
+    Map<String, List<String>> sections = new LinkedHashMap<>();
+    if (!timeline.spans().isEmpty()) {
+      sections.put("What the last wait depended on", criticalPath());
+      sections.put("The longest waits", longest());
+      List<String> savings = savings();
+      if (!savings.isEmpty()) {
+        sections.put("What would help", savings);
+      }
+    }
+    return sections;
+  }
+
+  private List<String> criticalPath() {
+    List<String> lines = new ArrayList<>();
+    for (Timeline.Release release : timeline.criticalPath()) {
+      Span span = release.span();
+      Mark cause = release.cause();
+      if (cause != null && cause.isSignal()) {
+        lines.add(
+            at(cause.at())
+                + cause.caller()
+                + " signals "
+                + cause.path()
+                + (cause.what() == Event.What.SIGNALLED_FAILED ? " as failed" : ""));
+      } else if (cause != null) {
+        lines.add(at(cause.at()) + cause.path() + " is ready");
+      }
+      lines.add(
+          at(span.to())
+              + span.caller().name()
+              + (span.isReleased()
+                  ? " is released"
+                  : span.ended() == null ? " still waits" : " ends: " + span.outcome())
+              + " after "
+              + seconds(span.lasted())
+              + " of waiting for "
+              + span.path()
+              + (span.detail().isEmpty() ? "" : " (" + span.detail() + ")"));
+    }
+    return lines;
+  }
+
+  private List<String> longest() {
+    return timeline.spans().stream()
+        .sorted(Comparator.comparing(Span::lasted).reversed())
+        .limit(LONGEST_WAITS)
+        .map(
+            span ->
+                seconds(span.lasted())
+                    + "  "
+                    + span.caller().name()
+                    + " for "
+                    + span.path()
+                    + ", "
+                    + span.outcome())
+        .toList();
+  }
+
+  private List<String> savings() {
+    List<String> lines = new ArrayList<>();
+    List<Timeline.Release> path = timeline.criticalPath();
+    for (int i = 0; i < path.size(); i++) {
+      Mark cause = path.get(i).cause();
+      if (cause == null) {
+        continue;
+      }
+      Duration saving = timeline.saving(i);
+      boolean isWork = cause.isSignal() && i > 0;
+      if (isWork) {
+        Duration work = Duration.between(path.get(i - 1).span().to(), cause.at());
+        saving = work.compareTo(saving) < 0 ? work : saving;
+      }
+      if (saving.compareTo(WORTH_SAVING) >= 0) {
+        lines.add(
+            isWork
+                ? cause.caller()
+                    + " signals "
+                    + cause.path()
+                    + " at once after its own wait: up to "
+                    + seconds(saving)
+                : cause.path() + " is ready earlier: up to " + seconds(saving));
+      }
+    }
+    return lines;
+  }
+
+  private List<String> bars() {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, List<Span>> lane : timeline.lanes().entrySet()) {
+      if (lines.size() == LANES) {
+        lines.add("… and " + (timeline.lanes().size() - LANES) + " more callers");
+        break;
+      }
+      char[] bar = " ".repeat(BAR).toCharArray();
+      for (Span span : lane.getValue()) {
+        char drawn = span.isReleased() ? '█' : span.ended() == null ? '▒' : 'x';
+        for (int i = column(span.from()); i <= column(span.to()); i++) {
+          bar[i] = drawn;
+        }
+      }
+      String name = lane.getKey();
+      String label = name.length() > LABEL ? name.substring(0, LABEL - 1) + "…" : name;
+      lines.add(label + " ".repeat(LABEL - label.length()) + " |" + String.valueOf(bar) + "|");
+    }
+    lines.add(" ".repeat(LABEL + 2) + "0 s" + " ".repeat(BAR - 10) + seconds(timeline.length()));
+    lines.add(" ".repeat(LABEL + 2) + "█ released   x ended otherwise   ▒ still waiting");
+    return lines;
+  }
+
+  private int column(Instant at) {
+    long length = Math.max(1, timeline.length().toNanos());
+    long column = timeline.sinceBegin(at).toNanos() * (BAR - 1) / length;
+    return (int) Math.max(0, Math.min(BAR - 1, column));
+  }
+
+  private String at(Instant moment) {
+    return String.format(Locale.ROOT, "%8s  ", seconds(timeline.sinceBegin(moment)));
+  }
+
+  /** {@code 12.3 s}. */
+  static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0);
+  }
+}

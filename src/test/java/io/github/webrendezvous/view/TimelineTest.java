@@ -1,0 +1,200 @@
+package io.github.webrendezvous.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webrendezvous.rendezvous.Caller;
+import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Journal;
+import io.github.webrendezvous.rendezvous.Key;
+import io.github.webrendezvous.rendezvous.ManualClock;
+import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Signal;
+import io.github.webrendezvous.rendezvous.UnlimitedRoom;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** Where the time of a start-up went. */
+class TimelineTest {
+  private final ManualClock clock = new ManualClock();
+  private final Journal journal = new Journal(clock, 20_000);
+  private final Registry registry =
+      new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
+
+  private static Condition keys(String... names) {
+    List<Condition> terms =
+        Stream.of(names)
+            .<Condition>map(name -> new Condition.Signalled(new Key("/" + name)))
+            .toList();
+    return terms.size() == 1
+        ? terms.get(0)
+        : new Condition.AllOf("/_all?of=" + String.join("&of=", names), terms);
+  }
+
+  private void await(String caller, Condition condition, int seconds, String... willSignal) {
+    List<Key> announced = Stream.of(willSignal).map(name -> new Key("/" + name)).toList();
+    registry.await(condition, Duration.ofSeconds(seconds), new Caller(caller, null, announced));
+  }
+
+  private void signal(String caller, String key) {
+    registry.signal(new Key("/" + key), Signal.ok(), new Caller(caller));
+  }
+
+  private void pass(int seconds) {
+    clock.advance(Duration.ofSeconds(seconds));
+  }
+
+  private Timeline timeline(Timeline.Selection selection) {
+    return Timeline.of(
+        journal.newest(20_000), new WaitTrees(registry).waits(), clock.now(), selection);
+  }
+
+  private Timeline timeline() {
+    return timeline(Timeline.Selection.ALL);
+  }
+
+  private static List<String> critical(Timeline timeline) {
+    return timeline.criticalPath().stream()
+        .map(release -> release.span().caller().name() + " " + release.span().outcome())
+        .toList();
+  }
+
+  private static Document parsed(String svg) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+  }
+
+  /** The app waits for a migration of 5 s, which waits 10 s for a database; tests wait for both. */
+  private void startUp() {
+    await("migration", keys("db"), 60, "migrated");
+    await("app", keys("migrated"), 60, "up");
+    await("tests", keys("up", "mail"), 60);
+    pass(10);
+    signal("db", "db");
+    pass(2);
+    signal("mailer", "mail");
+    pass(3);
+    signal("migration", "migrated");
+    pass(1);
+    signal("app", "up");
+  }
+
+  @Test
+  void theCriticalPathIsTheChainOfWaitsThatTheLastReleaseDependedOn() {
+    startUp();
+    Timeline timeline = timeline();
+    assertThat(critical(timeline))
+        .containsExactly("migration released", "app released", "tests released");
+    assertThat(timeline.length()).isEqualTo(Duration.ofSeconds(16));
+    assertThat(timeline.lanes().keySet()).containsExactly("migration", "app", "tests");
+    // The tests also wait for the mail, which came 4 s before the app.
+    assertThat(timeline.saving(0)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(TimelineWords.sections(timeline).get("What would help"))
+        .containsExactly(
+            "/db is ready earlier: up to 4.0 s",
+            "migration signals /migrated at once after its own wait: up to 4.0 s",
+            "app signals /up at once after its own wait: up to 1.0 s");
+    assertThat(TimelineWords.text(timeline))
+        .startsWith("16.0 s in all, from ")
+        .contains("3 waits: 3 released.")
+        .contains("  15.0 s  app is released after 15.0 s of waiting for /migrated\n");
+  }
+
+  @Test
+  void aStartUpThatFailedShowsWhatWasMissingAndWhoWouldHaveSignalledIt() {
+    await("migration", keys("db"), 20, "migrated");
+    await("app", keys("migrated"), 30, "up");
+    pass(35);
+    Timeline timeline = timeline();
+    assertThat(critical(timeline)).containsExactly("migration timed out", "app timed out");
+    assertThat(TimelineWords.text(timeline))
+        .contains("2 waits: 2 timed out.")
+        .contains("20.0 s  migration ends: timed out after 20.0 s of waiting for /db (not signal");
+  }
+
+  @Test
+  void aWaitThatLastsIsShownUntilNow() {
+    await("app", keys("migrated"), 30);
+    pass(7);
+    Timeline timeline = timeline();
+    assertThat(timeline.spans().get(0).lasted()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(critical(timeline)).containsExactly("app still waiting");
+    assertThat(TimelineWords.text(timeline)).contains("▒").contains("1 still waiting");
+  }
+
+  @Test
+  void oneRunCanBeSelected() {
+    startUp();
+    pass(60);
+    await("run-2", keys("second"), 30);
+    signal("db", "second");
+    Timeline.Selection second = new Timeline.Selection(null, path -> path.startsWith("/second"));
+    assertThat(timeline(second).lanes().keySet()).containsExactly("run-2");
+    assertThat(timeline(second).length()).isZero();
+    Timeline.Selection lately =
+        new Timeline.Selection(clock.now().minus(Duration.ofSeconds(30)), path -> true);
+    assertThat(timeline(lately).lanes().keySet()).containsExactly("run-2");
+  }
+
+  @Test
+  void severalWaitsOfOneCallerForTheSameAreToldApart() {
+    await("app", keys("a", "b"), 60);
+    pass(1);
+    await("app", keys("a", "b"), 60);
+    pass(1);
+    signal("x", "a");
+    signal("x", "b");
+    assertThat(timeline().spans())
+        .extracting(Span::lasted)
+        .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(1));
+    assertThat(timeline().spans()).allMatch(span -> span.terms().equals(List.of("/a", "/b")));
+  }
+
+  @Test
+  void nothingIsAWellFormedTimelineToo() throws Exception {
+    assertThat(TimelineWords.text(timeline())).isEqualTo("Nothing has happened yet.\n");
+    assertThat(parsed(TimelineSvg.of(timeline())).getElementsByTagName("rect").getLength())
+        .isEqualTo(1);
+    assertThat(Mermaid.gantt(timeline())).startsWith("gantt\n");
+    assertThat(Mermaid.sequence(timeline())).isEqualTo("sequenceDiagram\n");
+  }
+
+  @Test
+  void everyFormIsWellFormedAndLimitedAlsoForHostileNames() throws Exception {
+    for (String hostile :
+        List.of("<script>&\"'", "a:b;c#d,e%%", "\u202egpj", "\u0000", "x".repeat(900))) {
+      await(hostile, keys("k-" + hostile), 5);
+      signal(hostile, "k-" + hostile);
+    }
+    for (int i = 0; i < 2_500; i++) {
+      await("caller-" + i % 100, keys("key-" + i), 60);
+      pass(1);
+      signal("caller-" + (i + 1) % 100, "key-" + i);
+    }
+    Timeline timeline = timeline();
+    assertThat(timeline.spans()).hasSizeGreaterThan(2_500);
+    String svg = TimelineSvg.of(timeline);
+    assertThat(svg.length()).isLessThan(2_000_000);
+    Document drawing = parsed(svg);
+    assertThat(drawing.getElementsByTagName("script").getLength()).isZero();
+    assertThat(drawing.getElementsByTagName("rect").getLength()).isBetween(1_000, 2_001);
+    assertThat(Mermaid.gantt(timeline).length()).isLessThan(50_000);
+    assertThat(Mermaid.gantt(timeline).lines().skip(4))
+        .allMatch(
+            line -> line.matches("    section [^:;#]+|    [^:;#]+ :(crit, |done, )?\\d+, \\d+"));
+    assertThat(Mermaid.sequence(timeline).length()).isLessThan(50_000);
+    assertThat(Mermaid.sequence(timeline).lines().skip(1))
+        .allMatch(
+            line ->
+                line.matches("    participant p\\d+ as [^:;#<>]+")
+                    || line.matches("    p\\d+->>p\\d+: [^:;#<>]+")
+                    || line.matches("    Note over p\\d+: [^:;#<>]+"));
+    assertThat(TimelineWords.text(timeline).lines()).hasSizeLessThan(400);
+  }
+}
