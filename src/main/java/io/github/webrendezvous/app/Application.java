@@ -196,6 +196,7 @@ public final class Application implements AutoCloseable {
                       prober,
                       responses::byStatus,
                       log::missed,
+                      streams::open,
                       signals::cluster)),
               new WaitHandler(
                   registry,

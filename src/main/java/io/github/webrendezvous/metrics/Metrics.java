@@ -38,6 +38,7 @@ public final class Metrics {
   private final Prober prober;
   private final Supplier<Map<Integer, Long>> responses;
   private final LongSupplier unlogged;
+  private final LongSupplier streams;
   private final Supplier<@Nullable Cluster> cluster;
 
   @GuardedBy("this")
@@ -46,6 +47,7 @@ public final class Metrics {
   /**
    * @param responses how many responses there have been, by status
    * @param unlogged how many events the log has missed
+   * @param streams how many streams of events are open
    * @param cluster the nodes that share signals; supplies null if there is only this one
    */
   public Metrics(
@@ -54,12 +56,14 @@ public final class Metrics {
       Prober prober,
       Supplier<Map<Integer, Long>> responses,
       LongSupplier unlogged,
+      LongSupplier streams,
       Supplier<@Nullable Cluster> cluster) {
     this.journal = journal;
     this.registry = registry;
     this.prober = prober;
     this.responses = responses;
     this.unlogged = unlogged;
+    this.streams = streams;
     this.cluster = cluster;
   }
 
@@ -96,6 +100,7 @@ public final class Metrics {
         "rendezvous_value_bytes_max",
         "Most bytes of values, reasons and ids (maxValueBytes).",
         registry::mostValueBytes);
+    gauge(metrics, "rendezvous_event_streams", "Streams of events that are open now.", streams);
     counter(
         metrics,
         "rendezvous_waits_begun",

@@ -11,11 +11,13 @@ import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.view.StatusText;
 import io.github.webrendezvous.view.WaitTrees;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,16 @@ public final class HomeHandler implements Handler {
                 .with("Vary", "Accept")
                 .with("Content-Security-Policy", POLICY)
                 .with("Referrer-Policy", "no-referrer"));
+  }
+
+  /** {@code GET /_status}: the same for a terminal. */
+  Answer text(
+      RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response) {
+    List<KeyStatus> statuses = registry.statuses();
+    byte[] body =
+        StatusText.of(new WaitTrees(registry, statuses), statuses, clock.now())
+            .getBytes(StandardCharsets.UTF_8);
+    return longAnswers.withRoom(body, Answer.of(200, "text/plain;charset=utf-8", body));
   }
 
   private Answer json() {

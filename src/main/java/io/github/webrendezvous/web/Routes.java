@@ -122,6 +122,10 @@ public final class Routes {
             .answers("Home")
             .ofStatus());
     add(
+        Route.of("GET", "/_status", status::text, Right.WAIT, NONE, "the status for a terminal")
+            .answers("Help")
+            .ofStatus());
+    add(
         Route.of(
                 "GET",
                 "/_why",

@@ -112,10 +112,28 @@ class ProxiesIT {
       Client through = new Client(base);
       String page = through.get("/", "text/html").body();
       List<String> links = HomeContract.links(page);
-      assertThat(links).hasSize(2);
+      assertThat(links).hasSize(3);
       for (String link : links) {
         String asset = "/" + base.relativize(base.resolve(link));
         assertThat(through.send("GET", asset).statusCode()).as(asset).isEqualTo(200);
+      }
+    } finally {
+      nginx.destroy();
+    }
+  }
+
+  /** nginx would otherwise keep events until it has a buffer full of them. */
+  @Test
+  void nginxPassesOnEventsAtOnce() throws Exception {
+    int port = Loopback.freePort();
+    Process nginx = nginx(port, printed("nginx"));
+    try {
+      Client through = new Client(URI.create("http://127.0.0.1:" + port + "/tools/rendezvous/"));
+      Map<String, String> lines = Map.of("Accept", "application/x-ndjson");
+      try (Stream stream = Stream.open(through, "/_events?key=streamed", lines)) {
+        stream.next("snapshot");
+        assertOk(through.send("PUT", "/streamed"));
+        assertThat(stream.next().get("event").stringValue()).isEqualTo("signalled");
       }
     } finally {
       nginx.destroy();

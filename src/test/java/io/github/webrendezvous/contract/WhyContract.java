@@ -77,6 +77,23 @@ interface WhyContract extends Deployment {
   }
 
   @Test
+  default void theStatusFitsATerminal() throws Exception {
+    CompletableFuture<HttpResponse<String>> parked =
+        patient().park("GET", "/tabled?count=2&as=tabler", "/tabled");
+    assertOk(patient().send("POST", "/tabled?id=one"));
+    assertOk(patient().send("PUT", "/tabled-" + "x".repeat(200)));
+    assertError(patient().send("GET", "/tabled-late?as=late-one&timeout=0"), 404);
+    String status = patient().send("GET", "/_status").body();
+    assertThat(status.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    assertThat(status)
+        .containsPattern("(?m)^tabler +/tabled +\\d+ s +1 of 2 arrivals: one$")
+        .containsPattern("(?m)^late-one +/tabled-late +0 s +not signalled.*$")
+        .containsPattern("(?m)^ +/tabled-x{17}… 0 s$");
+    assertOk(patient().send("POST", "/tabled?id=two"));
+    assertOk(answered(parked));
+  }
+
+  @Test
   default void aSignallerCanNameItself() throws Exception {
     assertOk(patient().send("PUT", "/named?as=why-signaller"));
     HttpResponse<String> second =

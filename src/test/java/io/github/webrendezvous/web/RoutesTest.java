@@ -56,7 +56,7 @@ class RoutesTest {
           new TimelineHandler(registry, journal, clock, room),
           new HealthHandler(List.of()),
           new MetricsHandler(
-              new Metrics(journal, registry, prober, Map::of, () -> 0, signals::cluster)),
+              new Metrics(journal, registry, prober, Map::of, () -> 0, () -> 0, signals::cluster)),
           new WaitHandler(
               registry,
               signals,

@@ -1,0 +1,118 @@
+package io.github.webrendezvous.view;
+
+import io.github.webrendezvous.rendezvous.KeyStatus;
+import io.github.webrendezvous.rendezvous.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of everything as tables for a terminal of 80 columns. */
+public final class StatusText {
+  private static final int MOST_ROWS = 200;
+
+  /** The widths of the columns: 80 with the spaces between them. */
+  private static final int[] WIDTHS = {16, 26, 8, 27};
+
+  private final Instant now;
+  private final StringBuilder text = new StringBuilder();
+
+  private StatusText(Instant now) {
+    this.now = now;
+  }
+
+  /**
+   * The tables; each line ends with a line feed.
+   *
+   * @param statuses of all keys and targets
+   */
+  public static String of(WaitTrees trees, List<KeyStatus> statuses, Instant now) {
+    StatusText status = new StatusText(now);
+    List<Wait> waits = trees.waits();
+    List<KeyStatus> failed =
+        sorted(statuses.stream().filter(s -> s.failure() != null || s.timeout() != null).toList());
+    List<KeyStatus> ready = sorted(statuses.stream().filter(s -> s.readySince() != null).toList());
+    status
+        .text
+        .append(waits.size())
+        .append(" waiting, ")
+        .append(failed.size())
+        .append(" failed or timed out, ")
+        .append(ready.size())
+        .append(" ready\n");
+    status.title(failed.size(), "FAILED BY", "KEY", "AGO", "REASON");
+    failed.stream().limit(MOST_ROWS).forEach(status::addFailed);
+    status.leftOut(failed.size());
+    status.title(waits.size(), "CALLER", "WAITS FOR", "LEFT", "MISSING");
+    waits.stream()
+        .limit(MOST_ROWS)
+        .forEach(
+            wait ->
+                status.row(
+                    wait.caller().name(),
+                    wait.condition().path(),
+                    Ago.inWords(wait.left()),
+                    trees.alone(wait).reason()));
+    status.leftOut(waits.size());
+    status.title(ready.size(), "", "READY", "SINCE", "");
+    ready.stream()
+        .limit(MOST_ROWS)
+        .forEach(each -> status.row("", each.path(), status.ago(each.readySince()), ""));
+    status.leftOut(ready.size());
+    return status.text.toString();
+  }
+
+  private static List<KeyStatus> sorted(List<KeyStatus> statuses) {
+    return statuses.stream().sorted(Comparator.comparing(KeyStatus::path)).toList();
+  }
+
+  private void addFailed(KeyStatus status) {
+    KeyStatus.Failure failure = status.failure();
+    if (failure != null) {
+      String reason = failure.reason() == null ? "" : failure.reason().toString();
+      row("", status.path(), ago(failure.at()), "signalled as failed" + after(": ", reason));
+    }
+    KeyStatus.Timeout timeout = status.timeout();
+    if (timeout != null) {
+      row(timeout.caller(), status.path(), ago(timeout.at()), timeout.why());
+    }
+  }
+
+  private static String after(String before, String text) {
+    return text.isEmpty() ? "" : before + text;
+  }
+
+  private String ago(@Nullable Instant then) {
+    return then == null ? "" : Ago.inWords(Duration.between(then, now));
+  }
+
+  private void title(int rows, String... columns) {
+    if (rows > 0) {
+      text.append('\n');
+      row(columns);
+    }
+  }
+
+  private void leftOut(int rows) {
+    if (rows > MOST_ROWS) {
+      text.append("… and ").append(rows - MOST_ROWS).append(" more\n");
+    }
+  }
+
+  private void row(String... columns) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < columns.length; i++) {
+      line.append(fitted(Visible.of(columns[i]), WIDTHS[i])).append(' ');
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  /** Padded or cut to a width. */
+  private static String fitted(String column, int width) {
+    int length = column.codePointCount(0, column.length());
+    return length <= width
+        ? column + " ".repeat(width - length)
+        : column.substring(0, column.offsetByCodePoints(0, width - 1)) + "…";
+  }
+}
