@@ -43,6 +43,7 @@ public final class HomeHandler implements Handler {
   private final StatusJson json;
   private final EventsHandler events;
   private final Access access;
+  private final SharedPage shared;
   private final LongAnswers longAnswers;
   private final Defects defects = new Defects();
 
@@ -64,6 +65,7 @@ public final class HomeHandler implements Handler {
     this.events = events;
     json = new StatusJson(registry, cluster);
     this.access = access;
+    shared = new SharedPage(clock);
     longAnswers = new LongAnswers(room);
     this.registry = registry;
     this.journal = journal;
@@ -104,6 +106,16 @@ public final class HomeHandler implements Handler {
    * container without a JSP engine.
    */
   private byte @Nullable [] page(HttpServletRequest request, HttpServletResponse response) {
+    HomePage.Visit visit =
+        new HomePage.Visit(
+            baseUrl(request), access.signIn().isSignedIn(request), access.rightsOnPage(request));
+    return BrowserRequests.isOfPage(request)
+        ? shared.get(visit, () -> render(visit, request, response))
+        : render(visit, request, response);
+  }
+
+  private byte @Nullable [] render(
+      HomePage.Visit visit, HttpServletRequest request, HttpServletResponse response) {
     EventPosition position = events.now(); // Before anything that the page shows.
     List<KeyStatus> statuses = registry.statuses();
     request.setAttribute(
@@ -114,11 +126,8 @@ public final class HomeHandler implements Handler {
             journal.newest(EVENTS_SHOWN),
             cluster.get(),
             clock.now(),
-            new HomePage.Visit(
-                baseUrl(request),
-                access.signIn().isSignedIn(request),
-                access.rightsOnPage(request),
-                position.toString())));
+            position.toString(),
+            visit));
     PageBuffer buffer = new PageBuffer(response);
     try {
       // Included, not forwarded to: a container may close or suspend the response after a forward.

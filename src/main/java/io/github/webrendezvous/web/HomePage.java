@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The texts of the home page; the page escapes them. Immutable. */
 public final class HomePage {
   /** More rows do not help anyone; the page says how many are left out. */
-  private static final int ROWS = 200;
+  private static final int ROWS = 100;
 
   /** Longer texts are folded; in characters. */
   private static final int LONG_TEXT = 160;
@@ -41,6 +41,7 @@ public final class HomePage {
   private final List<Row> happened = new ArrayList<>();
   private final @Nullable Cluster cluster;
   private final Instant now;
+  private final String position;
   private final Visit visit;
 
   /**
@@ -49,9 +50,12 @@ public final class HomePage {
    * @param baseUrl of this application, with a slash at the end, for commands to copy
    * @param signedIn whether the person has signed in with a token
    * @param rights what the person can do
-   * @param position of the last event that the page shows
    */
-  record Visit(String baseUrl, boolean signedIn, Set<Right> rights, String position) {}
+  record Visit(String baseUrl, boolean signedIn, Set<Right> rights) {
+    Visit {
+      rights = Set.copyOf(rights);
+    }
+  }
 
   HomePage(
       WaitTrees trees,
@@ -59,9 +63,11 @@ public final class HomePage {
       List<Event> events,
       @Nullable Cluster cluster,
       Instant now,
+      String position,
       Visit visit) {
     this.cluster = cluster;
     this.now = now;
+    this.position = position;
     this.visit = visit;
     List<Wait> waits = trees.waits();
     waiting =
@@ -236,7 +242,7 @@ public final class HomePage {
 
   /** The position of the last event that the page shows. */
   public String getPosition() {
-    return visit.position();
+    return position;
   }
 
   /** The time at which the page was made, in milliseconds since 1970. */

@@ -91,9 +91,13 @@ interface HomeContract extends Deployment {
   }
 
   @Test
-  default void theActionsOfThePageCanBeTurnedOff() throws Exception {
+  default void thePageOffersItsActionsUnlessTheyAreTurnedOff() throws Exception {
     assertThat(patient().get("/", "text/html").body()).contains("<dialog");
     assertThat(impatient().get("/", "text/html").body()).doesNotContain("<dialog");
+  }
+
+  @Test
+  default void theActionsOfThePageCanBeTurnedOff() throws Exception {
     Map<String, String> page = Map.of("X-Rendezvous-Page", "1");
     assertError(impatient().send("PUT", "/acted", page), 403, "pageActions=false");
     assertOk(impatient().send("PUT", "/acted"));

@@ -63,6 +63,8 @@ final class KnownExceptions implements InvocationInterceptor {
           all(EMBEDDED, "theCaseOfTheMethodDoesNotMatterForThePage", NO_JSP),
           all(EMBEDDED, "theHomePageIsHtmlForABrowser", NO_JSP),
           all(EMBEDDED, "theFilesOfThePageExist", NO_JSP),
+          all(EMBEDDED, "theHomePageAllowsNothingFromElsewhere", NO_JSP),
+          all(EMBEDDED, "thePageOffersItsActionsUnlessTheyAreTurnedOff", NO_JSP),
           all(EMBEDDED, "aCountIsReachedByArrivalsEachIdOnce", NO_JSP),
           all(EMBEDDED, "aFailureEndsEveryWaitWithItsReason", NO_JSP),
           all(EMBEDDED, "similarKeysAreSuggested", NO_JSP),
