@@ -227,6 +227,41 @@ interface AccessContract extends Deployment {
         .contains("Max-Age=0");
   }
 
+  private String cookieOf(String token) throws Exception {
+    String set = signIn(token).headers().firstValue("Set-Cookie").orElseThrow();
+    return set.substring(0, set.indexOf(';'));
+  }
+
+  @Test
+  default void aPersonWhoHasSignedInSeesEveryViewOfTheStatus() throws Exception {
+    Map<String, String> cookie = Map.of("Cookie", cookieOf(WAIT_TOKEN));
+    for (String path : new String[] {"/", "/_status", "/_why", "/_timeline", "/_timeline.svg"}) {
+      assertUnauthorized(guarded().send("GET", path));
+      assertThat(guarded().send("GET", path, cookie).statusCode()).as(path).isEqualTo(200);
+    }
+    assertUnauthorized(guarded().send("GET", "/_events"));
+    try (Stream stream = Stream.open(guarded(), "/_events", cookie)) {
+      assertThat(stream.line()).isEqualTo(":");
+    }
+  }
+
+  /** A cookie alone must not change anything, as a browser sends it with every request. */
+  @Test
+  default void aPersonWhoHasSignedInCanDoOnThePageWhatTheTokenAllows() throws Exception {
+    String admin = cookieOf(ADMIN_TOKEN);
+    Map<String, String> page = Map.of("Cookie", admin, "X-Rendezvous-Page", "1");
+    assertUnauthorized(guarded().send("PUT", "/acted", Map.of("Cookie", admin)));
+    assertOk(guarded().send("PUT", "/acted", page));
+    assertOk(guarded().send("DELETE", "/acted", page));
+    Map<String, String> forged = new HashMap<>(page);
+    forged.put("Sec-Fetch-Site", "cross-site");
+    assertError(guarded().send("PUT", "/acted", forged), 403, "another site");
+    Map<String, String> onlyLooks =
+        Map.of("Cookie", cookieOf(WAIT_TOKEN), "X-Rendezvous-Page", "1");
+    assertError(guarded().send("PUT", "/acted", onlyLooks), 403, "\"signal\"");
+    assertError(guarded().send("DELETE", "/acted", onlyLooks), 403, "\"admin\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "wrong", SIGNAL_TOKEN, WAIT_TOKEN + "&more=1"})
   default void signingInNeedsATokenThatPermitsToWait(String token) throws Exception {
