@@ -119,18 +119,9 @@ public final class EventsHandler implements Handler {
       throws IOException {
     async.setTimeout(0); // It ends itself.
     sender.head(head, async);
-    EventStream stream =
-        new EventStream(
-            async,
-            source,
-            format,
-            filter,
-            query.has(Parameters.CHANGES),
-            known,
-            room,
-            clock,
-            streams,
-            place);
+    JournalFeed feed =
+        new JournalFeed(source, format, filter, query.has(Parameters.CHANGES), known, room, clock);
+    EventStream stream = new EventStream(async, feed, format, clock, streams, place);
     stream.begin();
     streams.add(stream);
   }

@@ -93,18 +93,16 @@ class EventStreamTest {
 
     Reader begin(@Nullable EventPosition known, boolean changesOnly) throws IOException {
       EventStreams.Place place = Objects.requireNonNull(streams.take());
-      EventStream begun =
-          new EventStream(
-              async,
+      JournalFeed feed =
+          new JournalFeed(
               source,
               EventFormat.LINES,
               EventFilter.NONE,
               changesOnly,
               known,
               new LongAnswers(room),
-              clock,
-              streams,
-              place);
+              clock);
+      EventStream begun = new EventStream(async, feed, EventFormat.LINES, clock, streams, place);
       begun.begin();
       streams.add(begun);
       return this;
