@@ -38,6 +38,7 @@ import io.github.webrendezvous.web.HealthCheck;
 import io.github.webrendezvous.web.HealthHandler;
 import io.github.webrendezvous.web.HomeHandler;
 import io.github.webrendezvous.web.MetricsHandler;
+import io.github.webrendezvous.web.Progress;
 import io.github.webrendezvous.web.ResetHandler;
 import io.github.webrendezvous.web.ResponseCounts;
 import io.github.webrendezvous.web.Routes;
@@ -174,6 +175,8 @@ public final class Application implements AutoCloseable {
               new HealthCheck("timers", true, () -> problem(clock)),
               new HealthCheck("port-probes", true, () -> problem(connector)),
               new HealthCheck("waits", false, () -> problem(registry)));
+      WaitAnswers answers = new WaitAnswers(longAnswers, clock, replica == null);
+      CallerLimit callers = new CallerLimit(settings.maxWaitsPerCaller(), settings.maxWaits());
       EventsHandler events =
           new EventsHandler(
               streams, registry, journal, signals::cluster, sender, longAnswers, clock);
@@ -205,8 +208,9 @@ public final class Application implements AutoCloseable {
                   new Budget(settings.maxWaits()),
                   sender,
                   new WaitOptions.Defaults(settings.timeout(), settings.maxTimeout()),
-                  new WaitAnswers(longAnswers, clock, replica == null),
-                  new CallerLimit(settings.maxWaitsPerCaller(), settings.maxWaits())),
+                  answers,
+                  callers,
+                  new Progress(registry, signals, streams, sender, answers, callers, clock)),
               new SignalHandler(signals, sender, bodies, settings.maxBodyBytes(), clock),
               new ResetHandler(signals, sender));
     } catch (IOException | RuntimeException | Error e) {

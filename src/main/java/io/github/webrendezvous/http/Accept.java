@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The media types that a client accepts (RFC 9110, section 12.5.1). */
 public final class Accept {
   private static final Pattern REFUSED =
       Pattern.compile("(?i).*;\\s*q\\s*=\\s*0(?:\\.0{0,3})?\\s*(?:;.*)?");
+
+  private static final String EVENTS = "text/event-stream";
 
   private Accept() {}
 
@@ -21,6 +24,12 @@ public final class Accept {
   /** Whether it names {@code application/json}. */
   public static boolean json(HttpServletRequest request) {
     return names("application/json", request);
+  }
+
+  /** Whether it names the media type of Server-Sent Events; cheap, as every wait asks for it. */
+  public static boolean events(HttpServletRequest request) {
+    @Nullable String first = request.getHeader("Accept");
+    return first != null && first.contains(EVENTS) && names(EVENTS, request);
   }
 
   /** Whether it names the media type of newline-delimited JSON. */

@@ -201,6 +201,11 @@ public final class Answer {
     return whenBegun;
   }
 
+  /** Its body as it is without regard to a request: an error without the members of RFC 9457. */
+  public byte[] body() {
+    return problem == null ? body.clone() : rendered(problem, false);
+  }
+
   public int status() {
     return status;
   }

@@ -331,6 +331,12 @@ public final class Registry {
     return statuses;
   }
 
+  /** The status of one key or target; null if it is not known. */
+  public @Nullable KeyStatus status(String path) {
+    MeetingPoint point = points.get(path);
+    return point == null ? null : point.status();
+  }
+
   /** How many waits are held. */
   public long waits() {
     return context.waits().taken();

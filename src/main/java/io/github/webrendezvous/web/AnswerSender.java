@@ -235,6 +235,14 @@ public final class AnswerSender {
         : null;
   }
 
+  /** The answer to a request that could not be handled. */
+  static Answer failed(Throwable failure) {
+    Answer unavailable = unavailable(failure);
+    return unavailable == null
+        ? Answer.error(500, "Internal error: the server's log has the cause")
+        : unavailable;
+  }
+
   static HttpServletRequest requestOf(AsyncContext async) {
     return (HttpServletRequest) async.getRequest();
   }

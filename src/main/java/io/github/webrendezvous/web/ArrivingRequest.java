@@ -60,7 +60,7 @@ final class ArrivingRequest implements AsyncListener {
       if (failure == null) {
         begin();
       } else if (end()) {
-        answering.send(answer(failure));
+        answering.send(AnswerSender.failed(failure));
       }
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
@@ -70,13 +70,6 @@ final class ArrivingRequest implements AsyncListener {
       Completions.complete(async);
       throw e;
     }
-  }
-
-  private static Answer answer(Throwable failure) {
-    Answer unavailable = AnswerSender.unavailable(failure);
-    return unavailable == null
-        ? Answer.error(500, "Internal error: the server's log has the cause")
-        : unavailable;
   }
 
   private void begin() {

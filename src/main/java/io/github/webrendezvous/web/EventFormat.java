@@ -33,7 +33,7 @@ enum EventFormat {
    * One message.
    *
    * @param type of the message; empty for an event of the journal
-   * @param id by which a reader resumes
+   * @param id by which a reader resumes; empty if it cannot
    * @param line one line of JSON with its line feed
    */
   byte[] message(String type, String id, byte[] line) {
@@ -41,7 +41,9 @@ enum EventFormat {
       return line.clone();
     }
     byte[] head =
-        ((type.isEmpty() ? "" : "event: " + type + "\n") + "id: " + id + "\ndata: ")
+        ((type.isEmpty() ? "" : "event: " + type + "\n")
+                + (id.isEmpty() ? "" : "id: " + id + "\n")
+                + "data: ")
             .getBytes(StandardCharsets.US_ASCII);
     byte[] message = new byte[head.length + line.length + 1];
     System.arraycopy(head, 0, message, 0, head.length);

@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
@@ -57,8 +58,9 @@ public final class EventStreams {
     this.most = most;
   }
 
-  int most() {
-    return most;
+  /** The answer to a request for a stream if there is no place for it. */
+  Answer full() {
+    return Answer.noRoom("Too many streams of events are open (" + most + ")");
   }
 
   /** How many streams there are. */

@@ -79,7 +79,7 @@ public final class EventsHandler implements Handler {
     }
     EventStreams.Place place = streams.take();
     if (place == null) {
-      return Answer.noRoom("Too many streams of events are open (" + streams.most() + ")");
+      return streams.full();
     }
     boolean started = false;
     try {

@@ -94,7 +94,8 @@ public final class WaitAnswers {
     return Answer.error(503, "Shutting down").retryLater();
   }
 
-  private static Answer noRoom(Limit limit) {
+  /** The answer to a wait for which a limit leaves no room. */
+  static Answer noRoom(Limit limit) {
     String words = LimitWords.of(limit);
     return limit.kind() == Limit.Kind.WAITS_OF_CALLER
         ? Answer.error(429, words).retryLater()

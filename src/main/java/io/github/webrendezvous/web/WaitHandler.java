@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Async;
 import io.github.webrendezvous.http.BadRequestException;
@@ -33,6 +34,7 @@ public final class WaitHandler {
   private final Signals signals;
   private final Clock clock;
   private final Budget arriving;
+  private final Progress progress;
 
   /**
    * @param arriving how many requests may wait for current signals
@@ -45,7 +47,9 @@ public final class WaitHandler {
       AnswerSender sender,
       WaitOptions.Defaults defaults,
       WaitAnswers answers,
-      CallerLimit callers) {
+      CallerLimit callers,
+      Progress progress) {
+    this.progress = progress;
     this.signals = signals;
     this.clock = clock;
     this.arriving = arriving;
@@ -71,6 +75,9 @@ public final class WaitHandler {
       throws BadRequestException, IOException {
     Condition condition = syntax.read(path, query);
     WaitOptions options = WaitOptions.of(query, request, defaults);
+    if (Accept.events(request) && !options.raw()) {
+      return progress.begin(condition, options, request, response);
+    }
     if (condition.needsSignals()) {
       CompletableFuture<?> current = signals.current(options.timeout());
       if (!current.isDone() || current.isCompletedExceptionally()) {

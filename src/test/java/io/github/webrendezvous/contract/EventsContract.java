@@ -4,6 +4,7 @@ import static io.github.webrendezvous.contract.Answers.answered;
 import static io.github.webrendezvous.contract.Answers.assertError;
 import static io.github.webrendezvous.contract.Answers.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -90,6 +91,49 @@ interface EventsContract extends Deployment {
       assertOk(patient().send("PUT", "/changed"));
       assertThat(stream.next("change").size()).isEqualTo(2);
     }
+  }
+
+  /** The data of the next event of a kind; what is missing may change once more before the end. */
+  private static String data(Stream stream, String event) throws Exception {
+    for (String line = stream.line(); true; line = stream.line()) {
+      if (line.equals("event: " + event)) {
+        String data = stream.line();
+        assertThat(data).startsWith("data: {");
+        return data.substring(6);
+      }
+      if (line.equals("event: waiting")) {
+        assertThat(stream.line()).startsWith("data: {");
+      } else {
+        assertThat(line).isIn("", ":");
+      }
+    }
+  }
+
+  @Test
+  default void aWaitReportsItsProgressAndItsOutcomeAsTheLastEvent() throws Exception {
+    Map<String, String> events = Map.of("Accept", "text/event-stream");
+    String path = "/_all?of=step-1&of=step-2%3Fcount=2&as=watcher&timeout=20";
+    try (Stream stream = Stream.open(patient(), path, events)) {
+      assertThat(data(stream, "waiting"))
+          .contains("\"condition\":\"/step-1\",\"state\":\"not signalled\"")
+          .contains("\"condition\":\"/step-2\",\"state\":\"0 of 2 arrivals\"");
+      assertOk(patient().send("PUT", "/step-1"));
+      assertThat(data(stream, "waiting")).doesNotContain("/step-1\"").contains("0 of 2");
+      assertOk(patient().send("POST", "/step-2?id=a"));
+      assertThat(data(stream, "waiting")).contains("1 of 2 arrivals: a");
+      assertOk(patient().send("POST", "/step-2?id=b"));
+      assertThat(data(stream, "outcome"))
+          .startsWith("{\"ok\":true,\"terms\":[{\"condition\":\"/step-1\"");
+      assertThat(stream.line()).isEmpty();
+      assertThatThrownBy(stream::line).hasMessageContaining("ended");
+    }
+    try (Stream stream = Stream.open(patient(), "/step-3?timeout=0", events)) {
+      assertThat(data(stream, "outcome")).startsWith("{\"ok\":false,\"error\":\"Timeout\"");
+    }
+    try (Stream stream = Stream.open(patient(), "/step-1", events)) {
+      assertThat(data(stream, "outcome")).isEqualTo("{\"ok\":true}");
+    }
+    assertError(patient().send("GET", "/step-4?timeout=x", events), 400, "\"timeout\"");
   }
 
   @Test

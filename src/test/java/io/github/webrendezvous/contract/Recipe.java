@@ -20,7 +20,7 @@ record Recipe(String page, List<String> commands, List<String> printed) {
       Pattern.compile(
           "(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+"
               + "|(?<=\"id\":\")[0-9a-z]+-[0-9]+|(?<=\"at\":\")[^\"]+"
-              + "|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)");
+              + "|(?<=\"left\":)[0-9.]+|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)");
 
   /** The hint of a service that has just started. */
   private static final Pattern HINT = Pattern.compile(",\"hint\":\"this service started [^\"]+\"");

@@ -35,15 +35,11 @@ class RoutesTest {
   private final Access access = new Access(Tokens.NONE, true);
   private final Prober prober = new Prober(clock, Duration.ofSeconds(1), 10, 1_000);
   private final Conditions conditions = new Conditions(List.of(), prober);
+  private final EventStreams streams = new EventStreams(journal, clock, Runnable::run, 10);
+  private final WaitAnswers answers = new WaitAnswers(room, clock, true);
+  private final CallerLimit callers = new CallerLimit(10, 10);
   private final EventsHandler events =
-      new EventsHandler(
-          new EventStreams(journal, clock, Runnable::run, 10),
-          registry,
-          journal,
-          signals::cluster,
-          sender,
-          room,
-          clock);
+      new EventsHandler(streams, registry, journal, signals::cluster, sender, room, clock);
   private final Routes routes =
       new Routes(
           sender,
@@ -64,8 +60,9 @@ class RoutesTest {
               new Budget(10),
               sender,
               new WaitOptions.Defaults(Duration.ofSeconds(30), Duration.ofHours(1)),
-              new WaitAnswers(room, clock, true),
-              new CallerLimit(10, 10)),
+              answers,
+              callers,
+              new Progress(registry, signals, streams, sender, answers, callers, clock)),
           new SignalHandler(signals, sender, room, 65_536, clock),
           new ResetHandler(signals, sender));
 
