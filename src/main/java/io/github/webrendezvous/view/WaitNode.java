@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
  * One wait, what it waits for, and what that depends on. Immutable.
  *
  * @param of the wait
- * @param terms empty if {@code isShownAbove}
- * @param isShownAbove whether its terms are at another place of the same tree, or left out because
- *     the tree is too large
+ * @param terms empty unless {@code rest} is {@link Rest#BELOW}
+ * @param rest where its terms are
  */
-public record WaitNode(Wait of, List<TermNode> terms, boolean isShownAbove) {
+public record WaitNode(Wait of, List<TermNode> terms, Rest rest) {
+  /** Where the terms of a wait are shown. */
+  public enum Rest {
+    /** Below it. */
+    BELOW,
+    /** At another place of the same trees. */
+    ABOVE,
+    /** Nowhere, as the trees are too large. */
+    LEFT_OUT
+  }
+
   public WaitNode {
     terms = List.copyOf(terms);
   }

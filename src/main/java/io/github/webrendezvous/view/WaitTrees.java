@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class WaitTrees {
   /** The most waits whose terms are shown in all trees together. */
   private static final int MOST_SHOWN = 1_000;
+
+  /** The most waits below each other; writers of JSON and the stack set limits, too. */
+  private static final int DEEPEST = 50;
 
   private static final int IDS_SHOWN = 5;
 
@@ -69,16 +73,13 @@ public final class WaitTrees {
     Set<Wait> below = new HashSet<>();
     for (Wait wait : waits) {
       for (String key : wait.condition().keys()) {
-        announced(key).forEach(announced -> add(announced.lasting(), below));
+        registry.announced(key).stream()
+            .map(Announced::lasting)
+            .filter(Objects::nonNull)
+            .forEach(below::add);
       }
     }
     return trees(wait -> !below.contains(wait));
-  }
-
-  private static void add(@Nullable Wait wait, Set<Wait> to) {
-    if (wait != null) {
-      to.add(wait);
-    }
   }
 
   /**
@@ -95,25 +96,32 @@ public final class WaitTrees {
   }
 
   private List<WaitNode> trees(Predicate<Wait> which) {
-    return waits.stream().filter(which).map(this::node).toList();
+    return waits.stream().filter(which).map(wait -> node(wait, 0)).toList();
   }
 
-  /** The tree of one wait. */
-  public WaitNode node(Wait wait) {
-    if (shown.size() >= MOST_SHOWN || !shown.add(wait)) {
-      return new WaitNode(wait, List.of(), true);
+  /** The tree of one wait at this depth, counted from zero. */
+  private WaitNode node(Wait wait, int depth) {
+    if (shown.contains(wait)) {
+      return new WaitNode(wait, List.of(), WaitNode.Rest.ABOVE);
     }
-    return withAnnouncers(alone(wait));
+    if (depth == DEEPEST || shown.size() == MOST_SHOWN) {
+      return new WaitNode(wait, List.of(), WaitNode.Rest.LEFT_OUT);
+    }
+    shown.add(wait);
+    return withAnnouncers(alone(wait), depth);
   }
 
   /** The same wait with what its terms depend on. */
   public WaitNode withAnnouncers(WaitNode alone) {
-    return new WaitNode(
-        alone.of(),
-        alone.terms().stream()
-            .map(term -> term.holds() ? term : term.with(announcers(term.path())))
-            .toList(),
-        false);
+    return withAnnouncers(alone, 0);
+  }
+
+  private WaitNode withAnnouncers(WaitNode alone, int depth) {
+    List<WaitNode.TermNode> terms = new ArrayList<>();
+    for (WaitNode.TermNode term : alone.terms()) {
+      terms.add(term.holds() ? term : term.with(announcers(term.path(), depth)));
+    }
+    return new WaitNode(alone.of(), terms, WaitNode.Rest.BELOW);
   }
 
   /** One wait with its terms, without what those depend on. */
@@ -126,7 +134,7 @@ public final class WaitTrees {
         terms.add(term(state.term(), state.outcome()));
       }
     }
-    return new WaitNode(wait, terms, false);
+    return new WaitNode(wait, terms, WaitNode.Rest.BELOW);
   }
 
   private WaitNode.TermNode term(Condition.Term term, @Nullable Outcome outcome) {
@@ -153,19 +161,16 @@ public final class WaitTrees {
         + (key.ids().size() > ids.size() ? ", …" : "");
   }
 
-  private List<WaitNode.AnnouncerNode> announcers(String path) {
+  private List<WaitNode.AnnouncerNode> announcers(String path, int depth) {
     if (statuses.get(path) instanceof KeyStatus.OfTarget) {
       return List.of();
     }
     List<WaitNode.AnnouncerNode> announcers = new ArrayList<>();
-    for (Announced announced : announced(path)) {
+    for (Announced announced : registry.announced(path)) {
       Wait wait = announced.lasting();
-      announcers.add(new WaitNode.AnnouncerNode(announced, wait == null ? null : node(wait)));
+      announcers.add(
+          new WaitNode.AnnouncerNode(announced, wait == null ? null : node(wait, depth + 1)));
     }
     return announcers;
-  }
-
-  private List<Announced> announced(String key) {
-    return registry.announced(key);
   }
 }

@@ -79,7 +79,11 @@ public final class WhyText {
             + wait.condition().path()
             + ", "
             + times
-            + (node.isShownAbove() ? " (see above)" : ""));
+            + switch (node.rest()) {
+              case BELOW -> "";
+              case ABOVE -> " (see above)";
+              case LEFT_OUT -> " …";
+            });
     for (int i = 0; i < terms.size() && lines < MOST_LINES; i++) {
       boolean last = i == terms.size() - 1;
       WaitNode.TermNode term = terms.get(i);

@@ -83,8 +83,10 @@ public final class WhyHandler {
     json.writeStringProperty("condition", wait.condition().path());
     json.writeStringProperty("since", wait.since().toString());
     json.writeNumberProperty("left", Math.max(0, wait.left().toMillis()) / 1_000.0);
-    if (node.isShownAbove()) {
+    if (node.rest() == WaitNode.Rest.ABOVE) {
       json.writeBooleanProperty("shown_above", true);
+    } else if (node.rest() == WaitNode.Rest.LEFT_OUT) {
+      json.writeBooleanProperty("left_out", true);
     } else {
       json.writeArrayPropertyStart("terms");
       for (WaitNode.TermNode term : node.terms()) {
