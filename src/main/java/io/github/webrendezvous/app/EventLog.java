@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.Json;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.view.Visible;
 import io.github.webrendezvous.web.EventJson;
 import io.github.webrendezvous.web.LimitWords;
 import java.nio.charset.StandardCharsets;
@@ -122,20 +123,13 @@ public final class EventLog implements Journal.Reader {
   }
 
   private static void append(StringBuilder to, int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          to.append(String.format("\\u%04x", c));
-      default -> {
-        if (c == '"' || c == '\\') {
-          to.append('\\');
-        }
-        to.appendCodePoint(c);
-      }
+    if (Visible.isHidden(c)) {
+      to.append(Visible.escape(c));
+      return;
     }
+    if (c == '"' || c == '\\') {
+      to.append('\\');
+    }
+    to.appendCodePoint(c);
   }
 }

@@ -129,7 +129,7 @@ public final class Registry {
     announcements.arrived(wait).run();
   }
 
-  /** Who has announced that it will signal a key. */
+  /** The callers that have announced a signal of a key. */
   public List<Announced> announced(String key) {
     return announcements.of(key);
   }

@@ -47,6 +47,13 @@ public final class Timeline {
 
   private final List<Span> spans;
   private final List<Mark> marks;
+
+  /** When the first wait or signal was; null if there is none. */
+  private final @Nullable Instant begin;
+
+  /** When the last wait ended or the last signal was; null if there is none. */
+  private final @Nullable Instant end;
+
   private final Map<Span, Mark> causes = new HashMap<>();
   private final Set<Span> critical = new HashSet<>();
   private final List<Release> criticalPath;
@@ -57,6 +64,8 @@ public final class Timeline {
   private Timeline(List<Span> spans, List<Mark> marks) {
     this.spans = List.copyOf(spans);
     this.marks = List.copyOf(marks);
+    begin = first();
+    end = last();
     Map<String, List<Mark>> releasing = new HashMap<>();
     for (Mark mark : marks) {
       if (mark.releases()) {
@@ -267,31 +276,31 @@ public final class Timeline {
     return lanes;
   }
 
-  /** When the first wait or signal was; null if there is none. */
-  public @Nullable Instant begin() {
-    Instant first = spans.isEmpty() ? null : spans.get(0).from();
+  private @Nullable Instant first() {
+    Instant span = spans.isEmpty() ? null : spans.get(0).from();
     Instant mark = marks.isEmpty() ? null : marks.get(0).at();
-    return first == null || (mark != null && mark.isBefore(first)) ? mark : first;
+    return span == null || (mark != null && mark.isBefore(span)) ? mark : span;
   }
 
-  /** When the last wait ended or the last signal was; null if there is none. */
-  public @Nullable Instant end() {
-    Instant last = spans.stream().map(Span::to).max(Comparator.naturalOrder()).orElse(null);
+  private @Nullable Instant last() {
+    Instant span = spans.stream().map(Span::to).max(Comparator.naturalOrder()).orElse(null);
     Instant mark = marks.isEmpty() ? null : marks.get(marks.size() - 1).at();
-    return last == null || (mark != null && mark.isAfter(last)) ? mark : last;
+    return span == null || (mark != null && mark.isAfter(span)) ? mark : span;
+  }
+
+  /** When the first wait or signal was; null if there is none. */
+  public @Nullable Instant begin() {
+    return begin;
   }
 
   /** From the first to the last moment. */
   public Duration length() {
-    Instant from = begin();
-    Instant to = end();
-    return from == null || to == null ? Duration.ZERO : Duration.between(from, to);
+    return begin == null || end == null ? Duration.ZERO : Duration.between(begin, end);
   }
 
   /** A moment as the time since the beginning. */
   public Duration sinceBegin(Instant at) {
-    Instant from = begin();
-    return from == null ? Duration.ZERO : Duration.between(from, at);
+    return begin == null ? Duration.ZERO : Duration.between(begin, at);
   }
 
   /**

@@ -17,7 +17,7 @@ public final class Visible {
         .forEach(
             c -> {
               if (isHidden(c)) {
-                visible.append(String.format("\\u%04x", c));
+                visible.append(escape(c));
               } else {
                 visible.appendCodePoint(c);
               }
@@ -25,7 +25,13 @@ public final class Visible {
     return visible.toString();
   }
 
-  private static boolean isHidden(int c) {
+  /** The escape of a character. */
+  public static String escape(int c) {
+    return String.format("\\u%04x", c);
+  }
+
+  /** Whether a reader cannot see a character, or it changes how others are shown. */
+  public static boolean isHidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

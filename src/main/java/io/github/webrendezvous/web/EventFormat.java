@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.http.Answer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,8 +21,12 @@ enum EventFormat {
     this.comment = comment;
   }
 
-  String contentType() {
-    return contentType;
+  /** Status and headers of a stream. */
+  Answer head() {
+    return Answer.of(200, contentType, new byte[0])
+        .with("Cache-Control", "no-cache, no-store, no-transform")
+        .with("X-Accel-Buffering", "no")
+        .with("Vary", "Accept");
   }
 
   /** What a reader ignores; it shows that the stream is alive. */

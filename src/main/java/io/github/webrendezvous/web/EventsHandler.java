@@ -26,8 +26,6 @@ public final class EventsHandler implements Handler {
   static final List<Parameter> PARAMETERS =
       List.of(Parameters.AS_FILTER, Parameters.KEY, Parameters.AFTER, Parameters.CHANGES);
 
-  private static final byte[] NOTHING = {};
-
   private final EventStreams streams;
   private final EventSource source;
   private final AnswerSender sender;
@@ -69,11 +67,7 @@ public final class EventsHandler implements Handler {
     EventFormat format = Accept.lines(request) ? EventFormat.LINES : EventFormat.SSE;
     EventFilter filter = EventFilter.of(query);
     EventPosition known = known(query, request);
-    Answer head =
-        Answer.of(200, format.contentType(), NOTHING)
-            .with("Cache-Control", "no-cache, no-store, no-transform")
-            .with("X-Accel-Buffering", "no")
-            .with("Vary", "Accept");
+    Answer head = format.head();
     if (NormalisedMethod.isHead(request)) {
       return head;
     }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits that report their progress as Server-Sent Events. Thread-safe. */
 public final class Progress {
-  private static final byte[] NOTHING = {};
-
   private final Registry registry;
   private final Signals signals;
   private final EventStreams streams;
@@ -54,11 +52,7 @@ public final class Progress {
       HttpServletRequest request,
       HttpServletResponse response)
       throws BadRequestException, IOException {
-    Answer head =
-        Answer.of(200, EventFormat.SSE.contentType(), NOTHING)
-            .with("Cache-Control", "no-cache, no-store, no-transform")
-            .with("X-Accel-Buffering", "no")
-            .with("Vary", "Accept");
+    Answer head = EventFormat.SSE.head();
     if (NormalisedMethod.isHead(request)) {
       return head;
     }
