@@ -37,36 +37,10 @@ final class KeyPoint extends MeetingPoint {
     hasLatch = context.replica() == null;
   }
 
-  /** The result of a signal. */
-  sealed interface Reception extends Points.Visit {
-    /** It is recorded, and has resolved these queues. */
-    record Recorded(List<WaitQueue> resolved) implements Reception {}
-
-    /** It had to be the first, but was not. */
-    record Preceded(Recording.Preceded by) implements Reception {}
-
-    /**
-     * There is no room for its value or id.
-     *
-     * @param bytes that it needs besides those that the key holds
-     */
-    record Refused(KeyPoint point, long bytes) implements Reception {}
-
-    /** The point has retired. */
-    record Retired() implements Reception {
-      @Override
-      public boolean foundRetired() {
-        return true;
-      }
-    }
-  }
-
-  private static final Reception RETIRED = new Reception.Retired();
-
   /** Records a signal and applies it, if there is room. */
   synchronized Reception signal(Signal signal, Caller caller) {
     if (hasRetired()) {
-      return RETIRED;
+      return Reception.RETIRED;
     }
     Latch before = current();
     if (signal.first() && before.isSet()) {
@@ -83,7 +57,7 @@ final class KeyPoint extends MeetingPoint {
     Latch next = before.after(signal, path(), caller.name(), clock().micros(), nanos);
     // Under the lock, so that no wait is recorded as released before the signal that released it.
     noteSignal(signal, caller, next);
-    return new Reception.Recorded(applyInPlace(next));
+    return new Reception.Applied(applyInPlace(next));
   }
 
   /** Records in the journal the signal that has led to a latch. */
@@ -97,41 +71,27 @@ final class KeyPoint extends MeetingPoint {
             Event.Signalled.of(signal, next.arrivals()));
   }
 
-  /** The result of a latch that a store has recorded. */
-  sealed interface Application extends Points.Visit {
-    /** It is applied, and has resolved these queues. */
-    record Applied(List<WaitQueue> resolved) implements Application {}
-
-    /** The point has retired. */
-    record Retired() implements Application {
-      @Override
-      public boolean foundRetired() {
-        return true;
-      }
-    }
-  }
-
   /** Applies the latch that a recorded signal has led to. */
-  synchronized Application apply(Change.Signalled change, Latch next) {
+  synchronized Reception apply(Change.Signalled change, Latch next) {
     if (hasRetired()) {
-      return new Application.Retired();
+      return Reception.RETIRED;
     }
     Latch unused = current(); // So that the journal has an expiry before the signal.
     noteSignal(change.signal(), change.caller(), next);
-    return new Application.Applied(applyInPlace(next));
+    return new Reception.Applied(applyInPlace(next));
   }
 
   /** Applies a latch of which the signals are not known; {@link Latch#NONE} is that it has gone. */
-  synchronized Application apply(Latch next) {
+  synchronized Reception apply(Latch next) {
     if (hasRetired()) {
-      return new Application.Retired();
+      return Reception.RETIRED;
     }
     hasLatch = true;
     if (next.isSet()) {
-      return new Application.Applied(applyInPlace(next));
+      return new Reception.Applied(applyInPlace(next));
     }
     replace(next);
-    return new Application.Applied(List.of());
+    return new Reception.Applied(List.of());
   }
 
   /** Puts a latch in place of the one before, and returns the queues that it has resolved. */

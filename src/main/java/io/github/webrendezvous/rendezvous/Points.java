@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,17 @@ final class Points {
 
   Collection<MeetingPoint> all() {
     return Collections.unmodifiableCollection(byPath.values());
+  }
+
+  /** The keys that have waits. */
+  Set<String> waitedKeys() {
+    Set<String> waited = new HashSet<>();
+    for (MeetingPoint point : byPath.values()) {
+      if (point instanceof KeyPoint && point.isWaitedFor()) {
+        waited.add(point.path());
+      }
+    }
+    return waited;
   }
 
   /**

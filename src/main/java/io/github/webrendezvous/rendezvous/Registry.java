@@ -4,12 +4,10 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * continuation.
  */
 public final class Registry {
-  /** How often to make room for a value, as other signals may take that room first. */
-  private static final int TRIES_FOR_ROOM = 16;
-
   private final Releases releases;
   private final Points points;
   private final Suggestions suggestions;
   private final Announcements announcements = new Announcements();
   private final PointContext context;
+  private final Recorder recorder;
+
+  /** Null if signals are recorded here. */
+  private final @Nullable Follower follower;
+
   private final Defects defects = new Defects();
 
   /** Once set, no wait is held any more. */
@@ -68,6 +68,9 @@ public final class Registry {
             replica,
             this::tidy);
     points = new Points(limits.keys(), context);
+    recorder = new Recorder(points, context, announcements);
+    follower =
+        replica == null ? null : new Follower(replica, points, context, announcements, recorder);
     suggestions =
         new Suggestions(
             clock, threads, sought -> points.similarTo(sought.path(), sought.arrivals()));
@@ -151,46 +154,7 @@ public final class Registry {
    */
   @CheckReturnValue
   public Recording record(Key key, Signal signal, Caller caller) {
-    Condition.Term term = new Condition.Signalled(key);
-    for (int tries = 0; ; tries++) {
-      KeyPoint.Reception reception =
-          points.visit(term, point -> ((KeyPoint) point).signal(signal, caller));
-      if (reception == null) {
-        return refused(key, caller, points.limit());
-      }
-      if (reception instanceof KeyPoint.Reception.Recorded recorded) {
-        announcements.done(key.name());
-        return new Recording.Recorded(releases.releaseFew(recorded.resolved()));
-      }
-      if (reception instanceof KeyPoint.Reception.Preceded preceded) {
-        return preceded.by();
-      }
-      if (reception instanceof KeyPoint.Reception.Refused refused
-          && (tries >= TRIES_FOR_ROOM || !makeRoom(refused))) {
-        Signal bare = signal.withoutWhatTakesRoom();
-        if (bare != null) {
-          return record(key, bare, caller);
-        }
-        tidy(refused.point());
-        return refused(key, caller, new Limit(Limit.Kind.VALUE_BYTES, context.valueBytes().most()));
-      }
-    }
-  }
-
-  private boolean makeRoom(KeyPoint.Reception.Refused refused) {
-    return points.makeRoom(context.valueBytes(), refused.bytes(), refused.point());
-  }
-
-  private Recording refused(Key key, Caller caller, Limit limit) {
-    context
-        .journal()
-        .record(
-            clock().micros(),
-            Event.What.SIGNAL_REFUSED,
-            key.name(),
-            caller,
-            new Event.LimitReached(limit));
-    return new Recording.NoRoom(limit);
+    return recorder.record(key, signal, caller);
   }
 
   /**
@@ -202,40 +166,8 @@ public final class Registry {
    */
   @CheckReturnValue
   public Runnable apply(Change change, long nowMicros) {
-    Replica replica = Objects.requireNonNull(context.replica());
-    if (change instanceof Change.Signalled signalled) {
-      Latch latch = replica.signalled(signalled, nowMicros);
-      return apply(signalled.key(), point -> point.apply(signalled, latch));
-    }
-    if (change instanceof Change.Reset reset) {
-      replica.apply(change, nowMicros);
-      List<WaitQueue> resolved = new ArrayList<>();
-      if (points.get(reset.key().name()) instanceof KeyPoint point) {
-        resolved.addAll(resolvedByReset(point, reset.caller()));
-      }
-      return () -> releases.release(resolved);
-    }
-    if (change instanceof Change.ResetAll all) {
-      replica.apply(change, nowMicros);
-      List<WaitQueue> resolved = new ArrayList<>();
-      for (KeyPoint point : points(all.prefix())) {
-        resolved.addAll(resolvedByReset(point, all.caller()));
-      }
-      return () -> releases.release(resolved);
-    }
-    if (change instanceof Change.Forgotten forgotten) {
-      replica.apply(change, nowMicros);
-      forgetLatch(forgotten.key().name());
-      context
-          .journal()
-          .record(
-              change.atMicros(),
-              Event.What.FORGOTTEN,
-              forgotten.key().name(),
-              null,
-              Event.NO_ROOM_FOR_MORE);
-    }
-    return () -> {};
+    List<WaitQueue> resolved = Objects.requireNonNull(follower).apply(change, nowMicros);
+    return () -> releases.release(resolved);
   }
 
   /**
@@ -243,43 +175,12 @@ public final class Registry {
    * are released, and keys that it does not have are forgotten.
    */
   public void restore(List<SavedLatch> saved, long nowMicros) {
-    Replica replica = Objects.requireNonNull(context.replica());
-    for (String path : replica.restore(saved, nowMicros)) {
-      Latch latch = replica.latch(path);
-      if (latch.isSet()) {
-        apply(new Key(path), point -> point.apply(latch)).run();
-      } else {
-        forgetLatch(path);
-      }
-    }
-  }
-
-  private void forgetLatch(String path) {
-    if (points.get(path) instanceof KeyPoint point) {
-      KeyPoint.Application unused = point.apply(Latch.NONE);
-      tidy(point);
-    }
-  }
-
-  private Runnable apply(Key key, Function<KeyPoint, KeyPoint.Application> application) {
-    KeyPoint.Application done =
-        points.visit(new Condition.Signalled(key), point -> application.apply((KeyPoint) point));
-    announcements.done(key.name());
-    // Without room for a point, the next one of this key takes its latch from the replica.
-    return done instanceof KeyPoint.Application.Applied applied
-        ? () -> releases.release(applied.resolved())
-        : () -> {};
+    Objects.requireNonNull(follower).restore(saved, nowMicros);
   }
 
   /** The keys that have waits. */
   public Set<String> waitedKeys() {
-    Set<String> waited = new HashSet<>();
-    for (MeetingPoint point : points.all()) {
-      if (point instanceof KeyPoint && point.isWaitedFor()) {
-        waited.add(point.path());
-      }
-    }
-    return waited;
+    return points.waitedKeys();
   }
 
   /** Runs a task on one of the threads that answer requests. */
@@ -289,39 +190,16 @@ public final class Registry {
 
   /** Forgets the signals of a key and ends the waits for it. */
   public void reset(Key key, Caller caller) {
-    if (points.get(key.name()) instanceof KeyPoint point) {
-      reset(point, caller);
-    }
+    releases.release(recorder.reset(key, caller));
   }
 
   /**
    * Resets every key whose name begins so, one after the other, and returns how many were known.
    */
   public int resetAll(String prefix, Caller caller) {
-    List<KeyPoint> known = points(prefix);
-    known.forEach(point -> reset(point, caller));
-    return known.size();
-  }
-
-  private List<KeyPoint> points(String prefix) {
-    List<KeyPoint> found = new ArrayList<>();
-    for (MeetingPoint point : points.all()) {
-      if (point instanceof KeyPoint key && key.path().startsWith(prefix)) {
-        found.add(key);
-      }
-    }
-    return found;
-  }
-
-  private void reset(KeyPoint point, Caller caller) {
-    releases.release(resolvedByReset(point, caller));
-  }
-
-  private List<WaitQueue> resolvedByReset(KeyPoint point, Caller caller) {
-    announcements.done(point.path());
-    List<WaitQueue> resolved = point.reset(caller);
-    tidy(point);
-    return resolved;
+    Recorder.Resets resets = recorder.resetAll(prefix, caller);
+    releases.release(resets.resolved());
+    return resets.known();
   }
 
   /** The status of every known key and target, in no order. */

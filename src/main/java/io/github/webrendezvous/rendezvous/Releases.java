@@ -59,10 +59,12 @@ final class Releases {
     threads.execute(task);
   }
 
-  /** Notifies all waiters of these queues on other threads. */
+  /** Notifies all waiters of these queues on other threads, those of several queues on several. */
   void release(List<WaitQueue> resolved) {
-    if (count(resolved) > 0) {
-      threads.execute(() -> notifyAll(resolved));
+    for (WaitQueue queue : resolved) {
+      if (queue.size() > 0) {
+        threads.execute(() -> notifyInSlices(queue.first(), queue));
+      }
     }
   }
 

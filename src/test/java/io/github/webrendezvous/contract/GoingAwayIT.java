@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Waits, and resources, when the application or its container stops. */
 class GoingAwayIT {
   private static final String NOTHING_KEPT = "OK - No memory leaks";
-  private static final int REDEPLOYMENTS = 10;
+  private static final int REDEPLOYMENTS = 3;
   private static final int PARKED = 150;
 
   /** Prefixes of the names of our threads and those of our libraries. */

@@ -132,8 +132,8 @@ abstract class PostgresContract {
 
   @Test
   void aMissingDatabaseIsReportedInTheServersWords() throws Exception {
-    JsonNode missing = missing(client("/").send("GET", "/_postgres/never?timeout=0"));
-    assertThat(missing.get("condition").stringValue()).isEqualTo("/_postgres/never");
+    JsonNode missing = missing(client("/").send("GET", "/_postgres/never?timeout=0&attempt=10s"));
+    assertThat(missing.get("condition").stringValue()).isEqualTo("/_postgres/never?attempt=10s");
     assertThat(missing.get("last_error").stringValue())
         .endsWith(": database \"never\" does not exist");
     assertThat(missing.get("attempts").intValue()).isPositive();
@@ -143,7 +143,7 @@ abstract class PostgresContract {
   void aWaitEndsWhenTheTableIsCreated() throws Exception {
     String path = "/_postgres/postgres?table=app.Us'ers";
     CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
-    JsonNode missing = missing(client("/").send("GET", path + "&timeout=0"));
+    JsonNode missing = missing(client("/").send("GET", path + "&timeout=0&attempt=10s"));
     assertThat(missing.get("last_error").stringValue())
         .endsWith(": table \"app.Us'ers\" does not exist");
     execute("CREATE SCHEMA app");
@@ -153,9 +153,10 @@ abstract class PostgresContract {
     assertOk(answered(parked));
     execute("CREATE VIEW seen AS SELECT 1 AS one");
     assertOk(client("/").send("GET", "/_postgres/postgres?table=seen"));
-    assertOk(client("/").send("GET", "/_postgres/postgres?table=public.seen&timeout=0"));
-    missing(client("/").send("GET", "/_postgres/postgres?table=Us'ers&timeout=0"));
-    missing(client("/").send("GET", "/_postgres/no_such_db?table=users&timeout=0"));
+    assertOk(
+        client("/").send("GET", "/_postgres/postgres?table=public.seen&timeout=0&attempt=10s"));
+    missing(client("/").send("GET", "/_postgres/postgres?table=Us'ers&timeout=0&attempt=10s"));
+    missing(client("/").send("GET", "/_postgres/no_such_db?table=users&timeout=0&attempt=10s"));
     assertError(client("/").send("GET", "/_postgres/db?table=a.b.c"), 400, "table=public.users");
     execute("CREATE TABLE app.\"v1.users\" (id int)");
     assertOk(client("/").send("GET", "/_postgres/postgres?table=app.%22v1.users%22"));
@@ -168,7 +169,7 @@ abstract class PostgresContract {
     create("dropped_late");
     String path = "/_postgres/dropped_late?until=closed";
     CompletableFuture<HttpResponse<String>> parked = client("/").park("GET", path, path);
-    JsonNode missing = missing(client("/").send("GET", path + "&timeout=0"));
+    JsonNode missing = missing(client("/").send("GET", path + "&timeout=0&attempt=10s"));
     assertThat(missing.get("last_error").stringValue()).endsWith(": still there");
     assertThat(parked).isNotDone();
     execute("DROP DATABASE dropped_late WITH (FORCE)");
@@ -178,7 +179,8 @@ abstract class PostgresContract {
   @Test
   void aServerThatRespondsIsNotClosed() throws Exception {
     JsonNode refused =
-        missing(client("/wrong").send("GET", "/_postgres/postgres?until=closed&timeout=0"));
+        missing(
+            client("/wrong").send("GET", "/_postgres/postgres?until=closed&timeout=0&attempt=10s"));
     assertThat(refused.get("last_error").stringValue())
         .endsWith(": still there: password authentication failed for user \"locked\"");
     missing(client("/demanding").send("GET", "/_postgres/postgres?until=closed"));
@@ -207,7 +209,8 @@ abstract class PostgresContract {
 
   @Test
   void aWrongPasswordIsReportedInTheServersWords() throws Exception {
-    JsonNode missing = missing(client("/wrong").send("GET", "/_postgres/postgres?timeout=0"));
+    JsonNode missing =
+        missing(client("/wrong").send("GET", "/_postgres/postgres?timeout=0&attempt=10s"));
     assertThat(missing.get("last_error").stringValue())
         .endsWith(": password authentication failed for user \"locked\"");
     assertOk(client("/right").send("GET", "/_postgres/postgres"));
@@ -248,7 +251,7 @@ abstract class PostgresContract {
   void aDatabaseNameMayHaveAnyCharacters(String database) throws Exception {
     String path =
         "/_postgres/" + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-    JsonNode missing = missing(client("/").send("GET", path + "?timeout=0"));
+    JsonNode missing = missing(client("/").send("GET", path + "?timeout=0&attempt=10s"));
     assertThat(missing.get("last_error").stringValue())
         .endsWith(": database \"" + database + "\" does not exist");
     create(database);
