@@ -26,7 +26,8 @@ final class Bench {
     String named = System.getProperty("bench", "");
     List<String> sections =
         named.isEmpty()
-            ? List.of("speed", "costs", "parked", "probes", "startup", "images", "registry")
+            ? List.of(
+                "speed", "costs", "parked", "store", "probes", "startup", "images", "registry")
             : List.of(named.split("[, ]+", -1));
     Bench bench = new Bench();
     bench.page.machine();
@@ -35,6 +36,7 @@ final class Bench {
         case "speed" -> bench.speed();
         case "costs" -> bench.costs();
         case "parked" -> bench.parked();
+        case "store" -> bench.store();
         case "probes" -> bench.probes();
         case "startup" -> bench.startup();
         case "images" -> bench.images();
@@ -125,7 +127,7 @@ final class Bench {
         });
   }
 
-  private static String median(List<Speed> turns, ToDoubleFunction<Speed> of, int digits) {
+  private static <T> String median(List<T> turns, ToDoubleFunction<T> of, int digits) {
     return Page.number(Measures.median(turns.stream().mapToDouble(of).toArray()), digits);
   }
 
@@ -136,20 +138,15 @@ final class Bench {
     all.add(Contestant.oursTomcat("-Xmx1g"));
     all.add(Contestant.bareTomcat("-Xmx1g"));
     all.add(Contestant.bareLoop());
-    for (Startup.Start other : List.<Startup.Start>of(Contestant::redis, Contestant::etcd)) {
-      try {
-        all.add(other.run());
-      } catch (IOException e) {
-        System.err.println("Skipped: " + e.getMessage());
-      }
-    }
+    Contestant.addInstalled(all, Contestant::redis, Contestant::etcd);
   }
 
   private static Speed turn(Contestant of, int wakes, int idleWakes, int releases, double seconds)
       throws IOException {
     of.awaitQuiet();
-    double wake = Measures.wakeMillis(of, wakes, Measures.WARM);
-    double idleWake = idleWakes == 0 ? 0 : Measures.wakeMillis(of, idleWakes, Measures.IDLE);
+    double wake = Measures.wakeMillis(of, wakes, Measures.WARM).median();
+    double idleWake =
+        idleWakes == 0 ? 0 : Measures.wakeMillis(of, idleWakes, Measures.IDLE).median();
     Measures.Release release = Measures.releaseMillis(of, CROWD, releases);
     of.awaitQuiet();
     double rate = Measures.signalsPerSecond(of, 16, seconds);
@@ -203,6 +200,41 @@ final class Bench {
           Page.number(cost.residentMegabytes(), 0),
           Page.number(cost.idlePercent(), 2));
     }
+  }
+
+  private void store() throws IOException {
+    page.title(
+        "With a store",
+        "Two nodes and PostgreSQL with `synchronous_commit=on`, beside servers that also write each signal to the disk before they answer."
+            + " A wait is on the one node, and its signal comes to the other; the others have one node. Medians of "
+            + turns
+            + " turns.");
+    page.columns(
+        "",
+        "signals per second, 1 connection",
+        "16",
+        "256",
+        "from a signal to the response of its wait, ms: median",
+        "99 %");
+    Map<String, List<Stored.Speed>> seen = new LinkedHashMap<>();
+    try (Stored stored = Stored.start()) {
+      stored.turn(2_000, 10); // Warms up.
+      for (int turn = 0; turn < turns; turn++) {
+        stored
+            .turn(300, 3)
+            .forEach(
+                (name, speed) -> seen.computeIfAbsent(name, n -> new ArrayList<>()).add(speed));
+      }
+    }
+    seen.forEach(
+        (name, turns) ->
+            page.row(
+                name,
+                median(turns, Stored.Speed::alone, 0),
+                median(turns, Stored.Speed::few, 0),
+                median(turns, Stored.Speed::many, 0),
+                median(turns, speed -> speed.wake().median(), 2),
+                median(turns, speed -> speed.wake().high(), 1)));
   }
 
   private void probes() throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,21 @@ final class Contestant implements Closeable {
 
   private Contestant(String name, Protocol protocol, IntFunction<List<String>> command)
       throws IOException {
+    this(name, protocol, Map.of(), command);
+  }
+
+  private Contestant(
+      String name,
+      Protocol protocol,
+      Map<String, String> environment,
+      IntFunction<List<String>> command)
+      throws IOException {
     this.name = name;
     this.protocol = protocol;
     port = freePort();
     Path log = Files.createDirectories(Path.of("target/bench")).resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command.apply(port));
+    builder.environment().putAll(environment);
     builder.environment().put("RENDEZVOUS_TIMEOUT", "600");
     // The default depends on the heap, and allows for many terms.
     builder.environment().put("RENDEZVOUS_MAX_WAITS", "25000");
@@ -85,6 +96,15 @@ final class Contestant implements Closeable {
         port -> java(jvm, "-jar", war().toString(), "--port", Integer.toString(port)));
   }
 
+  /** The same as one of several nodes that share a store. */
+  static Contestant stored(String node, String storeUrl, String... jvm) throws IOException {
+    return new Contestant(
+        "ours-" + node,
+        Protocol.HTTP,
+        Map.of("RENDEZVOUS_STORE_URL", storeUrl),
+        port -> java(jvm, "-jar", war().toString(), "--port", Integer.toString(port)));
+  }
+
   static Contestant bareJetty(String... jvm) throws IOException {
     return new Contestant("bare-jetty", Protocol.HTTP, port -> main(jvm, BareJetty.class, port));
   }
@@ -114,18 +134,43 @@ final class Contestant implements Closeable {
   }
 
   static Contestant redis() throws IOException {
+    return redis("redis", "--appendonly", "no");
+  }
+
+  /** Redis that writes each command to the disk before it answers. */
+  static Contestant durableRedis() throws IOException {
+    return redis(
+        "redis-always",
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "always",
+        "--dir",
+        Files.createTempDirectory("redis").toString());
+  }
+
+  private static Contestant redis(String name, String... options) throws IOException {
     return new Contestant(
-        "redis",
+        name,
         Protocol.REDIS,
-        port ->
-            List.of(
-                "redis-server",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--appendonly",
-                "no"));
+        port -> {
+          List<String> command =
+              new ArrayList<>(
+                  List.of("redis-server", "--port", Integer.toString(port), "--save", ""));
+          command.addAll(List.of(options));
+          return command;
+        });
+  }
+
+  /** Starts servers; those that are not installed are skipped. */
+  static void addInstalled(List<Contestant> all, Startup.Start... others) {
+    for (Startup.Start other : others) {
+      try {
+        all.add(other.run());
+      } catch (IOException e) {
+        System.err.println("Skipped: " + e.getMessage());
+      }
+    }
   }
 
   static Contestant etcd() throws IOException {

@@ -25,7 +25,7 @@ final class Drive {
       }
       case "wake" -> {
         while (System.nanoTime() < end) {
-          System.out.println(Measures.wakeMillis(server, 500, Measures.WARM) + " ms");
+          System.out.println(Measures.wakeMillis(server, 500, Measures.WARM).median() + " ms");
         }
       }
       default -> {

@@ -33,35 +33,46 @@ final class Measures {
   static final long IDLE = 1_000;
 
   /**
-   * Repeats a wait and the signal that ends it: the median from signal to response, in ms.
+   * Repeats a wait and the signal that ends it: from signal to response, in ms.
    *
    * @param quietMillis the idle time before each signal
    */
-  static double wakeMillis(Contestant of, int rounds, long quietMillis) throws IOException {
+  static Meetings.Spread wakeMillis(Contestant of, int rounds, long quietMillis)
+      throws IOException {
+    return wakeMillis(of, of, rounds, quietMillis);
+  }
+
+  /** The same, with the wait at one server and the signal at another. */
+  static Meetings.Spread wakeMillis(
+      Contestant waiting, Contestant signalling, int rounds, long quietMillis) throws IOException {
     double[] took = new double[rounds];
-    try (Crowd crowd = of.crowd()) {
-      List<Crowd.Client> pair = crowd.connect(2);
+    try (Crowd waits = waiting.crowd();
+        Crowd signals = signalling.crowd()) {
+      Crowd.Client waiter = waits.connect(1).get(0);
+      Crowd.Client signaller = signals.connect(1).get(0);
       for (int i = 0; i < rounds; i++) {
         String name = name();
-        if (!of.protocol().endsAnswers()) {
-          crowd.disconnect(pair.subList(0, 1));
-          pair = List.of(crowd.connect(1).get(0), pair.get(1));
+        if (!waiting.protocol().endsAnswers()) {
+          waits.disconnect(List.of(waiter));
+          waiter = waits.connect(1).get(0);
         }
-        crowd.send(pair.get(0), of.protocol().wait(name));
+        waits.send(waiter, waiting.protocol().wait(name));
         // Until the wait is parked and the server is idle; with a cold server, that takes longer.
-        crowd.readFor(i < 50 ? Math.max(25, quietMillis) : quietMillis);
+        waits.readFor(i < 50 ? Math.max(25, quietMillis) : quietMillis);
         long sent = System.nanoTime();
-        crowd.send(pair.get(1), of.protocol().signal(name));
-        while (!crowd.readAllWithin(500)) {
+        signals.send(signaller, signalling.protocol().signal(name));
+        while (!waits.readAllWithin(500)) {
           // It was signalled before it was parked, and this server does not keep signals.
+          signals.readUntilLeft(0);
           sent = System.nanoTime();
-          crowd.send(pair.get(1), of.protocol().signal(name));
-          System.err.println(of.name() + " was too slow to park, in round " + i);
+          signals.send(signaller, signalling.protocol().signal(name));
+          System.err.println(waiting.name() + " was too slow to park, in round " + i);
         }
-        took[i] = (pair.get(0).answeredNanos() - sent) / 1e6;
+        signals.readUntilLeft(0);
+        took[i] = (waiter.answeredNanos() - sent) / 1e6;
       }
     }
-    return median(took);
+    return Meetings.Spread.of(took, rounds);
   }
 
   /**

@@ -77,6 +77,10 @@ public final class Prober {
     @GuardedBy("this")
     private Clock.@Nullable Task nextAttempt;
 
+    /** When the next attempt begins, while none is running. */
+    @GuardedBy("this")
+    private long nextNanos;
+
     /** Set while an attempt is running. */
     @GuardedBy("this")
     private @Nullable PendingAttempt underWay;
@@ -113,8 +117,18 @@ public final class Prober {
     /** A timer that has fired already, and waits for the lock, finds that it is not the newest. */
     @GuardedBy("this")
     private void attemptAfter(Duration pause) {
-      long thisTurn = ++turn;
-      nextAttempt = clock.after(pause, () -> attempt(thisTurn));
+      schedule(pause, ++turn);
+    }
+
+    @GuardedBy("this")
+    private void schedule(Duration pause, long itsTurn) {
+      nextNanos = clock.nanos() + pause.toNanos();
+      nextAttempt = clock.after(pause, () -> attempt(itsTurn));
+    }
+
+    @Override
+    public synchronized @Nullable Duration untilNext() {
+      return nextAttempt == null ? null : Duration.ofNanos(Math.max(0, nextNanos - clock.nanos()));
     }
 
     @Override
@@ -152,7 +166,7 @@ public final class Prober {
         Duration tooEarly = hasTurn ? Duration.ZERO : rate.untilNext(clock.nanos());
         if (!tooEarly.isZero()) {
           hasTurn = true;
-          nextAttempt = clock.after(tooEarly, () -> attempt(itsTurn));
+          schedule(tooEarly, itsTurn);
           return;
         }
         hasTurn = false;

@@ -53,13 +53,15 @@ public sealed interface KeyStatus {
    * The status of a target.
    *
    * @param look what the probe has seen since the first of the waits began; null without waits
+   * @param untilNext how long until the next attempt; null while one is running, or without waits
    */
   record OfTarget(
       String path,
       List<Wait> waits,
       @Nullable Timeout timeout,
       @Nullable Instant readySince,
-      Missing.@Nullable Look look)
+      Missing.@Nullable Look look,
+      @Nullable Duration untilNext)
       implements KeyStatus {}
 
   /**

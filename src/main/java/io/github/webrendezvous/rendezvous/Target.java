@@ -1,5 +1,8 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that is probed, as nobody signals it: a port, a database. Two targets with the same
  * path are the same.
@@ -18,6 +21,9 @@ public interface Target {
   interface Watch {
     /** A new wait needs an attempt soon. */
     void joined();
+
+    /** How long until the next attempt begins; null while one is running. */
+    @Nullable Duration untilNext();
 
     /** No wait needs it any more. A running attempt is ended, and may still be reported. */
     void stop();

@@ -99,7 +99,8 @@ final class TargetPoint extends MeetingPoint {
         WaitQueue.waits(List.of(patient, forThisAttempt, forNextAttempt)),
         timeout(),
         readySince,
-        hasWaiters() ? seen(0) : null);
+        hasWaiters() ? seen(0) : null,
+        series == null ? null : Objects.requireNonNull(series.watch).untilNext());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.webrendezvous.view;
 
 import io.github.webrendezvous.rendezvous.Announced;
 import io.github.webrendezvous.rendezvous.Wait;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param rest where its terms are
  */
 public record WaitNode(Wait of, List<TermNode> terms, Rest rest) {
+  /** Rounds up to seconds. */
+  private static final Duration ALMOST_A_SECOND = Duration.ofNanos(999_999_999);
+
   /** Where the terms of a wait are shown. */
   public enum Rest {
     /** Below it. */
@@ -50,16 +54,29 @@ public record WaitNode(Wait of, List<TermNode> terms, Rest rest) {
    * @param path the key or target
    * @param holds whether it holds, or did since the wait began
    * @param state what is known of it, in words
+   * @param untilNext how long until it is probed again; null if it is being probed, or never is
    * @param announcers who will signal it
    */
-  public record TermNode(String path, boolean holds, String state, List<AnnouncerNode> announcers) {
+  public record TermNode(
+      String path,
+      boolean holds,
+      String state,
+      @Nullable Duration untilNext,
+      List<AnnouncerNode> announcers) {
     public TermNode {
       announcers = List.copyOf(announcers);
     }
 
     /** The same with those who will signal it. */
     TermNode with(List<AnnouncerNode> signallers) {
-      return new TermNode(path, holds, state, signallers);
+      return new TermNode(path, holds, state, untilNext, signallers);
+    }
+
+    /** What is known of it, and when there will be more: {@code …; next attempt within 1 s}. */
+    public String outlook() {
+      return untilNext == null
+          ? state
+          : state + "; next attempt within " + Ago.inWords(untilNext.plus(ALMOST_A_SECOND));
     }
   }
 

@@ -139,7 +139,14 @@ public final class WaitTrees {
 
   private WaitNode.TermNode term(Condition.Term term, @Nullable Outcome outcome) {
     boolean holds = outcome instanceof Outcome.Released;
-    return new WaitNode.TermNode(term.path(), holds, holds ? "holds" : state(term), List.of());
+    return new WaitNode.TermNode(
+        term.path(),
+        holds,
+        holds ? "holds" : state(term),
+        !holds && statuses.get(term.path()) instanceof KeyStatus.OfTarget target
+            ? target.untilNext()
+            : null,
+        List.of());
   }
 
   private String state(Condition.Term term) {

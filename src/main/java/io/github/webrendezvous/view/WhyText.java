@@ -68,7 +68,7 @@ public final class WhyText {
     String who = before.isEmpty() ? wait.caller().name() : before;
     if (terms.size() == 1) {
       WaitNode.TermNode only = terms.get(0);
-      line(first, who + " waits for " + only.path() + ", " + times + ": " + only.state());
+      line(first, who + " waits for " + only.path() + ", " + times + ": " + only.outlook());
       drawAnnouncers(only, others);
       return;
     }
@@ -87,7 +87,7 @@ public final class WhyText {
     for (int i = 0; i < terms.size() && lines < MOST_LINES; i++) {
       boolean last = i == terms.size() - 1;
       WaitNode.TermNode term = terms.get(i);
-      line(others + (last ? "└─ " : "├─ "), term.path() + ": " + term.state());
+      line(others + (last ? "└─ " : "├─ "), term.path() + ": " + term.outlook());
       drawAnnouncers(term, others + (last ? "   " : "│  "));
     }
   }

@@ -438,7 +438,7 @@ public final class HomePage {
     }
 
     public String getState() {
-      return term.state();
+      return term.outlook();
     }
 
     /** Who will signal it, and what they wait for; one line each, indented by spaces. */

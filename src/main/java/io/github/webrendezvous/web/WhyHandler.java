@@ -94,6 +94,9 @@ public final class WhyHandler {
         json.writeStringProperty("condition", term.path());
         json.writeBooleanProperty("holds", term.holds());
         json.writeStringProperty("state", term.state());
+        if (term.untilNext() != null) {
+          json.writeNumberProperty("next_attempt_in", term.untilNext().toMillis() / 1_000.0);
+        }
         if (!term.announcers().isEmpty()) {
           json.writeArrayPropertyStart("announced_by");
           term.announcers().forEach(announcer -> write(announcer, json));

@@ -60,7 +60,9 @@ class ComposeIT {
         .as("the database came late: " + log)
         .isPositive()
         .isLessThan(log.indexOf("attempt succeeded key=/_postgres/my_db"));
-    assertThat(log).contains("signalled key=/application_ready");
+    assertThat(log)
+        .contains("signalled key=/application_ready")
+        .containsPattern("signalled key=/application_ready .*application\\b");
   }
 
   @Test

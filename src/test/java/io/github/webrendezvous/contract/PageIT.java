@@ -107,7 +107,8 @@ class PageIT {
         WAITING,
         text ->
             text.contains("/migrated not signalled")
-                && text.contains("migration will signal it, and waits for /_port/127.0.0.1/1"));
+                && text.contains("migration will signal it, and waits for /_port/127.0.0.1/1")
+                && text.contains("; next attempt within 1 s"));
     assertError(client.send("GET", "/up?as=late&will-signal=migrated&timeout=1s"), 404);
     assertError(client.send("GET", "/_all?of=up&of=x&as=loop&will-signal=x"), 409, "loop → loop");
     browser.await(FAILED, text -> text.contains("loop → loop: loop waits for /x"));

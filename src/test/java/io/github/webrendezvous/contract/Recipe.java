@@ -22,8 +22,11 @@ record Recipe(String page, List<String> commands, List<String> printed) {
               + "|(?<=\"id\":\")[0-9a-z]+-[0-9]+|(?<=\"at\":\")[^\"]+"
               + "|(?<=\"left\":)[0-9.]+|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)");
 
-  /** The hint of a service that has just started. */
-  private static final Pattern HINT = Pattern.compile(",\"hint\":\"this service started [^\"]+\"");
+  /**
+   * What is not there each time: a service that has just started says so, a probe may be running.
+   */
+  private static final Pattern OCCASIONAL =
+      Pattern.compile(",\"hint\":\"this service started [^\"]+\"|; next attempt within [0-9]+ s");
 
   private static final String BETWEEN = "---8<---";
 
@@ -65,7 +68,10 @@ record Recipe(String page, List<String> commands, List<String> printed) {
   }
 
   private static String withoutMeasured(String text) {
-    return MEASURED.matcher(HINT.matcher(text).replaceAll("")).replaceAll("0").replace("\r", "");
+    return MEASURED
+        .matcher(OCCASIONAL.matcher(text).replaceAll(""))
+        .replaceAll("0")
+        .replace("\r", "");
   }
 
   @Override

@@ -150,6 +150,18 @@ class ProberTest {
     assertThat(begun.size() - before).isBetween(19, 21);
   }
 
+  @Test
+  void theTimeUntilTheNextAttemptIsKnown() {
+    Target.Watch watch = watch(this::answerAtOnce);
+    clock.advance(Duration.ofMillis(100));
+    assertThat(watch.untilNext()).isEqualTo(Duration.ofMillis(400));
+    Target.Watch running = watch(begun::add);
+    clock.advance(Duration.ofMillis(500)); // The pace of a target outlives its waits.
+    assertThat(running.untilNext()).isNull();
+    watch.stop();
+    assertThat(watch.untilNext()).isNull();
+  }
+
   /** Like the start of PostgreSQL's image: refused, answers, refused, answers. */
   @Test
   void aServerThatIsGoneAgainIsProbedOften() {

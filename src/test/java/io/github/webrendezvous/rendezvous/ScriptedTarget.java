@@ -1,5 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,11 @@ final class ScriptedTarget implements Target {
     @Override
     public void joined() {
       joined++;
+    }
+
+    @Override
+    public Duration untilNext() {
+      return Duration.ofMillis(400);
     }
 
     @Override

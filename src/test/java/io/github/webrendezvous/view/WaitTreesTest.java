@@ -8,6 +8,7 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.Target;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,38 @@ class WaitTreesTest {
     assertThat(trees).hasSize(1);
     assertThat(depth(trees.get(0))).isBetween(20, 100);
     assertThat(WhyText.of(trees, clock.now()).lines()).hasSizeBetween(20, 100);
+  }
+
+  @Test
+  void theNextAttemptIsAnnounced() {
+    Target target =
+        new Target() {
+          @Override
+          public String path() {
+            return "/_port/db/5432";
+          }
+
+          @Override
+          public Watch watch(Observer observer) {
+            return new Watch() {
+              @Override
+              public void joined() {}
+
+              @Override
+              public Duration untilNext() {
+                return Duration.ofMillis(1_400);
+              }
+
+              @Override
+              public void stop() {}
+            };
+          }
+        };
+    registry.await(new Condition.Succeeds(target), Duration.ofSeconds(30), new Caller("app"));
+    assertThat(WhyText.of(new WaitTrees(registry).all(), clock.now()))
+        .isEqualTo(
+            "app waits for /_port/db/5432, since 0 s, 30 s left: 0 attempts, the last: no answer"
+                + " yet; next attempt within 2 s\n");
   }
 
   private static int depth(WaitNode node) {
