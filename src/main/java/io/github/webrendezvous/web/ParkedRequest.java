@@ -108,7 +108,8 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   public void settled(Wait settled, Outcome outcome) {
     whenSettled.run();
     if (outcome instanceof Outcome.Gone) {
-      return; // The container is ending the request, and onError answers it.
+      noAnswerIsDue(); // The container is ending the request, and onError answers it.
+      return;
     }
     boolean sent = false;
     try {
@@ -120,11 +121,14 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
       if (!sent) {
         giveUp();
       }
-      synchronized (this) {
-        answered = true;
-        notifyAll();
-      }
+      noAnswerIsDue();
     }
+  }
+
+  /** Ends what waits for an answer, as it would block a thread of the server. */
+  private synchronized void noAnswerIsDue() {
+    answered = true;
+    notifyAll();
   }
 
   /** Whatever failed, a wait is answered 2xx only if it was released. */
