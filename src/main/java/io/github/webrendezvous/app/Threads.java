@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -97,21 +96,27 @@ public final class Threads implements Executor {
   }
 
   /**
-   * Lets them finish their tasks, for a while, and then interrupts them. Returns when they have
-   * ended: a pool reports its end a moment before that of its threads.
+   * Lets them finish their tasks, and interrupts them if none ends for a while. Returns when they
+   * have ended: a pool reports its end a moment before that of its threads.
+   *
+   * @param patience the longest time in which no task ends; with many tasks, all take longer
    */
   public void end(Duration patience) {
-    finish(pool, patience);
+    finish(patience);
     factory.join(patience);
   }
 
-  /** Lets a pool finish its tasks, for a while, and then interrupts it. */
-  public static void finish(ExecutorService pool, Duration patience) {
+  private void finish(Duration patience) {
     pool.shutdown();
     try {
-      if (!pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        pool.shutdownNow();
+      long before = -1;
+      while (pool.getCompletedTaskCount() > before) {
+        before = pool.getCompletedTaskCount();
+        if (pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
       }
+      pool.shutdownNow();
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
@@ -38,6 +40,39 @@ class ThreadsTest {
     assertThatThrownBy(() -> threads.execute(() -> {}))
         .isInstanceOf(IllegalThreadStateException.class);
     threads.end(Duration.ofSeconds(1));
+  }
+
+  /** A queued task is the answer to a wait, which would be lost. */
+  @Test
+  void theEndWaitsForAllTasksAsLongAsTheyEnd() {
+    Threads threads = Threads.atMost(1, "test");
+    AtomicInteger ended = new AtomicInteger();
+    for (int i = 0; i < 3; i++) {
+      threads.execute(
+          () -> {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            ended.incrementAndGet();
+          });
+    }
+    threads.end(Duration.ofSeconds(2));
+    assertThat(ended).hasValue(3);
+  }
+
+  @Test
+  void theEndInterruptsATaskThatDoesNotEnd() throws InterruptedException {
+    Threads threads = Threads.atMost(1, "test");
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    threads.execute(
+        () -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+        });
+    threads.end(Duration.ofMillis(10));
+    assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
