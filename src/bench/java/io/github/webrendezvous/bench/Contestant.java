@@ -90,10 +90,7 @@ final class Contestant implements Closeable {
 
   /** The product standalone. */
   static Contestant ours(String... jvm) throws IOException {
-    return new Contestant(
-        "ours-jetty",
-        Protocol.HTTP,
-        port -> java(jvm, "-jar", war().toString(), "--port", Integer.toString(port)));
+    return new Contestant("ours-jetty", Protocol.HTTP, port -> standalone(jvm, port));
   }
 
   /** The same as one of several nodes that share a store. */
@@ -102,7 +99,7 @@ final class Contestant implements Closeable {
         "ours-" + node,
         Protocol.HTTP,
         Map.of("RENDEZVOUS_STORE_URL", storeUrl),
-        port -> java(jvm, "-jar", war().toString(), "--port", Integer.toString(port)));
+        port -> standalone(jvm, port));
   }
 
   static Contestant bareJetty(String... jvm) throws IOException {
@@ -188,8 +185,8 @@ final class Contestant implements Closeable {
                 "--log-level=error"));
   }
 
-  private static Path war() {
-    return Path.of("target/web-rendezvous.war");
+  private static List<String> standalone(String[] jvm, int port) {
+    return java(jvm, "-jar", "target/web-rendezvous.war", "--port", Integer.toString(port));
   }
 
   private static List<String> java(String[] jvm, String... arguments) {

@@ -21,6 +21,8 @@ final class Stored implements Closeable {
   record Speed(double alone, double few, double many, Meetings.Spread wake) {}
 
   private final EmbeddedPostgres database;
+
+  /** All servers; the first two share the database. */
   private final List<Contestant> all = new ArrayList<>();
 
   private Stored(EmbeddedPostgres database) {
@@ -52,22 +54,22 @@ final class Stored implements Closeable {
   /** Measures each server once, by its name; the two nodes together, as the first of them. */
   Map<String, Speed> turn(int wakes, double seconds) throws IOException {
     Map<String, Speed> speeds = new LinkedHashMap<>();
-    for (Contestant signalled : all) {
-      if (signalled.equals(all.get(1))) {
-        continue;
-      }
-      Contestant waiting = signalled.equals(all.get(0)) ? all.get(1) : signalled;
-      Meetings.Spread wake = Measures.wakeMillis(waiting, signalled, wakes, Measures.WARM);
-      speeds.put(
-          signalled.name(),
-          new Speed(
-              Measures.signalsPerSecond(signalled, 1, seconds),
-              Measures.signalsPerSecond(signalled, 16, seconds),
-              Measures.signalsPerSecond(signalled, 256, seconds),
-              wake));
-      signalled.awaitQuiet();
+    speeds.put(all.get(0).name(), speed(all.get(1), all.get(0), wakes, seconds));
+    for (Contestant other : all.subList(2, all.size())) {
+      speeds.put(other.name(), speed(other, other, wakes, seconds));
     }
     return speeds;
+  }
+
+  private static Speed speed(Contestant waiting, Contestant signalled, int wakes, double seconds)
+      throws IOException {
+    signalled.awaitQuiet();
+    Meetings.Spread wake = Measures.wakeMillis(waiting, signalled, wakes, Measures.WARM);
+    return new Speed(
+        Measures.signalsPerSecond(signalled, 1, seconds),
+        Measures.signalsPerSecond(signalled, 16, seconds),
+        Measures.signalsPerSecond(signalled, 256, seconds),
+        wake);
   }
 
   @Override

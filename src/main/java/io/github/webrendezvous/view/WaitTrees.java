@@ -138,23 +138,20 @@ public final class WaitTrees {
   }
 
   private WaitNode.TermNode term(Condition.Term term, @Nullable Outcome outcome) {
-    boolean holds = outcome instanceof Outcome.Released;
-    return new WaitNode.TermNode(
-        term.path(),
-        holds,
-        holds ? "holds" : state(term),
-        !holds && statuses.get(term.path()) instanceof KeyStatus.OfTarget target
-            ? target.untilNext()
-            : null,
-        List.of());
-  }
-
-  private String state(Condition.Term term) {
+    if (outcome instanceof Outcome.Released) {
+      return new WaitNode.TermNode(term.path(), true, "holds", null, List.of());
+    }
     KeyStatus status = statuses.get(term.path());
     if (status instanceof KeyStatus.OfTarget target) {
       Missing.Look look = target.look();
-      return look == null ? "no attempt yet" : look.inWords();
+      String state = look == null ? "no attempt yet" : look.inWords();
+      return new WaitNode.TermNode(term.path(), false, state, target.untilNext(), List.of());
     }
+    return new WaitNode.TermNode(term.path(), false, arrivals(term, status), null, List.of());
+  }
+
+  /** The state of a key that has not released the wait. */
+  private static String arrivals(Condition.Term term, @Nullable KeyStatus status) {
     long count = term instanceof Condition.Signalled signalled ? signalled.count() : 1;
     if (count == 1 || !(status instanceof KeyStatus.OfKey key)) {
       return "not signalled";

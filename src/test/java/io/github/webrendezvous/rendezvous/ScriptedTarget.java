@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A target whose attempts end as the test says. Not thread-safe. */
-final class ScriptedTarget implements Target {
+public final class ScriptedTarget implements Target {
   /** A series of attempts. */
   static final class ScriptedWatch implements Watch {
     final Observer observer;
@@ -37,7 +37,7 @@ final class ScriptedTarget implements Target {
 
     @Override
     public Duration untilNext() {
-      return Duration.ofMillis(400);
+      return Duration.ofMillis(1_400);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class ScriptedTarget implements Target {
   /** All series, the newest last. */
   final List<ScriptedWatch> watches = new ArrayList<>();
 
-  ScriptedTarget(String path) {
+  public ScriptedTarget(String path) {
     this.path = path;
   }
 

@@ -8,6 +8,7 @@ import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.ManualClock;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.rendezvous.ScriptedTarget;
 import io.github.webrendezvous.rendezvous.Target;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import java.time.Duration;
@@ -38,29 +39,7 @@ class WaitTreesTest {
 
   @Test
   void theNextAttemptIsAnnounced() {
-    Target target =
-        new Target() {
-          @Override
-          public String path() {
-            return "/_port/db/5432";
-          }
-
-          @Override
-          public Watch watch(Observer observer) {
-            return new Watch() {
-              @Override
-              public void joined() {}
-
-              @Override
-              public Duration untilNext() {
-                return Duration.ofMillis(1_400);
-              }
-
-              @Override
-              public void stop() {}
-            };
-          }
-        };
+    Target target = new ScriptedTarget("/_port/db/5432");
     registry.await(new Condition.Succeeds(target), Duration.ofSeconds(30), new Caller("app"));
     assertThat(WhyText.of(new WaitTrees(registry).all(), clock.now()))
         .isEqualTo(

@@ -112,6 +112,18 @@ class ParkedRequestTest {
     assertThat(statuses).endsWith(500).allMatch(status -> status >= 400);
   }
 
+  /** While Jetty stops, the thread of the error is the one that closes all connections. */
+  @Test
+  void anErrorAfterTheClientHasGoneWaitsForNoAnswer() {
+    parked.park();
+    parked.clientGone();
+    Thread reporting = new Thread(() -> parked.onError(new AsyncEvent(async)));
+    reporting.start();
+    while (reporting.isAlive()) {
+      assertThat(reporting.getState()).isNotEqualTo(Thread.State.TIMED_WAITING);
+    }
+  }
+
   @Test
   void anEndedRequestIsNotTouched() {
     parked.park();
