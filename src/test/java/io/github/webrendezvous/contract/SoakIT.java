@@ -36,6 +36,10 @@ import org.junit.jupiter.api.Test;
 class SoakIT {
   private static final double MINUTES = Double.parseDouble(System.getProperty("soak.minutes", "1"));
   private static final int CLIENTS = 8;
+
+  /** So many more threads or files are no growth. */
+  private static final int MARGIN = 4;
+
   private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
   /** A request of one sort, and what must come of it. */
@@ -211,13 +215,17 @@ class SoakIT {
       done.clear();
       workTogether(seed + CLIENTS, MINUTES * 3 / 4);
       Held after = settled(server);
+      long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(Container.PATIENCE_SECONDS);
+      while (after.threads() > before.threads() + MARGIN && System.nanoTime() < giveUp) {
+        after = Held.by(server); // A busy machine ends idle threads later.
+      }
       String result = "seed " + seed + "\n" + done + "\nbefore " + before + "\nafter " + after;
       Files.writeString(Path.of("target/soak.txt"), result + "\n");
       assertThat(after.heapBytes())
           .as(result)
           .isLessThan(before.heapBytes() + before.heapBytes() / 5 + 2_000_000);
-      assertThat(after.threads()).as(result).isLessThanOrEqualTo(before.threads() + 4);
-      assertThat(after.files()).as(result).isLessThanOrEqualTo(before.files() + 4);
+      assertThat(after.threads()).as(result).isLessThanOrEqualTo(before.threads() + MARGIN);
+      assertThat(after.files()).as(result).isLessThanOrEqualTo(before.files() + MARGIN);
       assertThat(server.log()).noneMatch(line -> line.contains("Exception"));
     }
   }
