@@ -95,7 +95,7 @@ interface StalledClientContract extends Deployment {
 
   /** Waits for ready keys are answered by the container's own threads. */
   @ParameterizedTest
-  @CsvSource({"stalled-late, 40", "stalled-late?raw, 90", "_openapi.json, 90", "_help, 90"})
+  @CsvSource({"stalled-late, 40", "stalled-late?raw, 90", "_openapi.json, 90"})
   default void clientsThatDoNotReadReadyAnswersDoNotDelayOthers(String path, int times)
       throws Exception {
     putLong("/stalled-late");
