@@ -33,8 +33,11 @@ final class Writer implements Runnable, AutoCloseable {
   /** Answers that one task gives. */
   private static final int ANSWERED_TOGETHER = 32;
 
-  /** Classes of SQL states that are the fault of the data of one change. */
-  private static final String OF_DATA = "2[12]|54";
+  /**
+   * The SQL states that the data of one change can cause: its size, its contents, and what a
+   * constraint or a trigger of the database's owner refuses.
+   */
+  private static final String OF_DATA = "2[12]|23514|54|P0001";
 
   private static final String ENDED = "Shutting down; it is not known whether this was recorded";
 

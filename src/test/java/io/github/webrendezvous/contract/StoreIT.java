@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 /** Two nodes with one store, and what can happen to the store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreIT {
+  private static final String LOCK_TO_WRITE =
+      "SELECT pg_advisory_xact_lock(hashtextextended('web-rendezvous ' || current_schema(), 1))";
+
   private PostgresServer server;
   private StoreDatabases databases;
   private String url;
@@ -217,9 +220,7 @@ class StoreIT {
     try (Connection open = connect();
         Statement statement = open.createStatement()) {
       open.setAutoCommit(false);
-      statement.execute(
-          "SELECT pg_advisory_xact_lock("
-              + "hashtextextended('web-rendezvous ' || current_schema(), 1))");
+      statement.execute(LOCK_TO_WRITE);
       statement.execute(
           "INSERT INTO rendezvous_log SELECT revision + 1, 7, 0, '/held', caller, at_micros,"
               + " false FROM rendezvous_log ORDER BY revision DESC LIMIT 1");
@@ -231,6 +232,32 @@ class StoreIT {
     assertOk(answered(put));
     assertOk(first.send("GET", "/held?timeout=0"));
     assertOk(first.send("GET", "/after?timeout=0"));
+  }
+
+  /** Fifty signals wait for one transaction, and the database accepts all but one of them. */
+  @Test
+  void aSignalThatTheDatabaseRefusesDoesNotStopOthers() throws Exception {
+    execute("ALTER TABLE rendezvous_log ADD CONSTRAINT not_refused CHECK (name <> '/refused')");
+    List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
+    CompletableFuture<HttpResponse<String>> refused;
+    try (Connection open = connect();
+        Statement statement = open.createStatement()) {
+      open.setAutoCommit(false);
+      statement.execute(LOCK_TO_WRITE);
+      accepted.add(first.begin("PUT", "/first"));
+      refused = first.begin("PUT", "/refused");
+      for (int i = 0; i < 50; i++) {
+        accepted.add(first.begin("PUT", "/accepted-" + i));
+      }
+      open.commit();
+    }
+    for (CompletableFuture<HttpResponse<String>> each : accepted) {
+      assertOk(answered(each));
+    }
+    assertError(answered(refused), 503, "The store refuses the signal", "not_refused");
+    assertError(second.send("GET", "/refused?timeout=0"), 404, "Timeout");
+    assertOk(first.send("PUT", "/later"));
+    assertOk(second.send("GET", "/later?timeout=0"));
   }
 
   @Test
