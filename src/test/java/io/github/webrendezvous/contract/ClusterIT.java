@@ -2,7 +2,6 @@ package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -22,15 +21,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Three nodes with one PostgreSQL, while nodes are killed, the database is stopped and started, and
- * connections are cut: what clients are answered must be linearizable for each key, and a wait that
- * is signalled in time must be released. A minute, or longer: {@code mvn verify -Dit.test=ClusterIT
- * -Dcluster.minutes=10}. The counts are in target/cluster.txt.
+ * Three nodes with one PostgreSQL and its standby, while nodes are killed, the database crashes or
+ * its standby takes over, and connections are cut: what clients are answered must be linearizable
+ * for each key, and a wait that is signalled in time must be released. A minute, or longer: {@code
+ * mvn verify -Dit.test=ClusterIT -Dcluster.minutes=10}. The counts are in target/cluster.txt.
  */
 class ClusterIT {
   private static final double MINUTES =
@@ -73,29 +73,27 @@ class ClusterIT {
   private final Queue<TimedOut> timedOut = new ConcurrentLinkedQueue<>();
   private final Queue<Span> faults = new ConcurrentLinkedQueue<>();
   private final List<Integer> ports = new ArrayList<>();
-  private final List<NetworkRelay> networks = new ArrayList<>();
+
+  /** For each node, its ways to both databases. */
+  private final List<List<NetworkRelay>> networks = new ArrayList<>();
+
   private final StandaloneContainer[] nodes = new StandaloneContainer[NODES];
-  private int databasePort;
-  private Path data;
 
   private void count(String what) {
     counts.computeIfAbsent(what, w -> new LongAdder()).increment();
   }
 
-  private EmbeddedPostgres database() throws IOException {
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setPort(databasePort)
-        // Off by default in tests; then a crash loses what was committed.
-        .setServerConfig("synchronous_commit", "on")
-        .start();
+  private void startNode(int node) throws Exception {
+    String hosts =
+        networks.get(node).stream()
+            .map(network -> "127.0.0.1:" + network.port())
+            .collect(Collectors.joining(","));
+    String url = "postgres://postgres@" + hosts + "/postgres?sslmode=disable";
+    nodes[node] = StandaloneContainer.startAt(ports.get(node), "--storeURL=" + url);
   }
 
-  private void startNode(int node) throws Exception {
-    String url =
-        "postgres://postgres@127.0.0.1:" + networks.get(node).port() + "/postgres?sslmode=disable";
-    nodes[node] = StandaloneContainer.startAt(ports.get(node), "--storeURL=" + url);
+  private void become(NetworkRelay.Network state, int node) {
+    networks.get(node).forEach(network -> network.become(state));
   }
 
   /** The key that clients use in place of this number, until it has had enough operations. */
@@ -244,12 +242,12 @@ class ClusterIT {
   }
 
   /** One fault after the other, each followed by a time without. */
-  private void breakThings(Random random, long endNanos, EmbeddedPostgres[] postgres)
+  private void breakThings(Random random, long endNanos, ReplicatedPostgres database)
       throws Exception {
     while (System.nanoTime() < endNanos) {
       long start = System.nanoTime();
       int node = random.nextInt(NODES);
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> {
           count("fault: node killed");
           nodes[node].kill();
@@ -257,24 +255,29 @@ class ClusterIT {
         }
         case 1 -> {
           count("fault: database crashed");
-          String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
-          new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
-          ProcessHandle.of(Long.parseLong(pid)).ifPresent(p -> p.onExit().join());
-          postgres[0].close(); // So that another can have its directory.
+          database.crash();
           TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-          postgres[0] = database();
+          database.startPrimary();
         }
         case 2 -> {
           count("fault: connections cut");
-          networks.get(node).become(NetworkRelay.Network.CUT);
+          become(NetworkRelay.Network.CUT, node);
           TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-          networks.get(node).become(NetworkRelay.Network.OPEN);
+          become(NetworkRelay.Network.OPEN, node);
+        }
+        case 3 -> {
+          count("fault: failover");
+          database.awaitStandby();
+          database.crash();
+          database.promote();
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
+          database.addStandby();
         }
         default -> {
           count("fault: packets swallowed");
-          networks.get(node).become(NetworkRelay.Network.SWALLOWING);
+          become(NetworkRelay.Network.SWALLOWING, node);
           TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-          networks.get(node).become(NetworkRelay.Network.OPEN);
+          become(NetworkRelay.Network.OPEN, node);
         }
       }
       faults.add(new Span(start, System.nanoTime() + RECOVERY_NANOS));
@@ -303,13 +306,14 @@ class ClusterIT {
   @Test
   void whatClientsAreAnsweredIsLinearizable(@TempDir Path directory) throws Exception {
     long seed = System.nanoTime();
-    data = directory.resolve("data");
-    databasePort = Loopback.freePort();
-    EmbeddedPostgres[] postgres = {database()};
+    ReplicatedPostgres database = ReplicatedPostgres.start(directory);
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try {
       for (int i = 0; i < NODES; i++) {
-        networks.add(new NetworkRelay(databasePort));
+        networks.add(
+            List.of(
+                new NetworkRelay(database.ports().get(0)),
+                new NetworkRelay(database.ports().get(1))));
         ports.add(Loopback.freePort());
         startNode(i);
       }
@@ -324,7 +328,7 @@ class ClusterIT {
                   return null;
                 }));
       }
-      breakThings(new Random(seed), end, postgres);
+      breakThings(new Random(seed), end, database);
       for (Future<?> each : working) {
         each.get();
       }
@@ -335,10 +339,12 @@ class ClusterIT {
           node.close();
         }
       }
-      for (NetworkRelay network : networks) {
-        network.close();
+      for (List<NetworkRelay> ofNode : networks) {
+        for (NetworkRelay network : ofNode) {
+          network.close();
+        }
       }
-      postgres[0].close();
+      database.close();
     }
     String result = "seed " + seed + "\nkeys " + keys.size() + "\n" + counts;
     Files.writeString(Path.of("target/cluster.txt"), result + "\n");

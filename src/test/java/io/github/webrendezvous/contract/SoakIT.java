@@ -2,7 +2,10 @@ package io.github.webrendezvous.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -134,6 +137,23 @@ class SoakIT {
     expect(client.send("GET", "/_port/169.254.169.254/80"), 403, "denied");
   }
 
+  /** Reads the stream of events until it has a signal, and closes it. */
+  private void follow(Client client, String key, Random random) throws Exception {
+    String path = "/_events?key=" + key + "/*";
+    Map<String, String> lines = Map.of("Accept", "application/x-ndjson");
+    HttpResponse<InputStream> stream = client.stream(path, lines).get(60, TimeUnit.SECONDS);
+    assertThat(stream.statusCode()).isEqualTo(200);
+    try (BufferedReader events =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      expect(client.send("PUT", key + "/done"), 200, "true");
+      String line = events.readLine();
+      while (!line.contains(key + "/done")) {
+        line = events.readLine();
+      }
+    }
+    expect(client.send("DELETE", key + "/done"), 200, "true");
+  }
+
   private void vanish(Client client, String key, Random random) throws Exception {
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       OutputStream to = socket.getOutputStream();
@@ -155,6 +175,7 @@ class SoakIT {
             "probe", this::probe,
             "several", this::several,
             "look", this::look,
+            "follow", this::follow,
             "vanish", this::vanish);
     List<String> names = steps.keySet().stream().sorted().toList();
     Random random = new Random(seed + number);
