@@ -140,12 +140,33 @@ final class Browser implements AutoCloseable {
             });
   }
 
+  private static String resource(String name) throws IOException {
+    try (InputStream script = Browser.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Opens an empty page with Mermaid, for {@link #readByMermaid}. */
+  void openMermaid() throws IOException {
+    open("about:blank"); // Our pages allow no inline scripts.
+    run(
+        "const script = document.createElement('script'); script.textContent = arguments[0];"
+            + " document.head.append(script);",
+        resource("/META-INF/resources/webjars/mermaid/11.6.0/dist/mermaid.min.js"));
+  }
+
+  /** The type of a diagram as Mermaid reads it, or its error message. */
+  String readByMermaid(String diagram) {
+    return String.valueOf(
+        driver.executeAsyncScript(
+            "const done = arguments[1]; mermaid.parse(arguments[0])"
+                + ".then(read => done(read.diagramType), error => done(error.message));",
+            diagram));
+  }
+
   /** What axe-core reports; empty if nothing. */
   List<?> violations() throws IOException {
-    try (InputStream axe = Browser.class.getResourceAsStream("/axe/axe.min.js")) {
-      driver.executeScript(
-          new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
-    }
+    run(resource("/axe/axe.min.js"));
     return (List<?>)
         Objects.requireNonNull(
             driver.executeAsyncScript(

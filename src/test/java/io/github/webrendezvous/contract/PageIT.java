@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,6 +115,33 @@ class PageIT {
     browser.await(FAILED, text -> text.contains("loop → loop: loop waits for /x"));
     assertThat(app).isNotDone();
     assertThat(migration).isNotDone();
+  }
+
+  /** Names that have a meaning in a diagram, and more waits than Mermaid reads. */
+  @Test
+  void mermaidReadsTheTimeline() throws Exception {
+    browser.openMermaid();
+    assertThat(browser.readByMermaid("sequenceDiagram\n    p0->>")).contains("error");
+    List<String> hostile =
+        List.of("end", "<b>&\"'`", "a:b;c#d,e%%", "%%{init}%%", "\u202egpj", "section", "x->>y: z");
+    for (int i = 0; i < 400; i++) {
+      String name = hostile.get(i % hostile.size()) + (i < hostile.size() ? "" : i);
+      String path =
+          "/" + URLEncoder.encode("k " + name, StandardCharsets.UTF_8).replace("+", "%20");
+      String as = "as=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+      if (i % 3 == 0) {
+        assertError(client.send("GET", path + "?timeout=1ms&" + as), 404);
+      } else {
+        assertOk(client.send("PUT", path + "?" + as));
+        assertOk(client.send("GET", path + "?as=waits-" + i));
+      }
+      if (i == 20 || i == 399) {
+        String gantt = client.send("GET", "/_timeline.gantt.mmd").body();
+        assertThat(browser.readByMermaid(gantt)).as(gantt).isEqualTo("gantt");
+        String sequence = client.send("GET", "/_timeline.sequence.mmd").body();
+        assertThat(browser.readByMermaid(sequence)).as(sequence).isEqualTo("sequence");
+      }
+    }
   }
 
   @Test
