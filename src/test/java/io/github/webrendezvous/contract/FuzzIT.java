@@ -45,8 +45,8 @@ class FuzzIT {
     command.add("--target_class=" + TARGET);
     command.add("--instrumentation_includes=io.github.webrendezvous.**");
     command.add("--custom_hook_includes=io.github.webrendezvous.**");
-    // The class that sends the requests is not what is tested. Guidance through the states of
-    // regular expressions, also those of libraries, costs more than half of all inputs.
+    // The class that sends the requests is not under test. Jazzer's guidance through regular
+    // expressions, including those of libraries, would take more than half of the time.
     command.add("--instrumentation_excludes=" + TARGET);
     command.add("--custom_hook_excludes=" + TARGET);
     command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexRoadblocks");
