@@ -152,7 +152,9 @@ final class Browser implements AutoCloseable {
     run(
         "const script = document.createElement('script'); script.textContent = arguments[0];"
             + " document.head.append(script);",
-        resource("/META-INF/resources/webjars/mermaid/11.6.0/dist/mermaid.min.js"));
+        resource(
+            "/META-INF/resources/webjars/mermaid/%s/dist/mermaid.min.js"
+                .formatted(System.getProperty("mermaid.version"))));
   }
 
   /** The type of a diagram as Mermaid reads it, or its error message. */

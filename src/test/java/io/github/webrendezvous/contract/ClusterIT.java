@@ -92,8 +92,12 @@ class ClusterIT {
     nodes[node] = StandaloneContainer.startAt(ports.get(node), "--storeURL=" + url);
   }
 
-  private void become(NetworkRelay.Network state, int node) {
+  /** Cuts or silences the connections of a node for a while. */
+  private void disturb(int node, NetworkRelay.Network state, Random random)
+      throws InterruptedException {
     networks.get(node).forEach(network -> network.become(state));
+    TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
+    networks.get(node).forEach(network -> network.become(NetworkRelay.Network.OPEN));
   }
 
   /** The key that clients use in place of this number, until it has had enough operations. */
@@ -261,9 +265,7 @@ class ClusterIT {
         }
         case 2 -> {
           count("fault: connections cut");
-          become(NetworkRelay.Network.CUT, node);
-          TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-          become(NetworkRelay.Network.OPEN, node);
+          disturb(node, NetworkRelay.Network.CUT, random);
         }
         case 3 -> {
           count("fault: failover");
@@ -275,9 +277,7 @@ class ClusterIT {
         }
         default -> {
           count("fault: packets swallowed");
-          become(NetworkRelay.Network.SWALLOWING, node);
-          TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-          become(NetworkRelay.Network.OPEN, node);
+          disturb(node, NetworkRelay.Network.SWALLOWING, random);
         }
       }
       faults.add(new Span(start, System.nanoTime() + RECOVERY_NANOS));

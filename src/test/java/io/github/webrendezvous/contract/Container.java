@@ -54,7 +54,7 @@ abstract class Container implements Deployed {
     List<String> command = new ArrayList<>();
     command.add(Jdk.command("java"));
     command.add("-Xmx256m");
-    // It runs for a minute at most, so the second compiler would cost more time than it saves.
+    // Most run for a minute or less. In that time, the second compiler costs more than it saves.
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("temp")));
     command.addAll(arguments);

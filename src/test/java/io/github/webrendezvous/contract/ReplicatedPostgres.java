@@ -82,17 +82,14 @@ final class ReplicatedPostgres implements AutoCloseable {
     copy(data[primary], data[standby]);
     startPrimary();
     servers[standby] = start(standby);
-    awaitStandby();
     execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
     execute("SELECT pg_reload_conf()");
-    while (!isTrue("SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'")) {
-      Thread.onSpinWait();
-    }
+    awaitStandby();
   }
 
-  /** Returns when the standby has all that the primary has committed. */
+  /** Returns when the primary waits for the standby at each commit, so both have the same data. */
   void awaitStandby() throws SQLException {
-    while (!isTrue("SELECT count(*) = 1 FROM pg_stat_replication WHERE state = 'streaming'")) {
+    while (!isTrue("SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'")) {
       Thread.onSpinWait();
     }
   }
