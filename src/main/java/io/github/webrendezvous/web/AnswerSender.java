@@ -3,7 +3,6 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Async;
 import io.github.webrendezvous.http.BadRequestException;
-import io.github.webrendezvous.http.Completions;
 import io.github.webrendezvous.http.NormalisedMethod;
 import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Signals;
@@ -141,9 +140,9 @@ public final class AnswerSender {
             } catch (IOException | IllegalStateException e) {
               LOG.log(
                   Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
-              Completions.complete(async);
+              complete();
             } catch (Throwable e) {
-              Completions.complete(async);
+              complete();
               throw e;
             }
           });
@@ -154,7 +153,7 @@ public final class AnswerSender {
       byte[] body = prepare(answer, requestOf(async), response);
       if (fitsBuffer(answer, body, response)) {
         buffer(body, requestOf(async), response);
-        Completions.complete(async);
+        complete();
         return;
       }
       if (buffers) {
@@ -179,8 +178,13 @@ public final class AnswerSender {
         }
       } finally {
         answer.end();
-        Completions.complete(async);
+        complete();
       }
+    }
+
+    /** Completes the request, if nothing has done so. */
+    void complete() {
+      delivery.complete();
     }
   }
 

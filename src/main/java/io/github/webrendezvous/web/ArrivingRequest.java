@@ -2,7 +2,6 @@ package io.github.webrendezvous.web;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.webrendezvous.http.Answer;
-import io.github.webrendezvous.http.Completions;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -64,10 +63,10 @@ final class ArrivingRequest implements AsyncListener {
       }
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client disconnected before the response was sent", e);
-      Completions.complete(async);
+      answering.complete();
     } catch (Throwable e) {
       ((HttpServletResponse) async.getResponse()).setStatus(500);
-      Completions.complete(async);
+      answering.complete();
       throw e;
     }
   }
@@ -100,7 +99,7 @@ final class ArrivingRequest implements AsyncListener {
     if (begun != null) {
       begun.clientGone();
     } else {
-      Completions.complete(async);
+      answering.complete();
     }
   }
 

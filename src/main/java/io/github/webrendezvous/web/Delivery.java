@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Delivery implements WriteListener, AsyncListener {
   private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
+  private static final AtomicIntegerFieldUpdater<Delivery> COMPLETED =
+      AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "completed");
+
   /** The longest that a client may take to read the answer. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -34,12 +37,10 @@ final class Delivery implements WriteListener, AsyncListener {
   private final AsyncContext async;
   private final Clock clock;
 
-  /**
-   * The number of threads that have found something to write, or that writing is possible. The
-   * first of them writes, also on behalf of those that come meanwhile: no lock is held while the
-   * container is called.
-   */
-  private final AtomicInteger turns = new AtomicInteger();
+  private final Turns turns = new Turns();
+
+  /** 1 once the request is completed; set by compare-and-set. */
+  private volatile int completed;
 
   /** The answer and its progress; null until there is one; written once. */
   private volatile @Nullable Sending sending;
@@ -54,7 +55,6 @@ final class Delivery implements WriteListener, AsyncListener {
     int written;
 
     boolean flushed;
-    boolean completed;
 
     Sending(Answer answer, byte[] body, long startNanos) {
       this.answer = answer;
@@ -96,33 +96,54 @@ final class Delivery implements WriteListener, AsyncListener {
       begun.written = body.length;
     }
     sending = begun;
-    write();
+    turns.take(
+        () -> {
+          boolean failed = true;
+          try {
+            writeWhatFits(begun);
+            failed = false;
+          } finally {
+            if (failed) {
+              complete();
+            }
+          }
+        });
+    tellBegun(begun);
   }
 
+  /** If it fails, the container ends the request. */
   @Override
   public void onWritePossible() throws IOException {
-    write();
+    Sending begun = sending;
+    if (begun != null) {
+      turns.take(() -> writeWhatFits(begun));
+      tellBegun(begun);
+    }
   }
 
-  private void write() throws IOException {
-    Sending begun = sending;
-    if (begun == null || turns.getAndIncrement() > 0) {
-      return;
-    }
-    int seen = 1;
-    while (seen > 0) {
-      writeWhatFits(begun);
-      seen = turns.addAndGet(-seen);
-    }
+  private static void tellBegun(Sending begun) {
     Runnable next = begun.answer.whenBegun();
     if (next != null) {
       next.run();
     }
   }
 
+  /**
+   * Completes the request, once. A thread that sends the answer completes it in its turn: later,
+   * the container may have ended the request.
+   */
+  void complete() {
+    if (COMPLETED.compareAndSet(this, 0, 1)) {
+      Completions.complete(async);
+    }
+  }
+
   private void writeWhatFits(Sending begun) throws IOException {
+    if (completed != 0) {
+      return;
+    }
     ServletOutputStream out = async.getResponse().getOutputStream();
-    while (!begun.completed && out.isReady()) {
+    while (completed == 0 && out.isReady()) {
       if (begun.written < begun.body.length) {
         dropIfTooSlow(begun);
         int length = Math.min(PIECE, begun.body.length - begun.written);
@@ -134,8 +155,7 @@ final class Delivery implements WriteListener, AsyncListener {
         begun.flushed = true;
         out.flush();
       } else {
-        begun.completed = true;
-        Completions.complete(async);
+        complete();
       }
     }
   }
@@ -150,9 +170,10 @@ final class Delivery implements WriteListener, AsyncListener {
   @Override
   public void onError(Throwable failure) {
     LOG.log(Logger.Level.DEBUG, "The client did not accept the response", failure);
+    turns.close();
     end();
     if (sending != null) {
-      Completions.complete(async);
+      complete();
     }
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One client that reads events as they happen: takes the next bytes from a feed whenever the
@@ -41,14 +40,12 @@ final class EventStream implements WriteListener, AsyncListener {
   private final EventStreams.Place place;
   private final long startNanos;
 
-  /**
-   * The number of threads that have found something to write, or that writing is possible. The
-   * first of them writes, also on behalf of those that come meanwhile: no lock is held while the
-   * container is called.
-   */
-  private final AtomicInteger turns = new AtomicInteger();
+  private final Turns turns = new Turns();
 
   private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** Whether no one reads the stream any more, so the next turn ends it. */
+  private volatile boolean dropped;
 
   /** Set by the clock; taken by the turn that writes. */
   private final AtomicBoolean commentDue = new AtomicBoolean(true);
@@ -90,7 +87,7 @@ final class EventStream implements WriteListener, AsyncListener {
   void begin() throws IOException {
     async.addListener(this);
     async.getResponse().getOutputStream().setWriteListener(this);
-    ParkedRequest.whenGone(async, this::end);
+    ParkedRequest.whenGone(async, this::drop);
   }
 
   /** How old it is. */
@@ -108,7 +105,7 @@ final class EventStream implements WriteListener, AsyncListener {
   void tick() {
     if (isStalled && clock.nanos() - stalledSinceNanos > SLOWEST.toNanos()) {
       LOG.log(Logger.Level.DEBUG, "The client does not read its events");
-      end();
+      drop();
       return;
     }
     commentDue.set(true);
@@ -117,18 +114,30 @@ final class EventStream implements WriteListener, AsyncListener {
 
   /** Sends what there is to send, as far as the container can write without blocking. */
   void advance() {
-    if (ended.get() || turns.getAndIncrement() > 0) {
-      return;
+    try {
+      turns.take(this::turn);
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(Logger.Level.DEBUG, "The client has disconnected", e);
     }
-    int seen = 1;
-    while (seen > 0) {
-      try {
+  }
+
+  private void drop() {
+    dropped = true;
+    advance();
+  }
+
+  /** Writes, or ends the stream; if it fails, the stream ends as well. */
+  private void turn() throws IOException {
+    boolean goesOn = false;
+    try {
+      if (!dropped && !ended.get()) {
         writeWhatFits();
-      } catch (IOException | IllegalStateException e) {
-        LOG.log(Logger.Level.DEBUG, "The client has disconnected", e);
+        goesOn = true;
+      }
+    } finally {
+      if (!goesOn) {
         end();
       }
-      seen = turns.addAndGet(-seen);
     }
   }
 
@@ -186,7 +195,7 @@ final class EventStream implements WriteListener, AsyncListener {
     return true;
   }
 
-  /** Ends the request; on any thread. */
+  /** Ends the request; in a turn, or when there are no turns any more. */
   private void end() {
     if (ended.compareAndSet(false, true)) {
       leave();
@@ -207,6 +216,11 @@ final class EventStream implements WriteListener, AsyncListener {
   @Override
   public void onError(Throwable failure) {
     LOG.log(Logger.Level.DEBUG, "The client has disconnected", failure);
+    endNow();
+  }
+
+  private void endNow() {
+    turns.close();
     end();
   }
 
@@ -219,12 +233,12 @@ final class EventStream implements WriteListener, AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
-    end();
+    endNow();
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    end();
+    endNow();
   }
 
   @Override

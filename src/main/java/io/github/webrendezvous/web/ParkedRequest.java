@@ -1,7 +1,6 @@
 package io.github.webrendezvous.web;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.webrendezvous.http.Completions;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
@@ -139,7 +138,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     } catch (IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The container has ended the request itself", e);
     }
-    Completions.complete(async);
+    answering.complete();
   }
 
   /**

@@ -14,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Writing to a client that reads as the test says. */
@@ -24,6 +26,8 @@ class DeliveryTest {
   private final List<String> happened = new ArrayList<>();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private int piecesThatFit;
+  private @Nullable Delivery toAClientThatIsGone;
+  private @Nullable Thread reporting;
 
   private final ServletOutputStream out =
       new ServletOutputStream() {
@@ -43,8 +47,15 @@ class DeliveryTest {
         }
 
         @Override
-        public void write(byte[] bytes, int from, int length) {
+        public void write(byte[] bytes, int from, int length) throws IOException {
           assertThat(isReady()).isTrue();
+          Delivery failed = toAClientThatIsGone;
+          if (failed != null) {
+            IOException failure = new IOException("Broken pipe");
+            reporting = Fakes.startUntilItWaits(() -> failed.onError(failure));
+            assertThat(reporting.isAlive()).as("waits for this thread").isTrue();
+            throw failure;
+          }
           piecesThatFit--;
           sent.write(bytes, from, length);
         }
@@ -114,6 +125,20 @@ class DeliveryTest {
     clock.advance(Delivery.LONGEST.plusMillis(1));
     piecesThatFit = 1;
     assertThatThrownBy(delivery::onWritePossible).isInstanceOf(IOException.class);
+  }
+
+  /** Tomcat reports a failed write on another thread, and uses the response again afterwards. */
+  @Test
+  void anErrorIsReportedUntilNoThreadWritesAnyMore() throws Exception {
+    Delivery delivery = Delivery.of(async, clock);
+    delivery.listen();
+    toAClientThatIsGone = delivery;
+    piecesThatFit = 1;
+    assertThatThrownBy(() -> delivery.send(Answer.ok(), BODY)).hasMessage("Broken pipe");
+    assertThat(happened).as("completed by the thread that writes").endsWith("complete");
+    Objects.requireNonNull(reporting).join();
+    delivery.complete();
+    assertThat(happened.stream().filter("complete"::equals)).hasSize(1);
   }
 
   @Test

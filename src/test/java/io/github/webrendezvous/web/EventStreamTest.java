@@ -43,6 +43,9 @@ class EventStreamTest {
     final List<String> calls = new ArrayList<>();
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     boolean reads = true;
+    boolean isGone;
+    @Nullable Thread reporting;
+    private @Nullable EventStream stream;
 
     private final ServletOutputStream out =
         new ServletOutputStream() {
@@ -68,8 +71,15 @@ class EventStreamTest {
           }
 
           @Override
-          public void flush() {
+          public void flush() throws IOException {
             assertThat(reads).isTrue();
+            if (isGone) {
+              IOException failure = new IOException("Broken pipe");
+              EventStream failed = Objects.requireNonNull(stream);
+              reporting = Fakes.startUntilItWaits(() -> failed.onError(failure));
+              calls.add(reporting.isAlive() ? "error waits" : "error reported");
+              throw failure;
+            }
           }
         };
 
@@ -103,6 +113,7 @@ class EventStreamTest {
               new LongAnswers(room),
               clock);
       EventStream begun = new EventStream(async, feed, EventFormat.LINES, clock, streams, place);
+      stream = begun;
       begun.begin();
       streams.add(begun);
       return this;
@@ -171,6 +182,19 @@ class EventStreamTest {
       clock.advance(Duration.ofSeconds(1));
     }
     assertThat(reader.isDisconnected()).isTrue();
+    assertThat(streams.open()).isZero();
+  }
+
+  /** Tomcat reports a failed write on another thread, and uses the response again afterwards. */
+  @Test
+  void anErrorIsReportedUntilNoThreadWritesAnyMore() throws Exception {
+    Reader reader = new Reader().begin(source.now(), false);
+    reader.isGone = true;
+    signal(1);
+    Objects.requireNonNull(reader.reporting).join();
+    assertThat(reader.calls)
+        .containsOnlyOnce("complete")
+        .containsSubsequence("error waits", "complete");
     assertThat(streams.open()).isZero();
   }
 

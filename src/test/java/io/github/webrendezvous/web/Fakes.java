@@ -14,6 +14,16 @@ final class Fakes {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
+  /** Starts a thread, and returns when it waits for another one or has ended. */
+  static Thread startUntilItWaits(Runnable task) {
+    Thread started = new Thread(task);
+    started.start();
+    while (started.getState() != Thread.State.TIMED_WAITING && started.isAlive()) {
+      Thread.onSpinWait();
+    }
+    return started;
+  }
+
   /** The body of a response, which reports the bytes of each write. */
   static ServletOutputStream body(IntConsumer written) {
     return new ServletOutputStream() {
