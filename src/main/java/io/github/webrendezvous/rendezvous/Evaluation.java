@@ -133,11 +133,13 @@ final class Evaluation implements Position {
   private final Condition.Several condition;
   private final List<Leaf> leaves = new ArrayList<>();
   private final Branch root;
+  private final KeyStatus.Whole whole;
 
   Evaluation(Wait wait, Condition.Several condition) {
     this.wait = wait;
     this.condition = condition;
     root = branch(null, condition);
+    whole = new KeyStatus.Whole(root.all, leaves.size());
   }
 
   private Branch branch(@Nullable Branch parent, Condition.Several several) {
@@ -286,6 +288,11 @@ final class Evaluation implements Position {
   @Override
   public int termCount() {
     return leaves.size();
+  }
+
+  @Override
+  public KeyStatus.Whole whole() {
+    return whole;
   }
 
   @Override

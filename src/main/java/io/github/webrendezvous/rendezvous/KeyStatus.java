@@ -79,6 +79,25 @@ public sealed interface KeyStatus {
    * @param caller who sent it
    * @param waited for how long
    * @param why what was missing, in words
+   * @param whole the wait of which this is one of several terms; null for a wait with one term
    */
-  record Timeout(Instant at, String caller, Duration waited, String why) {}
+  record Timeout(Instant at, String caller, Duration waited, String why, @Nullable Whole whole) {}
+
+  /**
+   * A wait with several terms; the same object for all of them, and equal to no other. Immutable.
+   */
+  final class Whole {
+    private final boolean all;
+    private final int terms;
+
+    Whole(boolean all, int terms) {
+      this.all = all;
+      this.terms = terms;
+    }
+
+    /** How many terms it has, and how many it needs: {@code all of 3}, or {@code any of 3}. */
+    public String inWords() {
+      return (all ? "all of " : "any of ") + terms;
+    }
+  }
 }

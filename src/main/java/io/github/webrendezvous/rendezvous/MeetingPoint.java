@@ -246,7 +246,11 @@ abstract class MeetingPoint {
   /** The record of a wait that ends at this moment without success. */
   final KeyStatus.Timeout timeoutOf(Wait wait, String why) {
     return new KeyStatus.Timeout(
-        clock().now(), wait.caller().name(), wait.lastedBy(clock()), Truncated.of(why));
+        clock().now(),
+        wait.caller().name(),
+        wait.lastedBy(clock()),
+        Truncated.of(why),
+        wait.whole());
   }
 
   /** Adds an explanation to the record of a timeout, if it is still the last. */
@@ -254,7 +258,11 @@ abstract class MeetingPoint {
     if (before.equals(timeout)) {
       timeout =
           new KeyStatus.Timeout(
-              before.at(), before.caller(), before.waited(), Truncated.of(missing.inWords()));
+              before.at(),
+              before.caller(),
+              before.waited(),
+              Truncated.of(missing.inWords()),
+              before.whole());
     }
   }
 

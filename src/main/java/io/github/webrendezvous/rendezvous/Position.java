@@ -39,6 +39,9 @@ sealed interface Position permits Waiter.OfWait, Evaluation {
   /** The state of each of several terms; empty for one. */
   List<TermState> states();
 
+  /** The whole, if it has several terms; null for one. */
+  KeyStatus.@Nullable Whole whole();
+
   /** The first part of several that holds; null if none does. */
   @Nullable Condition firstThatHolds();
 }

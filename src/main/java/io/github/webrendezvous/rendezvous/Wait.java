@@ -259,6 +259,10 @@ public final class Wait extends Timer {
     return atPoints.termCount();
   }
 
+  KeyStatus.@Nullable Whole whole() {
+    return atPoints.whole();
+  }
+
   Registry registry() {
     return registry;
   }

@@ -143,6 +143,11 @@ abstract sealed class Waiter implements Points.Visitor<MeetingPoint.Arrival>
     }
 
     @Override
+    public KeyStatus.@Nullable Whole whole() {
+      return null;
+    }
+
+    @Override
     public List<TermState> states() {
       return List.of();
     }

@@ -29,13 +29,10 @@ public final class HomePage {
   /** More rows do not help anyone; the page says how many are left out. */
   private static final int ROWS = 100;
 
-  /** Longer texts are folded; in characters. */
-  private static final int LONG_TEXT = 160;
-
   private static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final List<Row> failed = new ArrayList<>();
+  private final List<FailedRow> failed;
   private final Table<WaitRow> waiting;
   private final List<Row> ready = new ArrayList<>();
   private final List<Row> happened = new ArrayList<>();
@@ -73,10 +70,7 @@ public final class HomePage {
     waiting =
         new Table<>(
             waits.stream().limit(ROWS).map(wait -> waiting(trees, wait)).toList(), waits.size());
-    statuses.stream()
-        .filter(status -> status.timeout() != null || status.failure() != null)
-        .sorted(Comparator.comparing(HomePage::failedAt).reversed())
-        .forEach(this::addFailed);
+    failed = FailedRow.of(statuses, now);
     statuses.stream()
         .filter(status -> status.readySince() != null)
         .sorted(Comparator.comparing(HomePage::readySince).reversed())
@@ -94,41 +88,9 @@ public final class HomePage {
     Collections.reverse(happened);
   }
 
-  private static Instant failedAt(KeyStatus status) {
-    KeyStatus.Failure failure = status.failure();
-    KeyStatus.Timeout timeout = status.timeout();
-    return failure != null ? failure.at() : timeout != null ? timeout.at() : Instant.EPOCH;
-  }
-
   private static Instant readySince(KeyStatus status) {
     Instant since = status.readySince();
     return since == null ? Instant.EPOCH : since;
-  }
-
-  private void addFailed(KeyStatus status) {
-    boolean isKey = status instanceof KeyStatus.OfKey;
-    KeyStatus.Failure failure = status.failure();
-    if (failure != null) {
-      failed.add(
-          new Row(
-              status.path(),
-              ago(failure.at()),
-              "signalled as failed",
-              "",
-              failure.reason() == null ? "" : failure.reason().toString(),
-              isKey));
-    }
-    KeyStatus.Timeout timeout = status.timeout();
-    if (timeout != null) {
-      failed.add(
-          new Row(
-              status.path(),
-              ago(timeout.at()),
-              "waited " + Durations.format(timeout.waited()),
-              timeout.caller(),
-              timeout.why(),
-              isKey));
-    }
   }
 
   private WaitRow waiting(WaitTrees trees, Wait wait) {
@@ -174,7 +136,7 @@ public final class HomePage {
   }
 
   private Time ago(Instant then) {
-    return new Time(then, Ago.inWords(Duration.between(then, now)) + " ago");
+    return Time.ago(then, now);
   }
 
   /** The nodes that share signals; empty if there is only this one. */
@@ -203,7 +165,7 @@ public final class HomePage {
     return cluster.problem() == null ? answered + "." : answered + ": " + cluster.problem();
   }
 
-  public Table<Row> getFailed() {
+  public Table<FailedRow> getFailed() {
     return Table.of(failed);
   }
 
@@ -287,6 +249,10 @@ public final class HomePage {
       this.words = words;
     }
 
+    static Time ago(Instant then, Instant now) {
+      return new Time(then, Ago.inWords(Duration.between(then, now)) + " ago");
+    }
+
     public String getAt() {
       return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
@@ -337,18 +303,6 @@ public final class HomePage {
     /** Whether the path is a key, which can be signalled and reset. */
     public boolean isKey() {
       return key;
-    }
-
-    /** Whether the text is so long that the page folds it. */
-    public boolean isLong() {
-      return why.length() > LONG_TEXT;
-    }
-
-    /** The beginning of the text. */
-    public String getBeginning() {
-      int end = Math.min(LONG_TEXT, why.length());
-      boolean cuts = end < why.length() && Character.isHighSurrogate(why.charAt(end - 1));
-      return why.substring(0, cuts ? end - 1 : end) + "…";
     }
   }
 
