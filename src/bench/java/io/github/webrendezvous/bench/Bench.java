@@ -15,6 +15,7 @@ final class Bench {
   private static final int CROWD = 4_000;
   private static final int IDLE = 10_000;
   private static final int MANY = 19_000;
+  private static final int PAGES = 200;
 
   private final int turns = Integer.getInteger("turns", 4);
   private final Page page = new Page();
@@ -27,7 +28,15 @@ final class Bench {
     List<String> sections =
         named.isEmpty()
             ? List.of(
-                "speed", "costs", "parked", "store", "probes", "startup", "images", "registry")
+                "speed",
+                "costs",
+                "parked",
+                "pages",
+                "store",
+                "probes",
+                "startup",
+                "images",
+                "registry")
             : List.of(named.split("[, ]+", -1));
     Bench bench = new Bench();
     bench.page.machine();
@@ -36,6 +45,7 @@ final class Bench {
         case "speed" -> bench.speed();
         case "costs" -> bench.costs();
         case "parked" -> bench.parked();
+        case "pages" -> bench.pages();
         case "store" -> bench.store();
         case "probes" -> bench.probes();
         case "startup" -> bench.startup();
@@ -199,6 +209,58 @@ final class Bench {
           Page.number(cost.heapPerWait(), 0),
           Page.number(cost.residentMegabytes(), 0),
           Page.number(cost.idlePercent(), 2));
+    }
+  }
+
+  /** One server beside open pages, in one turn. */
+  private record Beside(Meetings.Spread wake, double rate, double fetched) {}
+
+  private void pages() throws IOException {
+    page.title(
+        "Open pages",
+        "10,000 waits in one process, beside browsers with the home page. Each follows the changes and fetches the page once a second;"
+            + " they share the two processors with the server. Medians of "
+            + turns
+            + " turns.");
+    page.columns(
+        "open pages",
+        "from a signal to the response of its one wait, ms: median",
+        "99 %",
+        "signals per second, 16 connections",
+        "pages per second");
+    Map<String, List<Beside>> seen = new LinkedHashMap<>();
+    try (Contestant ours = Contestant.ours("-Xmx1g");
+        Crowd waits = ours.crowd()) {
+      Parked.park(ours, waits, IDLE);
+      beside(ours, PAGES, 2_000, 10); // Warms up.
+      for (int turn = 0; turn < turns; turn++) {
+        for (int many : new int[] {0, PAGES}) {
+          seen.computeIfAbsent(Integer.toString(many), n -> new ArrayList<>())
+              .add(beside(ours, many, 500, 3));
+        }
+      }
+    }
+    seen.forEach(
+        (many, turns) ->
+            page.row(
+                many,
+                median(turns, beside -> beside.wake().median(), 2),
+                median(turns, beside -> beside.wake().high(), 2),
+                median(turns, Beside::rate, 0),
+                median(turns, Beside::fetched, 0)));
+  }
+
+  private static Beside beside(Contestant ours, int many, int wakes, double seconds)
+      throws IOException {
+    if (many == 0) {
+      ours.awaitQuiet();
+      Meetings.Spread wake = Measures.wakeMillis(ours, wakes, Measures.WARM);
+      return new Beside(wake, Measures.signalsPerSecond(ours, 16, seconds), 0);
+    }
+    try (Pages pages = new Pages(ours, many)) {
+      Meetings.Spread wake = Measures.wakeMillis(ours, wakes, Measures.WARM);
+      double rate = Measures.signalsPerSecond(ours, 16, seconds);
+      return new Beside(wake, rate, pages.end());
     }
   }
 

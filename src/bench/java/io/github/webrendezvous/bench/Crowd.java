@@ -83,9 +83,12 @@ final class Crowd implements Closeable {
 
   /** Sends a request; the response is read later. */
   void send(Client client, byte[] request) throws IOException {
-    client.length = 0;
-    client.waiting = true;
-    waiting++;
+    expectMore(client);
+    follow(client, request);
+  }
+
+  /** Sends a request whose response is a stream, which is read and ignored. */
+  void follow(Client client, byte[] request) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(request);
     while (bytes.hasRemaining()) {
       client.channel.write(bytes);

@@ -44,7 +44,8 @@ final class Parked {
     }
   }
 
-  private static void park(Contestant of, Crowd crowd, int many) throws IOException {
+  /** Sends waits that stay. */
+  static void park(Contestant of, Crowd crowd, int many) throws IOException {
     for (int parked = 0; parked < many; parked += 500) {
       List<Crowd.Client> clients = crowd.connect(Math.min(500, many - parked));
       for (Crowd.Client client : clients) {

@@ -111,6 +111,18 @@ enum Protocol {
     return bytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
+  /** A request for the home page as its script sends it, in HTTP. */
+  byte[] page() {
+    return bytes(
+        "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nX-Rendezvous-Page: 1\r\n\r\n");
+  }
+
+  /** A request for a stream of changes, in HTTP. */
+  byte[] changes() {
+    return bytes(
+        "GET /_events?changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+  }
+
   /** A request to wait. */
   abstract byte[] wait(String name);
 
