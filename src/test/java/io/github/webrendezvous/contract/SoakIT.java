@@ -240,10 +240,11 @@ class SoakIT {
       Thread accepting = new Thread(this::acceptAll, "accepts-connections");
       accepting.setDaemon(true);
       accepting.start();
-      workTogether(seed, Math.min(1, MINUTES / 4));
+      double toWarmUp = Math.min(1, MINUTES / 4);
+      workTogether(seed, toWarmUp);
       Held before = settled(server);
       done.clear();
-      workTogether(seed + CLIENTS, MINUTES * 3 / 4);
+      workTogether(seed + CLIENTS, MINUTES - toWarmUp);
       Held after = settled(server);
       long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(Container.PATIENCE_SECONDS);
       while (after.threads() > before.threads() + MARGIN && System.nanoTime() < giveUp) {
