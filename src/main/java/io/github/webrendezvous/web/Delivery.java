@@ -96,19 +96,22 @@ final class Delivery implements WriteListener, AsyncListener {
       begun.written = body.length;
     }
     sending = begun;
-    turns.take(
-        () -> {
-          boolean failed = true;
-          try {
-            writeWhatFits(begun);
-            failed = false;
-          } finally {
-            if (failed) {
-              complete();
-            }
-          }
-        });
+    if (!turns.take(() -> writeOrComplete(begun))) {
+      throw new IOException("The container has ended the request");
+    }
     tellBegun(begun);
+  }
+
+  private void writeOrComplete(Sending begun) throws IOException {
+    boolean failed = true;
+    try {
+      writeWhatFits(begun);
+      failed = false;
+    } finally {
+      if (failed) {
+        complete();
+      }
+    }
   }
 
   /** If it fails, the container ends the request. */

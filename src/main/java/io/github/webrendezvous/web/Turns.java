@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,19 +40,21 @@ final class Turns {
   private volatile @Nullable Thread working;
 
   /**
-   * Does the work, and repeats it if other threads come meanwhile. Does nothing if another thread
-   * has the turn, which then repeats its own work, or after {@link #close}. Work that fails is the
-   * last.
+   * Does the work, and repeats it if other threads come meanwhile. If another thread has the turn,
+   * that one repeats its own work instead. Work that fails is the last.
+   *
+   * @return false, and nothing is done, after {@link #close}
    */
-  void take(Work work) throws IOException {
-    if (ASKED.getAndIncrement(this) > 0) {
-      return;
+  @CanIgnoreReturnValue
+  boolean take(Work work) throws IOException {
+    if (ASKED.getAndIncrement(this) == 0) {
+      int seen = 1;
+      while (seen > 0) {
+        work(work);
+        seen = ASKED.addAndGet(this, -seen);
+      }
     }
-    int seen = 1;
-    while (seen > 0) {
-      work(work);
-      seen = ASKED.addAndGet(this, -seen);
-    }
+    return !closed;
   }
 
   private void work(Work work) throws IOException {

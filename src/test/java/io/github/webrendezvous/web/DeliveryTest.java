@@ -142,6 +142,16 @@ class DeliveryTest {
   }
 
   @Test
+  void anAnswerThatComesAfterAnErrorIsRefused() throws IOException {
+    Delivery delivery = Delivery.of(async, clock);
+    delivery.listen();
+    delivery.onError(new IOException("Broken pipe"));
+    piecesThatFit = 10;
+    assertThatThrownBy(() -> delivery.send(Answer.ok(), BODY)).isInstanceOf(IOException.class);
+    assertThat(sent.size()).isZero();
+  }
+
+  @Test
   void theTasksOfAnAnswerRunOnce() throws IOException {
     Answer answer =
         Answer.ok().whenBegun(() -> happened.add("begun")).whenDone(() -> happened.add("done"));
