@@ -110,7 +110,8 @@ abstract class PageContract {
         text ->
             text.contains("all of 4")
                 && text.contains("/no-a not signalled")
-                && text.contains("/_port/127.0.0.1/1 1")
+                && text.contains("/_port/127.0.0.1/1 ")
+                && text.contains("connection refused")
                 && !text.contains("/held"));
     assertThat(browser.run("return document.querySelectorAll('.failed tbody tr').length"))
         .isEqualTo(1L);
