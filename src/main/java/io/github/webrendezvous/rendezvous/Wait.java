@@ -259,7 +259,8 @@ public final class Wait extends Timer {
     return atPoints.termCount();
   }
 
-  KeyStatus.@Nullable Whole whole() {
+  /** The number of its terms and how many it needs; null if it has one term. */
+  public KeyStatus.@Nullable Whole whole() {
     return atPoints.whole();
   }
 

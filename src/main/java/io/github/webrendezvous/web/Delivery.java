@@ -96,22 +96,10 @@ final class Delivery implements WriteListener, AsyncListener {
       begun.written = body.length;
     }
     sending = begun;
-    if (!turns.take(() -> writeOrComplete(begun))) {
+    if (!turns.take(() -> writeWhatFits(begun), this::complete)) {
       throw new IOException("The container has ended the request");
     }
     tellBegun(begun);
-  }
-
-  private void writeOrComplete(Sending begun) throws IOException {
-    boolean failed = true;
-    try {
-      writeWhatFits(begun);
-      failed = false;
-    } finally {
-      if (failed) {
-        complete();
-      }
-    }
   }
 
   /** If it fails, the container ends the request. */
@@ -119,7 +107,7 @@ final class Delivery implements WriteListener, AsyncListener {
   public void onWritePossible() throws IOException {
     Sending begun = sending;
     if (begun != null) {
-      turns.take(() -> writeWhatFits(begun));
+      turns.take(() -> writeWhatFits(begun), () -> {});
       tellBegun(begun);
     }
   }

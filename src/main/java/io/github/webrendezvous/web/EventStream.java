@@ -115,7 +115,7 @@ final class EventStream implements WriteListener, AsyncListener {
   /** Sends what there is to send, as far as the container can write without blocking. */
   void advance() {
     try {
-      turns.take(this::turn);
+      turns.take(this::turn, this::end);
     } catch (IOException | IllegalStateException e) {
       LOG.log(Logger.Level.DEBUG, "The client has disconnected", e);
     }
@@ -126,18 +126,11 @@ final class EventStream implements WriteListener, AsyncListener {
     advance();
   }
 
-  /** Writes, or ends the stream; if it fails, the stream ends as well. */
   private void turn() throws IOException {
-    boolean goesOn = false;
-    try {
-      if (!dropped && !ended.get()) {
-        writeWhatFits();
-        goesOn = true;
-      }
-    } finally {
-      if (!goesOn) {
-        end();
-      }
+    if (dropped) {
+      end();
+    } else if (!ended.get()) {
+      writeWhatFits();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.Cluster;
-import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Wait;
@@ -330,15 +329,12 @@ public final class HomePage {
     }
 
     public String getCondition() {
-      return wait.condition() instanceof Condition.AllOf
-          ? "all of " + terms.size()
-          : wait.condition() instanceof Condition.AnyOf
-              ? "any of " + terms.size()
-              : wait.condition().path();
+      KeyStatus.Whole whole = wait.whole();
+      return whole == null ? wait.condition().path() : whole.inWords();
     }
 
     public boolean isSeveral() {
-      return wait.condition() instanceof Condition.Several;
+      return wait.whole() != null;
     }
 
     public List<TermRow> getTerms() {

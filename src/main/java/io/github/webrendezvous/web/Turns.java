@@ -43,21 +43,22 @@ final class Turns {
    * Does the work, and repeats it if other threads come meanwhile. If another thread has the turn,
    * that one repeats its own work instead. Work that fails is the last.
    *
+   * @param whenFailed what to do in the same turn if the work fails
    * @return false, and nothing is done, after {@link #close}
    */
   @CanIgnoreReturnValue
-  boolean take(Work work) throws IOException {
+  boolean take(Work work, Runnable whenFailed) throws IOException {
     if (ASKED.getAndIncrement(this) == 0) {
       int seen = 1;
       while (seen > 0) {
-        work(work);
+        work(work, whenFailed);
         seen = ASKED.addAndGet(this, -seen);
       }
     }
     return !closed;
   }
 
-  private void work(Work work) throws IOException {
+  private void work(Work work, Runnable whenFailed) throws IOException {
     boolean done = false;
     working = Thread.currentThread();
     try {
@@ -67,10 +68,16 @@ final class Turns {
       }
       done = true;
     } finally {
-      closed = closed || !done;
-      working = null;
-      if (closed) {
-        tellThatNoneWorks();
+      try {
+        if (!done) {
+          closed = true;
+          whenFailed.run();
+        }
+      } finally {
+        working = null;
+        if (closed) {
+          tellThatNoneWorks();
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
   private final Turns turns = new Turns();
   private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
 
   @Test
   void oneThreadWorksAtATimeAndNothingThatWasAskedIsLost() throws Exception {
@@ -94,8 +95,10 @@ class TurnsTest {
                 turns.take(
                     () -> {
                       throw new IOException("Broken pipe");
-                    }))
+                    },
+                    failed::incrementAndGet))
         .hasMessage("Broken pipe");
+    assertThat(failed).hasValue(1);
     take(done::incrementAndGet);
     assertThat(done).hasValue(0);
     turns.close();
@@ -111,7 +114,7 @@ class TurnsTest {
 
   private void take(Turns.Work work) {
     try {
-      turns.take(work);
+      turns.take(work, failed::incrementAndGet);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
