@@ -17,6 +17,7 @@ final class Contact {
   private volatile @Nullable String problem;
 
   private volatile long reachedNanos;
+  private volatile boolean closed;
 
   Contact(Clock clock, String database) {
     this.clock = clock;
@@ -37,11 +38,16 @@ final class Contact {
   void failed(SQLException failure) {
     boolean isNew = problem == null;
     problem = inOneLine(failure);
-    if (isNew) {
+    if (isNew && !closed) {
       LOG.log(
           Logger.Level.WARNING,
           "the store at " + database + " does not answer: " + problem + "; waits are still held");
     }
+  }
+
+  /** The connections are about to be closed here, so that their failures are not reported. */
+  void close() {
+    closed = true;
   }
 
   static String inOneLine(SQLException failure) {

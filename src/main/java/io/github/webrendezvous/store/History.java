@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * read them. Thread-safe; its lock is never held while the database is asked.
  */
 final class History {
-  /** In place of a revision. */
-  private static final long NONE = -1;
+  /** In place of a revision or a time. */
+  static final long NONE = -1;
 
   private final Registry registry;
   private final Replica replica;
@@ -55,7 +55,7 @@ final class History {
    * Reads what is new, and applies it.
    *
    * @param connection in which every statement is its own transaction
-   * @return the time by the database's clock; 0 if the store is empty
+   * @return the time by the database's clock
    */
   long catchUp(Connection connection) throws SQLException {
     while (true) {
@@ -69,19 +69,19 @@ final class History {
   }
 
   /**
-   * The same within a transaction.
+   * The same within a transaction, which first takes the lock to write.
    *
-   * @return false if {@link #catchUp} must load everything, in a transaction of its own
+   * @return {@link #NONE} if {@link #catchUp} must load everything, in a transaction of its own
    */
-  boolean catchUpWithin(Connection transaction) throws SQLException {
-    for (boolean more = true; more; ) {
-      Log.Rows read = Log.from(last(), transaction);
-      if (!apply(read)) {
-        return false;
+  long lockAndCatchUp(Connection transaction) throws SQLException {
+    Log.Rows read = Log.lockAndFrom(last(), transaction);
+    while (apply(read)) {
+      if (!read.isFull()) {
+        return read.nowMicros();
       }
-      more = read.isFull();
+      read = Log.from(last(), transaction);
     }
-    return true;
+    return NONE;
   }
 
   /**

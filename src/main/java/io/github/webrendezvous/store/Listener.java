@@ -48,7 +48,7 @@ final class Listener implements Runnable, AutoCloseable {
         try (Statement statement = connection.createStatement()) {
           statement.execute("LISTEN " + Log.CHANNEL);
         }
-        reader.hint();
+        reader.hint(Long.MAX_VALUE);
         listen(connection);
       } catch (SQLException e) {
         session.drop();
@@ -73,7 +73,9 @@ final class Listener implements Runnable, AutoCloseable {
       PGNotification[] notifications = notified.getNotifications(POLL_MILLIS);
       if (notifications != null && notifications.length > 0) {
         heardNanos = clock.nanos();
-        reader.hint();
+        for (PGNotification notification : notifications) {
+          reader.hint(Log.revision(notification.getParameter()));
+        }
       }
       trimming.trimIfDue(connection);
     }

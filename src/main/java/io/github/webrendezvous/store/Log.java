@@ -1,6 +1,5 @@
 package io.github.webrendezvous.store;
 
-import io.github.webrendezvous.rendezvous.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,11 +22,18 @@ final class Log {
   private static final String COLUMNS =
       "revision, tag, at_micros, kind, name, caller, arrival, id, value, content_type, ttl_micros";
 
+  /** Two statements: rows, and the time after them. */
   private static final String FROM =
-      "SELECT %s AS now_micros, %s FROM rendezvous_log WHERE revision >= ? ORDER BY revision LIMIT %d"
-          .formatted(NOW_MICROS, COLUMNS, MOST_ROWS);
+      """
+      SELECT %s FROM rendezvous_log WHERE revision >= ? ORDER BY revision LIMIT %d;
+      SELECT %s
+      """
+          .formatted(COLUMNS, MOST_ROWS, NOW_MICROS);
 
-  private static final String INSERT =
+  /** Each statement sees what was committed before it began, so the rows are those of the lock. */
+  private static final String LOCK_AND_FROM = Schema.LOCK_TO_WRITE + ";\n" + FROM;
+
+  private static final String INSERT_AND_COMMIT =
       """
       WITH inserted AS (
         INSERT INTO rendezvous_log (%s)
@@ -35,7 +41,8 @@ final class Log {
         FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
           AS new(kind, name, caller, arrival, id, value, content_type, ttl_micros, number)
         RETURNING revision)
-      SELECT pg_notify('%s', max(revision)::text) FROM inserted
+      SELECT pg_notify('%s', max(revision)::text) FROM inserted;
+      COMMIT
       """
           .formatted(COLUMNS, CHANNEL);
 
@@ -54,30 +61,64 @@ final class Log {
     }
   }
 
+  /** The revision in a notification; 0 if it has none, as from a {@link Nodes#beat beat}. */
+  static long revision(String notification) {
+    try {
+      return Long.parseLong(notification);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   /** The first rows from a revision on. */
   static Rows from(long revision, Connection connection) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(FROM)) {
       select.setLong(1, revision);
-      try (ResultSet found = select.executeQuery()) {
-        long now = 0;
-        List<Row> rows = new ArrayList<>();
-        while (found.next()) {
-          now = found.getLong("now_micros");
-          rows.add(new Row(found.getLong("revision"), found.getLong("tag"), Cells.read(found)));
-        }
-        return new Rows(now, rows);
-      }
+      select.execute();
+      return rows(select);
     }
   }
 
-  /** Inserts changes after a revision, and notifies the listeners at the commit. */
-  static void insert(
-      long after, long tag, long atMicros, List<Change> changes, Connection connection)
+  /**
+   * The same after it has waited for the lock to write, which the transaction then holds. It takes
+   * one round trip.
+   */
+  static Rows lockAndFrom(long revision, Connection transaction) throws SQLException {
+    try (PreparedStatement select = transaction.prepareStatement(LOCK_AND_FROM)) {
+      select.setLong(1, revision);
+      select.execute();
+      select.getMoreResults();
+      return rows(select);
+    }
+  }
+
+  /** Reads the results of {@link #FROM}, of which the first is the current one. */
+  private static Rows rows(PreparedStatement select) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (ResultSet found = select.getResultSet()) {
+      while (found.next()) {
+        rows.add(new Row(found.getLong("revision"), found.getLong("tag"), Cells.read(found)));
+      }
+    }
+    select.getMoreResults();
+    try (ResultSet time = select.getResultSet()) {
+      time.next();
+      return new Rows(time.getLong(1), rows);
+    }
+  }
+
+  /**
+   * Inserts rows, notifies the listeners, and commits, in one round trip. If it throws, the rows
+   * may have been committed.
+   *
+   * @param rows with one tag, and revisions that follow one another
+   */
+  static void insertAndCommit(List<Row> rows, long atMicros, Connection transaction)
       throws SQLException {
-    List<Cells> cells = changes.stream().map(Cells::of).toList();
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      insert.setLong(1, after);
-      insert.setLong(2, tag);
+    List<Cells> cells = rows.stream().map(row -> Cells.of(row.change())).toList();
+    try (PreparedStatement insert = transaction.prepareStatement(INSERT_AND_COMMIT)) {
+      insert.setLong(1, rows.get(0).revision() - 1);
+      insert.setLong(2, rows.get(0).tag());
       insert.setLong(3, atMicros);
       objects(4, "smallint", cells, Cells::kind, insert);
       bytes(5, cells, Cells::name, insert);
@@ -87,9 +128,7 @@ final class Log {
       bytes(9, cells, Cells::value, insert);
       bytes(10, cells, Cells::contentType, insert);
       objects(11, "bigint", cells, Cells::ttlMicros, insert);
-      try (ResultSet notified = insert.executeQuery()) {
-        notified.next();
-      }
+      insert.execute();
     }
   }
 

@@ -75,7 +75,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     room = new Budget(configuration.mostBytes());
     answering = registry::elsewhere;
     Database database = new Database(driver, configuration.url());
-    Database listened = new Database(driver, configuration.listenUrl());
+    Database listened = Database.forNotifications(driver, configuration.listenUrl());
     contact = new Contact(clock, database.toString());
     Supplier<Replica> empty =
         () -> new Replica(clock, configuration.mostKeys(), configuration.mostBytes());
@@ -196,6 +196,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
 
   @Override
   public void close() {
+    contact.close();
     writer.close();
     reader.close();
     listener.close();

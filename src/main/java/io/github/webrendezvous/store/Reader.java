@@ -30,8 +30,9 @@ final class Reader implements Runnable, AutoCloseable {
   @GuardedBy("this")
   private List<Pending<Boolean>> looks = new ArrayList<>();
 
+  /** The newest revision that is known to exist. */
   @GuardedBy("this")
-  private boolean hinted;
+  private long hinted;
 
   private volatile boolean closed;
 
@@ -62,10 +63,12 @@ final class Reader implements Runnable, AutoCloseable {
     look.fail("Shutting down");
   }
 
-  /** There may be something new. */
-  synchronized void hint() {
-    hinted = true;
-    notifyAll();
+  /** Looks soon, unless this revision was applied, for example as this node has recorded it. */
+  synchronized void hint(long revision) {
+    if (revision > history.last()) {
+      hinted = Math.max(hinted, revision);
+      notifyAll();
+    }
   }
 
   @Override
@@ -101,11 +104,11 @@ final class Reader implements Runnable, AutoCloseable {
     long end = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(longestMillis);
     long left = end - clock.nanos();
     boolean pausing = contact.problem() != null;
-    while ((pausing || (looks.isEmpty() && !hinted)) && left > 0 && !closed) {
+    while ((pausing || (looks.isEmpty() && hinted <= history.last())) && left > 0 && !closed) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = end - clock.nanos();
     }
-    hinted = false;
+    hinted = 0;
     List<Pending<Boolean>> taken = looks;
     looks = new ArrayList<>();
     return taken;

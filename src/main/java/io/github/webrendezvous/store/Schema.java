@@ -20,7 +20,8 @@ final class Schema {
    * If a node is cut off in the middle, PostgreSQL ends its session, and the lock is free again.
    */
   static final String LOCK_TO_WRITE =
-      "SET LOCAL idle_in_transaction_session_timeout = '10s'; " + lock(1);
+      "SELECT set_config('idle_in_transaction_session_timeout', '10s', true), "
+          + "pg_advisory_xact_lock(%s)".formatted(KEY_OF_LOCK.formatted(1));
 
   static final String TRY_LOCK_TO_TRIM =
       "SELECT pg_try_advisory_xact_lock(" + KEY_OF_LOCK.formatted(2) + ")";

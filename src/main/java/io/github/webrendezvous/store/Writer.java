@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +53,24 @@ final class Writer implements Runnable, AutoCloseable {
 
     void fail(String message);
   }
+
+  /** It wakes the thread, which then sees that it is closed. */
+  private static final Write END =
+      new Write() {
+        @Override
+        public void addTo(Replica.Plan plan) {}
+
+        @Override
+        public boolean send() {
+          return false;
+        }
+
+        @Override
+        public void answer() {}
+
+        @Override
+        public void fail(String message) {}
+      };
 
   /** A group whose outcome is not known. */
   private record Attempted(long tag, long after, List<Row> rows, List<Write> writes, long micros) {}
@@ -132,11 +149,13 @@ final class Writer implements Runnable, AutoCloseable {
       }
       try {
         Connection connection = session.get();
-        if (attempted != null && isRecorded(attempted, connection)) {
-          done(attempted);
-          return;
+        long now = lock(connection);
+        if (attempted == null || !isRecorded(attempted, connection)) {
+          attempted = plan(open, now);
+          if (!attempted.rows().isEmpty()) {
+            Log.insertAndCommit(attempted.rows(), now, connection);
+          }
         }
-        attempted = attempt(open, connection);
         connection.commit();
         connection.setAutoCommit(true);
         contact.reached();
@@ -166,15 +185,24 @@ final class Writer implements Runnable, AutoCloseable {
     }
   }
 
-  /** Does everything but the commit. */
-  private Attempted attempt(List<Write> writes, Connection connection) throws SQLException {
-    long now = lock(connection);
-    while (!history.catchUpWithin(connection)) {
+  /**
+   * Begins a transaction with the lock, after every other one with it, and applies what they have
+   * recorded; returns the time.
+   */
+  private long lock(Connection connection) throws SQLException {
+    while (true) {
+      connection.setAutoCommit(false);
+      long now = history.lockAndCatchUp(connection);
+      if (now != History.NONE) {
+        return now;
+      }
       connection.rollback();
       connection.setAutoCommit(true);
       long unused = history.catchUp(connection);
-      now = lock(connection);
     }
+  }
+
+  private Attempted plan(List<Write> writes, long now) {
     Replica.Plan plan = replica.plan(waits, now);
     writes.forEach(write -> write.addTo(plan));
     long tag = tags.nextLong();
@@ -183,22 +211,7 @@ final class Writer implements Runnable, AutoCloseable {
     for (Change change : plan.changes()) {
       rows.add(new Row(after + 1 + rows.size(), tag, change));
     }
-    if (!rows.isEmpty()) {
-      Log.insert(after, tag, now, plan.changes(), connection);
-    }
     return new Attempted(tag, after, rows, writes, now);
-  }
-
-  /** Begins a transaction with the lock; returns the time. */
-  private static long lock(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(Schema.LOCK_TO_WRITE);
-      try (ResultSet time = statement.executeQuery("SELECT " + Log.NOW_MICROS)) {
-        time.next();
-        return time.getLong(1);
-      }
-    }
   }
 
   private static boolean isRecorded(Attempted attempted, Connection connection)
@@ -235,5 +248,6 @@ final class Writer implements Runnable, AutoCloseable {
     for (Write each = queue.poll(); each != null; each = queue.poll()) {
       each.fail("Shutting down");
     }
+    queue.add(END); // After each call, as it may have taken the one of another call.
   }
 }

@@ -8,8 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A network to a server that can be cut, or can swallow what is sent. Thread-safe. */
+/**
+ * A network to a server that can be cut, or can swallow what is sent, and that counts what clients
+ * send. Thread-safe.
+ */
 final class NetworkRelay implements AutoCloseable {
   /** What happens to connections and bytes. */
   enum Network {
@@ -23,6 +27,7 @@ final class NetworkRelay implements AutoCloseable {
   private final ServerSocket listening = Loopback.listen(0);
   private final int serverPort;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+  private final AtomicLong sent = new AtomicLong();
   private volatile Network network = Network.OPEN;
 
   NetworkRelay(int serverPort) throws IOException {
@@ -32,6 +37,11 @@ final class NetworkRelay implements AutoCloseable {
 
   int port() {
     return listening.getLocalPort();
+  }
+
+  /** How often clients have sent something; about as many as there were round trips. */
+  long sent() {
+    return sent.get();
   }
 
   void become(Network next) {
@@ -69,14 +79,17 @@ final class NetworkRelay implements AutoCloseable {
     try (client;
         Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
       sockets.add(server);
-      start(() -> copy(client.getInputStream(), server.getOutputStream()));
-      copy(server.getInputStream(), client.getOutputStream());
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      start(() -> copy(client.getInputStream(), server.getOutputStream(), sent));
+      copy(server.getInputStream(), client.getOutputStream(), new AtomicLong());
     }
   }
 
-  private void copy(InputStream from, OutputStream to) throws IOException {
+  private void copy(InputStream from, OutputStream to, AtomicLong counter) throws IOException {
     byte[] bytes = new byte[8_192];
     for (int read = from.read(bytes); read >= 0; read = from.read(bytes)) {
+      counter.incrementAndGet();
       if (network != Network.SWALLOWING) {
         to.write(bytes, 0, read);
       }

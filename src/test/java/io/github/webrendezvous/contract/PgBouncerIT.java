@@ -83,6 +83,12 @@ class PgBouncerIT {
         assertReleasedBy(second, first, "/there" + i);
         assertReleasedBy(first, second, "/back" + i);
       }
+      // Statements that the driver prepares are not known to the server's other sessions.
+      for (int i = 0; i < 20; i++) {
+        assertOk(first.send("PUT", "/often" + i));
+        assertOk(first.send("GET", "/often" + i + "?timeout=0"));
+      }
+      assertThat(one.log()).noneMatch(line -> line.contains("does not answer"));
       assertThat(one.awaitLog("no notifications")).contains("WARNING", "set storeListenURL");
       assertReleasedBy(second, first, "/later");
       assertThat(two.log()).noneMatch(line -> line.contains("no notifications"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -188,6 +189,14 @@ class StoreIT {
   }
 
   @Test
+  void aNodeThatEndsDoesNotBlameTheDatabase() throws Exception {
+    StandaloneContainer third = start(url);
+    assertOk(new Client(third.uri("/")).send("PUT", "/abc"));
+    third.close();
+    assertThat(third.log()).noneMatch(line -> line.contains("WARNING"));
+  }
+
+  @Test
   void aNodeThatStartsBeforeTheDatabaseWaitsForIt() throws Exception {
     network.become(NetworkRelay.Network.CUT);
     try (StandaloneContainer third =
@@ -210,6 +219,69 @@ class StoreIT {
     assertOk(first.send("PUT", "/abc"));
     network.become(NetworkRelay.Network.OPEN);
     assertOk(answered(held));
+  }
+
+  /** The connection breaks while the database commits, and the commit ends afterwards. */
+  @Test
+  void aCommitThatOutlivesItsConnectionIsNotRepeated() throws Exception {
+    execute(
+        """
+        CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN PERFORM pg_advisory_xact_lock(77); RETURN NULL; END';
+        CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON rendezvous_log
+          DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait()
+        """);
+    String through = url.replace(":" + server.port() + "/", ":" + network.port() + "/");
+    Map<String, String> patient = Map.of("storeURL", through, "storeTimeout", "60");
+    try (StandaloneContainer third = StandaloneContainer.start(patient);
+        Connection slow = connect();
+        Statement statement = slow.createStatement()) {
+      slow.setAutoCommit(false);
+      statement.execute("SELECT pg_advisory_xact_lock(77)");
+      Client client = new Client(third.uri("/"));
+      CompletableFuture<HttpResponse<String>> post = client.begin("POST", "/count");
+      awaitWaitingForLocks(1);
+      network.become(NetworkRelay.Network.CUT);
+      network.become(NetworkRelay.Network.OPEN);
+      awaitWaitingForLocks(2);
+      slow.commit();
+      assertOk(answered(post));
+      assertThat(client.send("GET", "/count?count=2&timeout=0").body()).contains("\"arrivals\":1");
+    }
+  }
+
+  private void awaitWaitingForLocks(int sessions) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      int waiting = 0;
+      while (waiting < sessions) {
+        try (ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND NOT granted
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """)) {
+          found.next();
+          waiting = found.getInt(1);
+        }
+      }
+    }
+  }
+
+  /**
+   * Two for each signal. A third one is allowed, for a reader that hears of a signal before the
+   * writer does, and some for what a node does each second.
+   */
+  @Test
+  void aSignalTakesTwoRoundTrips() throws Exception {
+    int signals = 300;
+    assertOk(second.send("PUT", "/before"));
+    long before = network.sent();
+    for (int i = 0; i < signals; i++) {
+      assertOk(second.send("PUT", "/abc" + i));
+    }
+    assertThat(network.sent() - before).isBetween(2L * signals, 3L * signals + 100);
   }
 
   /** A row is not overtaken by one that commits before it. */

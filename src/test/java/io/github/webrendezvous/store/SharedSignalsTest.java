@@ -61,6 +61,7 @@ class SharedSignalsTest {
     final Replica replica;
     final Registry registry;
     final PostgresSignals signals;
+    final ExecutorService started = Executors.newCachedThreadPool();
 
     Node(int mostKeys) throws NewerSchemaException {
       replica = new Replica(clock, mostKeys, 1_000_000);
@@ -81,7 +82,7 @@ class SharedSignalsTest {
               registry,
               replica,
               clock);
-      signals.start(threads);
+      signals.start(started);
       nodes.add(this);
     }
 
@@ -126,6 +127,7 @@ class SharedSignalsTest {
   @AfterEach
   void endTheNodes() {
     nodes.forEach(node -> node.signals.close());
+    nodes.forEach(node -> node.started.shutdown());
     nodes.clear();
   }
 
@@ -191,6 +193,23 @@ class SharedSignalsTest {
               .as("seed %d, %s, count %d", seed, key, count)
               .isEqualTo(outcome(expected, key, count));
         }
+      }
+    }
+  }
+
+  @Test
+  void theServerPreparesStatementsThatAreUsedOften() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection);
+      for (int i = 0; i < 10; i++) {
+        assertThat(Log.from(0, connection).rows()).isEmpty();
+      }
+      try (ResultSet prepared =
+          statement.executeQuery(
+              "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%rendezvous_log%'")) {
+        prepared.next();
+        assertThat(prepared.getInt(1)).isOne();
       }
     }
   }
@@ -264,6 +283,18 @@ class SharedSignalsTest {
         .contains("/kept", "/key49")
         .doesNotContain("/key0");
     assertThat(kept.outcome()).isNull();
+  }
+
+  /** Whoever ends a node waits for its threads before it interrupts them. */
+  @Test
+  void theThreadsEndWithoutAnInterrupt() throws Exception {
+    Node one = new Node(10);
+    one.catchUp();
+    one.signals.close();
+    one.started.shutdown();
+    assertThat(one.started.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(one.signals.record(new Key("/late"), Signal.ok(), CALLER))
+        .isCompletedExceptionally();
   }
 
   /** A client may send the next signal as soon as it has the response. */
