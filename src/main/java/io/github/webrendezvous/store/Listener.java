@@ -25,17 +25,15 @@ final class Listener implements Runnable, AutoCloseable {
 
   private final Session session;
   private final Reader reader;
-  private final Trimming trimming;
   private final Contact contact;
   private final Clock clock;
   private final Defects defects = new Defects();
   private boolean complained;
   private volatile boolean closed;
 
-  Listener(Session session, Reader reader, Trimming trimming, Contact contact, Clock clock) {
+  Listener(Session session, Reader reader, Contact contact, Clock clock) {
     this.session = session;
     this.reader = reader;
-    this.trimming = trimming;
     this.contact = contact;
     this.clock = clock;
   }
@@ -77,7 +75,6 @@ final class Listener implements Runnable, AutoCloseable {
           reader.hint(Log.revision(notification.getParameter()));
         }
       }
-      trimming.trimIfDue(connection);
     }
     session.drop();
     if (!closed && !complained && contact.problem() == null) {

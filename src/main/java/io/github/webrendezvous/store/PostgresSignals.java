@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * Signals in PostgreSQL, shared by all nodes with the same URL. Three threads have one connection
- * each: a {@link Writer}, a {@link Reader} and a {@link Listener}. Thread-safe.
+ * Signals in PostgreSQL, shared by all nodes with the same URL. Four threads have one connection
+ * each: a {@link Writer}, a {@link Reader}, a {@link Listener} and a {@link Trimmer}. Thread-safe.
  */
 public final class PostgresSignals implements Signals, AutoCloseable {
   /**
@@ -38,6 +38,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
    */
   public record Configuration(
       PostgresUrl url, PostgresUrl listenUrl, Duration timeout, int mostKeys, long mostBytes) {}
+
+  /** Rows that are removed in one transaction. */
+  private static final int MOST_TRIMMED = 20_000;
 
   private static final String TOO_MANY =
       "Too many signals are waiting for the store; nothing was recorded";
@@ -55,6 +58,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private final Writer writer;
   private final Reader reader;
   private final Listener listener;
+  private final Trimmer trimmer;
 
   /**
    * Makes the tables, if the database answers; otherwise later.
@@ -85,8 +89,8 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     writer =
         new Writer(new Session(database), replica, registry::waitedKeys, history, contact, answers);
     reader = new Reader(new Session(database), history, contact, answers, nodes, clock);
-    listener =
-        new Listener(new Session(listened), reader, new Trimming(clock, empty), contact, clock);
+    listener = new Listener(new Session(listened), reader, contact, clock);
+    trimmer = new Trimmer(new Session(database), new Trimming(empty, MOST_TRIMMED), clock);
     try (Connection connection = database.connect()) {
       Schema.create(connection);
       long unused = history.catchUp(connection);
@@ -100,6 +104,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     threads.execute(writer);
     threads.execute(reader);
     threads.execute(listener);
+    threads.execute(trimmer);
   }
 
   private String silent() {
@@ -200,5 +205,6 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     writer.close();
     reader.close();
     listener.close();
+    trimmer.close();
   }
 }

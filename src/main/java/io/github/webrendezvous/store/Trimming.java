@@ -1,11 +1,9 @@
 package io.github.webrendezvous.store;
 
 import io.github.webrendezvous.rendezvous.Change;
-import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Replica;
 import io.github.webrendezvous.rendezvous.SavedLatch;
-import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,58 +21,40 @@ import java.util.function.Supplier;
  * thread.
  */
 final class Trimming {
-  private static final Logger LOG = System.getLogger(Trimming.class.getName());
-
-  private static final Duration EVERY = Duration.ofSeconds(30);
-
-  /** How long rows stay, and how many of the newest in any case. */
-  private static final Duration KEPT = Duration.ofMinutes(10);
-
-  private static final int KEPT_ROWS = 1_000;
-
-  private final Clock clock;
   private final Supplier<Replica> empty;
-  private long nextNanos;
-  private boolean hasFailed;
+  private final int mostRows;
 
   /**
    * @param empty makes an empty replica
+   * @param mostRows how many rows are folded in one transaction
    */
-  Trimming(Clock clock, Supplier<Replica> empty) {
-    this.clock = clock;
+  Trimming(Supplier<Replica> empty, int mostRows) {
     this.empty = empty;
-    nextNanos = clock.nanos() + EVERY.toNanos();
+    this.mostRows = mostRows;
   }
 
-  void trimIfDue(Connection connection) throws SQLException {
-    if (clock.nanos() - nextNanos >= 0) {
-      nextNanos = clock.nanos() + EVERY.toNanos();
-      try {
-        trim(connection, KEPT, KEPT_ROWS);
-        hasFailed = false;
-      } catch (SQLException e) {
-        if (!hasFailed) {
-          LOG.log(
-              Logger.Level.WARNING,
-              "old rows of the store could not be removed: " + Contact.inOneLine(e));
-        }
-        hasFailed = true;
-        throw e;
-      }
-    }
-  }
-
-  /** Folds rows that are older than that, except for the newest ones. */
-  void trim(Connection connection, Duration kept, int keptRows) throws SQLException {
+  /**
+   * Folds rows that are older than that, except for the newest ones.
+   *
+   * @return whether more is to be folded
+   */
+  boolean trim(Connection connection, Duration kept, int keptRows) throws SQLException {
     connection.setAutoCommit(false);
     try {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      boolean more = false;
       try (Statement statement = connection.createStatement()) {
         if (tryLock(statement)) {
-          fold(until(kept, keptRows, statement), connection);
+          Range old = old(kept, keptRows, connection);
+          more = old.until() - old.after() > mostRows;
+          long until = more ? old.after() + mostRows : old.until();
+          if (until > old.after()) {
+            fold(until, connection);
+          }
         }
       }
       connection.commit();
+      return more;
     } finally {
       connection.rollback();
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -89,39 +69,73 @@ final class Trimming {
     }
   }
 
-  /** The revision up to which rows are folded. */
-  private static long until(Duration kept, int keptRows, Statement statement) throws SQLException {
-    try (ResultSet found =
-        statement.executeQuery(
-            """
-            SELECT coalesce(max(revision), 0) FROM rendezvous_log
-            WHERE at_micros < %s - %d
-              AND revision <= (SELECT max(revision) FROM rendezvous_log) - %d
-            """
-                .formatted(Log.NOW_MICROS, kept.toMillis() * 1_000, Math.max(1, keptRows)))) {
+  /**
+   * Rows with the revisions after the first number, up to the second.
+   *
+   * @param after the revision of the rows that were folded before
+   */
+  private record Range(long after, long until) {}
+
+  /**
+   * The rows that are to be folded. It looks at few rows, as their times are in the order of their
+   * revisions, except where the database's clock was set.
+   */
+  private static Range old(Duration kept, int keptRows, Connection connection) throws SQLException {
+    long after;
+    long until;
+    long micros;
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT revision, (SELECT max(revision) FROM rendezvous_log), "
+                    + Log.NOW_MICROS
+                    + " FROM rendezvous_base")) {
       found.next();
-      return found.getLong(1);
+      after = found.getLong(1);
+      until = found.getLong(2) - Math.max(1, keptRows);
+      micros = found.getLong(3) - kept.toMillis() * 1_000;
+    }
+    long low = after;
+    while (low < until) {
+      long middle = low + (until - low + 1) / 2;
+      if (atMicros(middle, connection) < micros) {
+        low = middle;
+      } else {
+        until = middle - 1;
+      }
+    }
+    return new Range(after, low);
+  }
+
+  private static long atMicros(long revision, Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT at_micros FROM rendezvous_log WHERE revision = ?")) {
+      select.setLong(1, revision);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getLong(1) : Long.MAX_VALUE;
+      }
     }
   }
 
   private void fold(long until, Connection connection) throws SQLException {
     Snapshot base = Snapshot.base(connection);
-    if (until <= base.revision()) {
-      return;
-    }
     Replica folded = empty.get();
     folded.restore(base.latches(), base.nowMicros());
     Set<String> changed = new LinkedHashSet<>();
     long revision = base.revision();
     long tag = base.tag();
-    while (revision < until) {
-      for (Row row : Log.from(revision + 1, connection).rows()) {
-        if (row.revision() <= until) {
-          addNames(row.change(), folded, changed);
-          folded.apply(row.change(), base.nowMicros());
-          tag = row.tag();
-          revision = row.revision();
+    for (boolean more = true; more; ) {
+      Log.Rows read = Log.from(revision + 1, connection);
+      more = read.isFull();
+      for (Row row : read.rows()) {
+        if (row.revision() > until) {
+          more = false;
+          break;
         }
+        addNames(row.change(), folded, changed);
+        folded.apply(row.change(), base.nowMicros());
+        tag = row.tag();
+        revision = row.revision();
       }
     }
     folded.dropExpired(base.nowMicros());
@@ -135,13 +149,13 @@ final class Trimming {
     write(changed, folded, connection);
     try (PreparedStatement update =
         connection.prepareStatement("UPDATE rendezvous_base SET revision = ?, tag = ?")) {
-      update.setLong(1, revision);
+      update.setLong(1, until);
       update.setLong(2, tag);
       update.executeUpdate();
     }
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM rendezvous_log WHERE revision <= ?")) {
-      delete.setLong(1, revision);
+      delete.setLong(1, until);
       delete.executeUpdate();
     }
   }

@@ -13,8 +13,8 @@
  *
  * <p>Each change is a row with a revision. A writer holds an advisory lock from before it reads the
  * newest revision until its commit, so revisions have no gaps, and their order is that of the
- * commits. Every node applies the same rows in the same order. Old rows are folded into one row for
- * each key.
+ * commits. Every node applies the same rows in the same order. The trimmer folds old rows into one
+ * row for each key.
  */
 @NullMarked
 package io.github.webrendezvous.store;

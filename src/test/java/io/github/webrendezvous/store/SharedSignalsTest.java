@@ -136,9 +136,16 @@ class SharedSignalsTest {
   }
 
   private void trim() throws SQLException {
+    trim(Duration.ZERO);
+  }
+
+  private void trim(Duration kept) throws SQLException {
     try (Connection connection = connect()) {
-      new Trimming(clock, () -> new Replica(clock, 1_000, 1_000_000))
-          .trim(connection, Duration.ZERO, 3);
+      Trimming trimming = new Trimming(() -> new Replica(clock, 1_000, 1_000_000), 20);
+      boolean more = true;
+      while (more) {
+        more = trimming.trim(connection, kept, 3);
+      }
     }
   }
 
@@ -259,6 +266,32 @@ class SharedSignalsTest {
     Node three = new Node(5_000);
     three.catchUp();
     assertThat(three.latches()).isEqualTo(one.latches());
+  }
+
+  /** The first rows are from a time at which the database's clock was ahead. */
+  @Test
+  void rowsThatAreNotOldStay() throws Exception {
+    Node one = new Node(1_000);
+    for (int i = 0; i < 100; i++) {
+      change(one.signals, i);
+    }
+    long all = rows();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          UPDATE rendezvous_log SET at_micros =
+            at_micros + CASE WHEN revision <= 10 THEN 86400000000 ELSE -3600000000 END
+          WHERE revision <= 60
+          """);
+    }
+    trim(Duration.ofMinutes(10));
+    assertThat(rows()).isEqualTo(all - 60);
+    trim();
+    assertThat(rows()).isEqualTo(3);
+    Node two = new Node(1_000);
+    two.catchUp();
+    assertThat(two.latches()).isEqualTo(one.latches());
   }
 
   @Test
