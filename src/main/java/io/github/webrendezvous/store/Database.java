@@ -18,8 +18,8 @@ final class Database {
 
   private static final String NEVER = "0";
 
-  /** So often is a statement sent as a whole, before the server prepares it. */
-  private static final int SENT_BEFORE_PREPARED = 5;
+  /** How often a statement is used before the server prepares it; the driver's default. */
+  private static final int USES_BEFORE_PREPARED = 5;
 
   private final Driver driver;
   private final Properties properties = new Properties();
@@ -63,10 +63,10 @@ final class Database {
   }
 
   /**
-   * Lets the server keep statements that are used often, which takes half of its work away. Behind
-   * a pooler such as PgBouncer this is not possible, as it changes the server's session under the
-   * statements. A pooler also gives its clients process IDs of its own, which shows that it is
-   * there.
+   * Lets the server prepare statements that are used often, which saves nearly half of its work.
+   * This is not possible behind a pooler such as PgBouncer, because transactions run in different
+   * sessions of the server, and a prepared statement is known in one. A pooler gives its clients
+   * process IDs of its own, and is recognized by that.
    */
   private static void prepareStatements(Connection connection) throws SQLException {
     PGConnection client = connection.unwrap(PGConnection.class);
@@ -74,7 +74,7 @@ final class Database {
         ResultSet process = statement.executeQuery("SELECT pg_backend_pid()")) {
       process.next();
       if (process.getInt(1) == client.getBackendPID()) {
-        client.setPrepareThreshold(SENT_BEFORE_PREPARED);
+        client.setPrepareThreshold(USES_BEFORE_PREPARED);
         // A plan that was made while a table was small must not read all of it when it has grown.
         statement.execute("SET enable_seqscan = off");
       }
