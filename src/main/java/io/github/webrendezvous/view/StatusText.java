@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatusText {
   private static final int MOST_ROWS = 200;
 
+  /** The most terms of one wait that are listed. */
+  private static final int MOST_PARTS = 20;
+
   /** The widths of the columns: 80 with the spaces between them. */
   private static final int[] WIDTHS = {16, 26, 8, 27};
 
@@ -30,9 +33,12 @@ public final class StatusText {
   public static String of(WaitTrees trees, List<KeyStatus> statuses, Instant now) {
     StatusText status = new StatusText(now);
     List<Wait> waits = trees.waits();
-    List<KeyStatus> failed =
-        sorted(statuses.stream().filter(s -> s.failure() != null || s.timeout() != null).toList());
-    List<KeyStatus> ready = sorted(statuses.stream().filter(s -> s.readySince() != null).toList());
+    List<ShownFailure> failed = ShownFailure.of(statuses);
+    List<KeyStatus> ready =
+        statuses.stream()
+            .filter(each -> each.readySince() != null)
+            .sorted(Comparator.comparing(KeyStatus::path))
+            .toList();
     status
         .text
         .append(waits.size())
@@ -63,20 +69,22 @@ public final class StatusText {
     return status.text.toString();
   }
 
-  private static List<KeyStatus> sorted(List<KeyStatus> statuses) {
-    return statuses.stream().sorted(Comparator.comparing(KeyStatus::path)).toList();
-  }
-
-  private void addFailed(KeyStatus status) {
-    KeyStatus.Failure failure = status.failure();
-    if (failure != null) {
-      String reason = failure.reason() == null ? "" : failure.reason().toString();
-      row("", status.path(), ago(failure.at()), "signalled as failed" + after(": ", reason));
+  /** A wait for several terms has a line, and one for each term that it missed. */
+  private void addFailed(ShownFailure failure) {
+    if (failure.whole() != null) {
+      row(failure.caller(), failure.name(), ago(failure.at()), failure.what());
+      failure.parts().stream()
+          .limit(MOST_PARTS)
+          .forEach(part -> row("", "  " + part.path(), "", part.why()));
+      leftOut(failure.parts().size(), MOST_PARTS);
+      return;
     }
-    KeyStatus.Timeout timeout = status.timeout();
-    if (timeout != null) {
-      row(timeout.caller(), status.path(), ago(timeout.at()), timeout.why());
-    }
+    ShownFailure.Part part = failure.parts().get(0);
+    row(
+        failure.caller(),
+        part.path(),
+        ago(failure.at()),
+        failure.isTimeout() ? part.why() : failure.what() + after(": ", part.why()));
   }
 
   private static String after(String before, String text) {
@@ -95,8 +103,12 @@ public final class StatusText {
   }
 
   private void leftOut(int rows) {
-    if (rows > MOST_ROWS) {
-      text.append("… and ").append(rows - MOST_ROWS).append(" more\n");
+    leftOut(rows, MOST_ROWS);
+  }
+
+  private void leftOut(int rows, int most) {
+    if (rows > most) {
+      text.append("… and ").append(rows - most).append(" more\n");
     }
   }
 

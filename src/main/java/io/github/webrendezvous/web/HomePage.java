@@ -7,6 +7,7 @@ import io.github.webrendezvous.rendezvous.Wait;
 import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.settings.Right;
 import io.github.webrendezvous.view.Ago;
+import io.github.webrendezvous.view.ShownFailure;
 import io.github.webrendezvous.view.WaitNode;
 import io.github.webrendezvous.view.WaitTrees;
 import io.github.webrendezvous.view.WhyText;
@@ -69,7 +70,8 @@ public final class HomePage {
     waiting =
         new Table<>(
             waits.stream().limit(ROWS).map(wait -> waiting(trees, wait)).toList(), waits.size());
-    failed = FailedRow.of(statuses, now);
+    failed =
+        ShownFailure.of(statuses).stream().map(failure -> new FailedRow(failure, now)).toList();
     statuses.stream()
         .filter(status -> status.readySince() != null)
         .sorted(Comparator.comparing(HomePage::readySince).reversed())

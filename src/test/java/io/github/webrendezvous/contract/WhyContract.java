@@ -83,11 +83,17 @@ interface WhyContract extends Deployment {
     assertOk(patient().send("POST", "/tabled?id=one"));
     assertOk(patient().send("PUT", "/tabled-" + "x".repeat(200)));
     assertError(patient().send("GET", "/tabled-late?as=late-one&timeout=0"), 404);
+    assertError(patient().send("GET", "/_all?of=tabled-a&of=tabled-b&as=several&timeout=0"), 404);
+    assertOk(patient().send("PUT", "/tabled-f?status=failed"));
     String status = patient().send("GET", "/_status").body();
     assertThat(status.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
     assertThat(status)
         .containsPattern("(?m)^tabler +/tabled +\\d+ s +1 of 2 arrivals: one$")
         .containsPattern("(?m)^late-one +/tabled-late +0 s +not signalled.*$")
+        .containsPattern("(?m)^several +all of 2 +\\d+ s +waited .*$")
+        .containsPattern("(?m)^ +/tabled-a {5,}not signalled.*$")
+        .containsPattern("(?m)^ +/tabled-b {5,}not signalled.*$")
+        .containsPattern("(?m)^ +/tabled-f +\\d+ s +signalled as failed$")
         .containsPattern("(?m)^ +/tabled-x{17}… 0 s$");
     assertOk(patient().send("POST", "/tabled?id=two"));
     assertOk(answered(parked));
