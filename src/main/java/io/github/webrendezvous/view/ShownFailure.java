@@ -1,7 +1,7 @@
 package io.github.webrendezvous.view;
 
 import io.github.webrendezvous.rendezvous.KeyStatus;
-import io.github.webrendezvous.settings.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * timed out, with everything that it missed.
  *
  * @param at the wall-clock time
- * @param what what has happened, in words
+ * @param waited how long the wait took; null for a key that was signalled as failed
  * @param caller of the wait; empty for a key that was signalled as failed
  * @param whole the wait, if it had several terms
  * @param parts what has failed, or was missing; at least one
  */
 public record ShownFailure(
-    Instant at, String what, String caller, KeyStatus.@Nullable Whole whole, List<Part> parts) {
+    Instant at,
+    @Nullable Duration waited,
+    String caller,
+    KeyStatus.@Nullable Whole whole,
+    List<Part> parts) {
   /**
    * One key or target that has failed, or was missing.
    *
@@ -38,8 +42,7 @@ public record ShownFailure(
       KeyStatus.Failure failure = status.failure();
       if (failure != null) {
         String reason = failure.reason() == null ? "" : failure.reason().toString();
-        ShownFailure shown =
-            new ShownFailure(failure.at(), "signalled as failed", "", null, new ArrayList<>());
+        ShownFailure shown = new ShownFailure(failure.at(), null, "", null, new ArrayList<>());
         shown.add(status, reason);
         failures.add(shown);
       }
@@ -63,20 +66,11 @@ public record ShownFailure(
 
   private static ShownFailure timedOut(KeyStatus.Timeout timeout) {
     return new ShownFailure(
-        timeout.at(),
-        "waited " + Durations.format(timeout.waited()),
-        timeout.caller(),
-        timeout.whole(),
-        new ArrayList<>());
+        timeout.at(), timeout.waited(), timeout.caller(), timeout.whole(), new ArrayList<>());
   }
 
   private void add(KeyStatus status, String why) {
     parts.add(new Part(status.path(), why, status instanceof KeyStatus.OfKey));
-  }
-
-  /** Whether a wait timed out; otherwise a key was signalled as failed. */
-  boolean isTimeout() {
-    return !caller.isEmpty();
   }
 
   /** The key or target, or how many of several the wait needed. */

@@ -71,20 +71,21 @@ public final class StatusText {
 
   /** A wait for several terms has a line, and one for each term that it missed. */
   private void addFailed(ShownFailure failure) {
-    if (failure.whole() != null) {
-      row(failure.caller(), failure.name(), ago(failure.at()), failure.what());
+    Duration waited = failure.waited();
+    if (failure.whole() != null && waited != null) {
+      failed(failure, "waited " + Ago.inWords(waited));
       failure.parts().stream()
           .limit(MOST_PARTS)
           .forEach(part -> row("", "  " + part.path(), "", part.why()));
       leftOut(failure.parts().size(), MOST_PARTS);
-      return;
+    } else {
+      String why = failure.parts().get(0).why();
+      failed(failure, waited == null ? "signalled as failed" + after(": ", why) : why);
     }
-    ShownFailure.Part part = failure.parts().get(0);
-    row(
-        failure.caller(),
-        part.path(),
-        ago(failure.at()),
-        failure.isTimeout() ? part.why() : failure.what() + after(": ", part.why()));
+  }
+
+  private void failed(ShownFailure failure, String reason) {
+    row(failure.caller(), failure.name(), ago(failure.at()), reason);
   }
 
   private static String after(String before, String text) {

@@ -1,6 +1,8 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.view.ShownFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -39,7 +41,8 @@ public final class FailedRow {
   }
 
   public String getWhat() {
-    return failure.what();
+    Duration waited = failure.waited();
+    return waited == null ? "signalled as failed" : "waited " + Durations.format(waited);
   }
 
   public String getCaller() {

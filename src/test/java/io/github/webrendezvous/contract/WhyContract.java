@@ -90,7 +90,7 @@ interface WhyContract extends Deployment {
     assertThat(status)
         .containsPattern("(?m)^tabler +/tabled +\\d+ s +1 of 2 arrivals: one$")
         .containsPattern("(?m)^late-one +/tabled-late +0 s +not signalled.*$")
-        .containsPattern("(?m)^several +all of 2 +\\d+ s +waited .*$")
+        .containsPattern("(?m)^several +all of 2 +\\d+ s +waited \\d+ s$")
         .containsPattern("(?m)^ +/tabled-a {5,}not signalled.*$")
         .containsPattern("(?m)^ +/tabled-b {5,}not signalled.*$")
         .containsPattern("(?m)^ +/tabled-f +\\d+ s +signalled as failed$")
