@@ -318,7 +318,7 @@ class SharedSignalsTest {
     assertThat(kept.outcome()).isNull();
   }
 
-  /** Whoever ends a node waits for its threads before it interrupts them. */
+  /** At a shutdown, threads are interrupted only if they do not end in time. */
   @Test
   void theThreadsEndWithoutAnInterrupt() throws Exception {
     Node one = new Node(10);
