@@ -57,27 +57,30 @@ final class Trimmer implements Runnable, AutoCloseable {
 
   private void trim() {
     try {
-      Connection connection = session.get();
-      try {
-        boolean more = true;
-        while (more && !closed) {
-          more = trimming.trim(connection, KEPT, KEPT_ROWS);
-        }
-        hasFailed = false;
-      } catch (SQLException e) {
-        if (!hasFailed && !closed) {
-          LOG.log(
-              Logger.Level.WARNING,
-              "old rows of the store could not be removed: " + Contact.inOneLine(e));
-        }
-        hasFailed = true;
-        throw e;
-      }
+      trim(session.get());
     } catch (SQLException e) {
       session.drop();
     } catch (Throwable e) { // The thread goes on.
       session.drop();
       defects.caught("Old rows of the store could not be removed", e);
+    }
+  }
+
+  private void trim(Connection connection) throws SQLException {
+    try {
+      boolean more = true;
+      while (more && !closed) {
+        more = trimming.trim(connection, KEPT, KEPT_ROWS);
+      }
+      hasFailed = false;
+    } catch (SQLException e) {
+      if (!hasFailed && !closed) {
+        LOG.log(
+            Logger.Level.WARNING,
+            "old rows of the store could not be removed: " + Contact.inOneLine(e));
+      }
+      hasFailed = true;
+      throw e;
     }
   }
 

@@ -132,6 +132,7 @@ final class Writer implements Runnable, AutoCloseable {
         group.forEach(write -> write.fail(ENDED));
         return;
       } catch (Throwable e) { // The thread goes on with the next group.
+        session.drop(); // Its transaction may hold the lock that all nodes need.
         defects.caught("Signals could not be recorded", e);
         group.forEach(write -> write.fail("Internal error: the server's log has the cause"));
       }

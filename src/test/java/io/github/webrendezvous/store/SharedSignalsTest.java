@@ -330,6 +330,36 @@ class SharedSignalsTest {
         .isCompletedExceptionally();
   }
 
+  /** A defect, or a lack of memory, while a node holds the lock to write. */
+  @Test
+  void anErrorWithinATransactionEndsItsConnection() throws Exception {
+    Node one = new Node(10);
+    Key key = new Key("/a");
+    assertThat(one.signals.record(key, Signal.ok(), CALLER)).succeedsWithin(Duration.ofSeconds(60));
+    int before = writer();
+    @SuppressWarnings("NullAway") // It has no bytes that could be inserted.
+    Caller breaks = new Caller(null);
+    assertThat(one.signals.record(key, Signal.ok(), breaks)).failsWithin(Duration.ofSeconds(60));
+    assertThat(one.signals.record(key, Signal.ok(), CALLER)).succeedsWithin(Duration.ofSeconds(60));
+    assertThat(writer()).isNotEqualTo(before);
+  }
+
+  /** The server's process for the connection that has committed last. */
+  private int writer() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT pid FROM pg_stat_activity
+                WHERE datname = current_database() AND query ~ '^\\s*COMMIT'
+                ORDER BY state_change DESC
+                """)) {
+      assertThat(found.next()).isTrue();
+      return found.getInt(1);
+    }
+  }
+
   /** A client may send the next signal as soon as it has the response. */
   @Test
   void theRoomOfASignalIsFreeWhenItIsAnswered() throws Exception {
