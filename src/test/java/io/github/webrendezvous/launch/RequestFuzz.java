@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,7 +25,13 @@ public final class RequestFuzz {
   /** A frame of a stack trace, also in JSON; the word alone can be a part of the request. */
   private static final Pattern FRAME = Pattern.compile("(?:\\t|\\\\t| )at [a-z]+[\\w.$/]+\\(");
 
+  private static final Pattern STREAM =
+      Pattern.compile("\\r\\nContent-Type: (?:text/event-stream|application/x-ndjson)");
+
   private static final int TOO_LONG_MILLIS = 10_000;
+
+  /** How long a stream is read after its last byte. */
+  private static final int STREAM_MILLIS = 20;
 
   private static final String TOKEN = "0123456789abcdef";
 
@@ -51,24 +58,43 @@ public final class RequestFuzz {
     "/_assets/page.css",
     "/_sign-in",
     "http://localhost/abc",
-    "*"
+    "*",
+    "/_status",
+    "/_why",
+    "/_why/abc?all",
+    "/_events?key=abc/*&as=",
+    "/_timeline?since=",
+    "/_timeline.svg?key=abc/*",
+    "/_timeline.txt?since=1s&key=",
+    "/_timeline.json",
+    "/_timeline.trace.json",
+    "/_timeline.gantt.mmd",
+    "/_timeline.sequence.mmd",
+    "/abc?will-signal=abd&as=abc",
+    "/abd?will-signal=abc&as=",
+    "/abc?id=1&count=2&ttl=1h"
   };
 
   private static final String[] HEADERS = {
     "Accept: text/html",
     "Accept: application/problem+json",
+    "Accept: text/event-stream",
+    "Accept: application/x-ndjson",
     "Authorization: Bearer " + TOKEN,
     "Content-Type: text/plain;charset=",
     "Content-Type: application/x-www-form-urlencoded",
     "Cookie: rendezvous-page=",
     "Expect: 100-continue",
     "If-None-Match: *",
+    "Last-Event-ID: ",
     "Prefer: wait=0",
+    "Sec-Fetch-Site: cross-site",
     "Transfer-Encoding: chunked",
     "Content-Length: 5",
     "Upgrade: h2c",
     "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-    "X-Forwarded-For: 1.2.3.4"
+    "X-Forwarded-For: 1.2.3.4",
+    "X-Rendezvous-Page: "
   };
 
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
@@ -164,7 +190,10 @@ public final class RequestFuzz {
     return bytes.toByteArray();
   }
 
-  /** The response; empty if the server closes the connection without one. */
+  /**
+   * The response; empty if the server closes the connection without one. Of a stream of events,
+   * which does not end, its beginning.
+   */
   private static String exchange(byte[] request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TOO_LONG_MILLIS);
@@ -173,14 +202,32 @@ public final class RequestFuzz {
       try {
         socket.getOutputStream().write(request);
         socket.shutdownOutput();
-        socket.getInputStream().transferTo(response);
+        read(socket, response);
       } catch (SocketTimeoutException e) {
-        throw new IllegalStateException("A hang: " + shown(request), e);
+        if (!STREAM.matcher(text(response)).find()) {
+          throw new IllegalStateException("A hang: " + shown(request), e);
+        }
       } catch (SocketException e) {
         // Reset, as the server has not read the rest of the request.
       }
-      return response.toString(StandardCharsets.ISO_8859_1);
+      return text(response);
     }
+  }
+
+  private static void read(Socket socket, ByteArrayOutputStream response) throws IOException {
+    InputStream in = socket.getInputStream();
+    byte[] buffer = new byte[8192];
+    for (int read = in.read(buffer); read != -1; read = in.read(buffer)) {
+      boolean first = response.size() == 0;
+      response.write(buffer, 0, read);
+      if (first && STREAM.matcher(text(response)).find()) {
+        socket.setSoTimeout(STREAM_MILLIS);
+      }
+    }
+  }
+
+  private static String text(ByteArrayOutputStream response) {
+    return response.toString(StandardCharsets.ISO_8859_1);
   }
 
   private static void check(boolean holds, String what, byte[] request, String response) {
