@@ -5,10 +5,10 @@ import org.eclipse.jetty.util.thread.TryExecutor;
 
 /**
  * The executor of a connector, which uses no thread for a connection that has nothing to read.
- * After a parked request is answered, Jetty gives its connection to a thread of the pool, which
- * tries to read and finds nothing. {@link WatchedEndPoint} knows that already, and lets the
- * connection wait for its next request at once. With thousands of waits released by one signal,
- * that saves thousands of hand-overs. Thread-safe.
+ * After a request is answered by another thread than the one that read it, Jetty gives its
+ * connection to a thread of the pool, which tries to read and finds nothing. {@link
+ * WatchedEndPoint} lets the connection wait for its next request at once. That saves a hand-over
+ * for each wait that a signal releases, and for each signal that a store records. Thread-safe.
  */
 final class RestingConnections implements TryExecutor {
   private final TryExecutor threads;

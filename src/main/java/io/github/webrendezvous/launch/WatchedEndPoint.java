@@ -103,16 +103,17 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
   }
 
   /**
-   * Makes the HTTP connection wait for the next request after a watched one; on this thread, as
-   * there is nothing to read.
+   * Makes the HTTP connection wait for the next request; on this thread, as it reads nothing. What
+   * the client has sent since the last read is found by the read interest.
    *
-   * @return false, and nothing is done, if there may be input, or no watch
+   * @return false, and nothing is done, if the last read may have left something
    */
   boolean rest(Runnable connection) {
     synchronized (this) {
-      if (!watching || reader != null || !drained) {
+      if (reader != null || ended || early.hasRemaining() || !tookAll) {
         return false;
       }
+      drained = true;
     }
     connection.run();
     return true;
@@ -203,7 +204,7 @@ final class WatchedEndPoint implements EndPoint, EndPoint.Wrapper {
       }
       int room = BufferUtil.space(buffer);
       int read = endPoint.fill(buffer);
-      tookAll = read > 0 && read < room;
+      tookAll = read >= 0 && read < room;
       return read;
     }
   }
