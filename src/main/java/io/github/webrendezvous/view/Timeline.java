@@ -1,14 +1,11 @@
 package io.github.webrendezvous.view;
 
-import io.github.webrendezvous.rendezvous.Condition;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.Wait;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,11 +39,21 @@ public final class Timeline {
    */
   public record Release(Span span, @Nullable Mark cause) {}
 
+  /**
+   * A key or target that a wait missed when it ended, or misses now.
+   *
+   * @param why in words
+   */
+  public record Missing(String path, String why) {}
+
   /** The most waits of the critical path. */
   private static final int LONGEST_CHAIN = 200;
 
   private final List<Span> spans;
   private final List<Mark> marks;
+
+  /** The marks, and those of the same keys and targets before the part that is shown. */
+  private final List<Mark> withEarlier;
 
   /** When the first wait or signal was; null if there is none. */
   private final @Nullable Instant begin;
@@ -61,9 +68,13 @@ public final class Timeline {
   /** How much earlier each wait of the critical path could have ended. */
   private final List<Duration> slacks;
 
-  private Timeline(List<Span> spans, List<Mark> marks) {
+  /**
+   * @param withEarlier the marks, and those of the same keys and targets before
+   */
+  Timeline(List<Span> spans, List<Mark> marks, List<Mark> withEarlier) {
     this.spans = List.copyOf(spans);
     this.marks = List.copyOf(marks);
+    this.withEarlier = List.copyOf(withEarlier);
     begin = first();
     end = last();
     Map<String, List<Mark>> releasing = new HashMap<>();
@@ -90,91 +101,7 @@ public final class Timeline {
    */
   public static Timeline of(
       List<Event> events, List<Wait> waits, Instant now, Selection selection) {
-    List<Span> spans = new ArrayList<>();
-    List<Mark> marks = new ArrayList<>();
-    Map<String, Deque<Event>> begun = new HashMap<>();
-    for (Event event : events) {
-      if (event.what() == Event.What.WAIT_BEGAN) {
-        begun.computeIfAbsent(id(event), i -> new ArrayDeque<>()).add(event);
-      } else if (event.what().isEndOfWait()) {
-        Span span = ended(event, begun);
-        if (span != null) {
-          spans.add(span);
-        }
-      } else {
-        marks.add(mark(event));
-      }
-    }
-    for (Wait wait : waits) {
-      spans.add(
-          new Span(
-              wait.caller(),
-              wait.condition().path(),
-              wait.condition().leaves().stream().map(Condition::path).toList(),
-              wait.since(),
-              now,
-              null,
-              ""));
-    }
-    Instant since = selection.since();
-    spans.removeIf(
-        span ->
-            span.terms().stream().noneMatch(selection.paths())
-                || (since != null && span.to().isBefore(since)));
-    spans.sort(Comparator.comparing(Span::from));
-    marks.removeIf(
-        mark ->
-            !selection.paths().test(mark.path()) || (since != null && mark.at().isBefore(since)));
-    return new Timeline(spans, marks);
-  }
-
-  private static String id(Event event) {
-    return (event.caller() == null ? "" : event.caller().name()) + " " + event.path();
-  }
-
-  /** The wait that has ended with an event; null if nobody knows when it began. */
-  private static @Nullable Span ended(Event event, Map<String, Deque<Event>> begun) {
-    if (event.caller() == null || event.lasted() == null) {
-      return null;
-    }
-    Instant from = event.at().minus(event.lasted());
-    Event beginning = takeNearest(begun.get(id(event)), from);
-    List<String> terms =
-        beginning != null && beginning.detail() instanceof Event.Terms several
-            ? several.paths()
-            : List.of(event.path());
-    String detail =
-        event.detail() == null || event.what() == Event.What.RELEASED
-            ? ""
-            : event.detail().inWords();
-    return new Span(event.caller(), event.path(), terms, from, event.at(), event.what(), detail);
-  }
-
-  /** Of several waits of one caller for the same, the one that began then. */
-  private static @Nullable Event takeNearest(@Nullable Deque<Event> begun, Instant from) {
-    Event nearest = null;
-    if (begun != null) {
-      for (Event each : begun) {
-        if (nearest == null || distance(each, from).compareTo(distance(nearest, from)) < 0) {
-          nearest = each;
-        }
-      }
-      begun.remove(nearest);
-    }
-    return nearest;
-  }
-
-  private static Duration distance(Event event, Instant to) {
-    return Duration.between(event.at(), to).abs();
-  }
-
-  private static Mark mark(Event event) {
-    return new Mark(
-        event.at(),
-        event.what(),
-        event.path(),
-        event.caller() == null ? null : event.caller().name(),
-        event.detail() == null ? "" : event.detail().inWords());
+    return new TimelineReader(events, waits, now).read(selection);
   }
 
   /** The last signal or success for one of its terms before a wait ended. */
@@ -262,6 +189,28 @@ public final class Timeline {
   /** The chain of waits on which the end of the last one depended, the first of them first. */
   public List<Release> criticalPath() {
     return criticalPath;
+  }
+
+  /** What a wait missed when it ended, or misses now, in the order of its terms. */
+  List<Missing> missing(Span span) {
+    Map<String, Mark> latest = new HashMap<>();
+    for (Mark mark : withEarlier) {
+      if (mark.changesWaits() && !mark.at().isAfter(span.to())) {
+        latest.put(mark.path(), mark);
+      }
+    }
+    List<Missing> missing = new ArrayList<>();
+    for (String term : span.terms()) {
+      Mark mark = latest.get(term);
+      if (!span.isReleased() && (mark == null || !mark.releases())) {
+        missing.add(new Missing(term, mark == null ? whyWithoutMark(term) : mark.why()));
+      }
+    }
+    return missing;
+  }
+
+  private static String whyWithoutMark(String term) {
+    return term.startsWith("/_") ? "no attempt has ended" : "not signalled";
   }
 
   boolean isCritical(Span span) {

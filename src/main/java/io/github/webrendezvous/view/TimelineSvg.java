@@ -4,6 +4,7 @@ import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,13 +39,26 @@ public final class TimelineSvg {
   private static final int MOST_BARS = 2_000;
   private static final int MOST_ARROWS = 500;
   private static final int MOST_TICKS = 1_000;
-  private static final int LONGEST_LABEL = 22;
-  private static final int SHORTEST_LABEL = 4;
+
+  /** Characters of the name of a lane, and of the path in a bar. */
+  private static final int LONGEST_NAME = 22;
+
+  private static final int LONGEST_PATH = 120;
+  private static final int SHORTEST_PATH = 4;
 
   /** The width of most characters, rounded up. */
   private static final double CHARACTER = 7.5;
 
-  private static final int GRID_LINES = 8;
+  private static final int LEGEND_LINE = 18;
+
+  /** The meaning of each class of bar. */
+  private static final Map<String, String> LEGEND = new LinkedHashMap<>();
+
+  static {
+    LEGEND.put("released", "released");
+    LEGEND.put("ended", "ended otherwise");
+    LEGEND.put("open", "still waiting");
+  }
 
   private final Timeline timeline;
   private final StringBuilder svg = new StringBuilder();
@@ -70,7 +84,7 @@ public final class TimelineSvg {
         .forEach(caller -> lanes.put(caller, TOP + LANE * lanes.size()));
     int left = callers.size() - lanes.size();
     int bottom = TOP + LANE * Math.max(1, lanes.size());
-    int height = bottom + 34;
+    int height = bottom + 34 + (left > 0 ? LEGEND_LINE : 0);
     svg.append(
         String.format(
             Locale.ROOT,
@@ -85,7 +99,7 @@ public final class TimelineSvg {
             height));
     drawGrid(bottom);
     drawSignals(bottom);
-    lanes.forEach((caller, y) -> text(8, y + 12, "", shortened(caller, LONGEST_LABEL)));
+    lanes.forEach((caller, y) -> text(8, y + 12, "", shortened(caller, LONGEST_NAME)));
     int bars = 0;
     for (Span span : timeline.spans()) {
       Integer y = lanes.get(span.caller().name());
@@ -95,20 +109,32 @@ public final class TimelineSvg {
     }
     drawTicks();
     drawArrows();
-    text(
-        8,
-        height - 10,
-        "quiet",
-        "green: released   red: ended otherwise   yellow: still waiting   strong: what the last wait"
-            + " depended on"
-            + (left > 0 ? "   … and " + left + " more callers" : ""));
+    drawLegend(bottom + 24, left);
     svg.append("</svg>\n");
   }
 
+  private void drawLegend(int y, int callersLeft) {
+    int x = 8;
+    for (Map.Entry<String, String> each : LEGEND.entrySet()) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"10\" height=\"10\" rx=\"2\"/>%n",
+              each.getKey(),
+              x,
+              y - 9));
+      text(x + 15, y, "quiet", each.getValue());
+      x += 30 + (int) (each.getValue().length() * CHARACTER);
+    }
+    text(x, y, "quiet", "strong colours: what the last wait depended on");
+    if (callersLeft > 0) {
+      text(8, y + LEGEND_LINE, "quiet", "… and " + callersLeft + " more callers");
+    }
+  }
+
   private void drawGrid(int bottom) {
-    Duration length = timeline.length();
-    for (int i = 0; i <= GRID_LINES; i++) {
-      double x = LABELS + (double) (WIDTH - LABELS - RIGHT) * i / GRID_LINES;
+    for (TimeAxis.Line line : TimeAxis.of(timeline.length())) {
+      double x = x(line.at());
       svg.append(
           String.format(
               Locale.ROOT,
@@ -123,7 +149,7 @@ public final class TimelineSvg {
               "<text class=\"quiet\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s</text>%n",
               x,
               TOP - 14,
-              TimelineWords.seconds(length.multipliedBy(i).dividedBy(GRID_LINES))));
+              line.label()));
     }
   }
 
@@ -152,9 +178,9 @@ public final class TimelineSvg {
                     + span.outcome()
                     + (span.detail().isEmpty() ? "" : ", " + span.detail()))));
     int fits = (int) ((width - 8) / CHARACTER);
-    if (fits >= SHORTEST_LABEL) {
+    if (fits >= SHORTEST_PATH) {
       String on = timeline.isCritical(span) ? "on" : "";
-      text(x + 4, y + 12, on, shortened(span.path(), Math.min(fits, LONGEST_LABEL)));
+      text(x + 4, y + 12, on, shortened(span.path(), Math.min(fits, LONGEST_PATH)));
     }
   }
 
@@ -238,8 +264,12 @@ public final class TimelineSvg {
   }
 
   private double x(Instant at) {
+    return x(timeline.sinceBegin(at));
+  }
+
+  private double x(Duration sinceBegin) {
     double length = Math.max(1, timeline.length().toNanos());
-    double part = timeline.sinceBegin(at).toNanos() / length;
+    double part = sinceBegin.toNanos() / length;
     return LABELS + (WIDTH - LABELS - RIGHT) * Math.max(0, Math.min(1, part));
   }
 

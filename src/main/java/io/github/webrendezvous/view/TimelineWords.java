@@ -16,9 +16,13 @@ import java.util.stream.Collectors;
 /** A timeline in words, and as bars of characters for a terminal. */
 public final class TimelineWords {
   private static final int LONGEST_WAITS = 3;
+  private static final int MISSING = 10;
   private static final int LANES = 60;
   private static final int LABEL = 16;
   private static final int BAR = 60;
+
+  /** As wide as the result of {@link #at}. */
+  private static final String BELOW_TIME = " ".repeat(10);
 
   private static final Duration WORTH_SAVING = Duration.ofMillis(100);
 
@@ -106,17 +110,30 @@ public final class TimelineWords {
       } else if (cause != null) {
         lines.add(at(cause.at()) + cause.path() + " is ready");
       }
-      lines.add(
-          at(span.to())
-              + span.caller().name()
-              + (span.isReleased()
-                  ? " is released"
-                  : span.ended() == null ? " still waits" : " ends: " + span.outcome())
-              + " after "
-              + seconds(span.lasted())
-              + " of waiting for "
-              + span.path()
-              + (span.detail().isEmpty() ? "" : " (" + span.detail() + ")"));
+      lines.addAll(ended(span));
+    }
+    return lines;
+  }
+
+  private List<String> ended(Span span) {
+    List<Timeline.Missing> missing = span.terms().size() > 1 ? timeline.missing(span) : List.of();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        at(span.to())
+            + span.caller().name()
+            + (span.isReleased()
+                ? " is released"
+                : span.ended() == null ? " still waits" : " ends: " + span.outcome())
+            + " after "
+            + seconds(span.lasted())
+            + " of waiting for "
+            + span.path()
+            + (span.detail().isEmpty() || !missing.isEmpty() ? "" : " (" + span.detail() + ")"));
+    for (Timeline.Missing each : missing.subList(0, Math.min(MISSING, missing.size()))) {
+      lines.add(BELOW_TIME + "missing: " + each.path() + " (" + each.why() + ")");
+    }
+    if (missing.size() > MISSING) {
+      lines.add(BELOW_TIME + "… and " + (missing.size() - MISSING) + " more");
     }
     return lines;
   }

@@ -101,11 +101,13 @@ public final class TimelineHandler {
   }
 
   private static String section(Map.Entry<String, List<String>> section) {
-    return "<section><h2>"
-        + escaped(section.getKey())
-        + "</h2><pre tabindex=\"0\">"
-        + escaped(String.join("\n", section.getValue()))
-        + "</pre></section>\n";
+    return section.getValue().stream()
+        .map(line -> "<li>" + escaped(line) + "</li>\n")
+        .collect(
+            Collectors.joining(
+                "",
+                "<section><h2>" + escaped(section.getKey()) + "</h2><ul class=\"words\">\n",
+                "</ul></section>\n"));
   }
 
   private static String escaped(String text) {

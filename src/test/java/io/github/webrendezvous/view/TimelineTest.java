@@ -22,6 +22,10 @@ import org.xml.sax.InputSource;
 /** Where the time of a start-up went. */
 class TimelineTest {
   private final ManualClock clock = new ManualClock();
+
+  /** The ground, and three of the legend. */
+  private static final int OTHER_RECTANGLES = 4;
+
   private final Journal journal = new Journal(clock, 20_000);
   private final Registry registry =
       new Registry(clock, journal, Runnable::run, 0, UnlimitedRoom.LIMITS);
@@ -119,6 +123,63 @@ class TimelineTest {
   }
 
   @Test
+  void ofSeveralTermsTheMissingOnesAreNamed() {
+    signal("cache", "cache");
+    signal("old", "expired");
+    pass(10);
+    registry.reset(new Key("/expired"), new Caller("old"));
+    await("app", keys("cache", "migrated", "expired"), 30);
+    await("lasting", keys("cache", "more"), 60);
+    pass(35);
+    String end = "/_all?of=cache&of=migrated&of=expired\n";
+    String missing =
+        """
+                    missing: /migrated (not signalled)
+                    missing: /expired (reset)
+        """;
+    assertThat(TimelineWords.text(timelineOf("migrated"))).contains(end + missing);
+    // The signal of the cache was before.
+    Timeline.Selection late =
+        new Timeline.Selection(clock.now().minusSeconds(20), Timeline.Selection.ALL.paths());
+    assertThat(TimelineWords.text(timeline(late)))
+        .contains("lasting still waits after 35.0 s of waiting for /_all?of=cache&of=more\n")
+        .contains("\n            missing: /more (not signalled)\n")
+        .doesNotContain("missing: /cache");
+  }
+
+  /** The timeline of the waits for one key. */
+  private Timeline timelineOf(String key) {
+    return timeline(new Timeline.Selection(null, ("/" + key)::equals));
+  }
+
+  @Test
+  void aSelectedWaitIsShownWithAllItsTerms() {
+    signal("operator", "shared");
+    pass(60);
+    registry.reset(new Key("/shared"), new Caller("operator"));
+    pass(60);
+    await("app", keys("run-1/db", "shared"), 60);
+    pass(1);
+    signal("db", "run-1/db");
+    pass(2);
+    signal("operator", "shared");
+    Timeline timeline = timelineOf("run-1/db");
+    Mark cause = timeline.cause(timeline.spans().get(0));
+    assertThat(cause).isNotNull().extracting(Mark::path).isEqualTo("/shared");
+    assertThat(timeline.length()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aPathIsWrittenAsFarAsItsBarIsWide() {
+    await("app", keys("a".repeat(60)), 30);
+    await("app", keys("b".repeat(300)), 30);
+    pass(30);
+    String drawn = TimelineSvg.of(timeline());
+    assertThat(drawn).contains(">/" + "a".repeat(60) + "</text>");
+    assertThat(drawn).contains("b…</text>");
+  }
+
+  @Test
   void aWaitThatLastsIsShownUntilNow() {
     await("app", keys("migrated"), 30);
     pass(7);
@@ -160,7 +221,7 @@ class TimelineTest {
   void nothingIsAWellFormedTimelineToo() throws Exception {
     assertThat(TimelineWords.text(timeline())).isEqualTo("Nothing has happened yet.\n");
     assertThat(parsed(TimelineSvg.of(timeline())).getElementsByTagName("rect").getLength())
-        .isEqualTo(1);
+        .isEqualTo(OTHER_RECTANGLES);
     assertThat(Mermaid.gantt(timeline())).startsWith("gantt\n");
     assertThat(Mermaid.sequence(timeline())).isEqualTo("sequenceDiagram\n");
   }
@@ -183,7 +244,8 @@ class TimelineTest {
     assertThat(svg.length()).isLessThan(2_000_000);
     Document drawing = parsed(svg);
     assertThat(drawing.getElementsByTagName("script").getLength()).isZero();
-    assertThat(drawing.getElementsByTagName("rect").getLength()).isBetween(1_000, 2_001);
+    assertThat(drawing.getElementsByTagName("rect").getLength())
+        .isBetween(1_000, 2_000 + OTHER_RECTANGLES);
     assertThat(Mermaid.gantt(timeline).length()).isLessThan(50_000);
     assertThat(Mermaid.gantt(timeline).lines().skip(4))
         .allMatch(

@@ -1,0 +1,132 @@
+package io.github.webrendezvous.view;
+
+import io.github.webrendezvous.rendezvous.Condition;
+import io.github.webrendezvous.rendezvous.Event;
+import io.github.webrendezvous.rendezvous.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes waits and moments of a timeline from the events of the journal. Used once. */
+final class TimelineReader {
+  private final List<Span> spans = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
+
+  /** The beginnings of waits whose end is not found yet, by caller and path. */
+  private final Map<String, Deque<Event>> begun = new HashMap<>();
+
+  /**
+   * @param events in their order
+   * @param waits that last
+   */
+  TimelineReader(List<Event> events, List<Wait> waits, Instant now) {
+    events.forEach(this::read);
+    for (Wait wait : waits) {
+      spans.add(
+          new Span(
+              wait.caller(),
+              wait.condition().path(),
+              wait.condition().leaves().stream().map(Condition::path).toList(),
+              wait.since(),
+              now,
+              null,
+              ""));
+    }
+  }
+
+  private void read(Event event) {
+    if (event.what() == Event.What.WAIT_BEGAN) {
+      begun.computeIfAbsent(id(event), i -> new ArrayDeque<>()).add(event);
+    } else if (event.what().isEndOfWait()) {
+      Span span = ended(event);
+      if (span != null) {
+        spans.add(span);
+      }
+    } else {
+      marks.add(mark(event));
+    }
+  }
+
+  /** The selected waits, and what concerns them. */
+  Timeline read(Timeline.Selection selection) {
+    Instant since = selection.since();
+    List<Span> selected =
+        spans.stream()
+            .filter(span -> span.terms().stream().anyMatch(selection.paths()))
+            .filter(span -> since == null || !span.to().isBefore(since))
+            .sorted(Comparator.comparing(Span::from))
+            .toList();
+    Set<String> concerned = new HashSet<>();
+    selected.forEach(span -> concerned.addAll(span.terms()));
+    List<Mark> withEarlier =
+        marks.stream()
+            .filter(mark -> selection.paths().test(mark.path()) || concerned.contains(mark.path()))
+            .toList();
+    // What concerns the waits does not begin before them: it may be shared with an earlier run.
+    Instant first = selected.isEmpty() ? Instant.MAX : selected.get(0).from();
+    List<Mark> shown =
+        withEarlier.stream()
+            .filter(mark -> selection.paths().test(mark.path()) || !mark.at().isBefore(first))
+            .filter(mark -> since == null || !mark.at().isBefore(since))
+            .toList();
+    return new Timeline(selected, shown, withEarlier);
+  }
+
+  private static String id(Event event) {
+    return (event.caller() == null ? "" : event.caller().name()) + " " + event.path();
+  }
+
+  /** The wait that has ended with an event; null if nobody knows when it began. */
+  private @Nullable Span ended(Event event) {
+    if (event.caller() == null || event.lasted() == null) {
+      return null;
+    }
+    Instant from = event.at().minus(event.lasted());
+    Event beginning = takeNearest(begun.get(id(event)), from);
+    List<String> terms =
+        beginning != null && beginning.detail() instanceof Event.Terms several
+            ? several.paths()
+            : List.of(event.path());
+    String detail =
+        event.detail() == null || event.what() == Event.What.RELEASED
+            ? ""
+            : event.detail().inWords();
+    return new Span(event.caller(), event.path(), terms, from, event.at(), event.what(), detail);
+  }
+
+  /** Of several waits of one caller for the same, the one that began then. */
+  private static @Nullable Event takeNearest(@Nullable Deque<Event> begun, Instant from) {
+    Event nearest = null;
+    if (begun != null) {
+      for (Event each : begun) {
+        if (nearest == null || distance(each, from).compareTo(distance(nearest, from)) < 0) {
+          nearest = each;
+        }
+      }
+      begun.remove(nearest);
+    }
+    return nearest;
+  }
+
+  private static Duration distance(Event event, Instant to) {
+    return Duration.between(event.at(), to).abs();
+  }
+
+  private static Mark mark(Event event) {
+    return new Mark(
+        event.at(),
+        event.what(),
+        event.path(),
+        event.caller() == null ? null : event.caller().name(),
+        event.detail() == null ? "" : event.detail().inWords());
+  }
+}
