@@ -42,6 +42,52 @@ public record Event(
     }
   }
 
+  /**
+   * What a wait missed when it timed out; of many, only the first.
+   *
+   * @param parts at least one
+   * @param more how many are left out
+   */
+  public record Missed(List<Part> parts, int more) implements Detail {
+    private static final int MOST_PARTS = 10;
+
+    /** The most characters of all reasons together. */
+    private static final int MOST_CHARACTERS = 600;
+
+    /**
+     * One key or target.
+     *
+     * @param why for people
+     */
+    public record Part(String path, String why) {}
+
+    public Missed {
+      parts = List.copyOf(parts);
+    }
+
+    static Missed of(List<Missing> missing) {
+      int kept = Math.min(MOST_PARTS, missing.size());
+      return new Missed(
+          missing.stream()
+              .limit(kept)
+              .map(
+                  each ->
+                      new Part(each.path(), Truncated.of(each.inWords(), MOST_CHARACTERS / kept)))
+              .toList(),
+          missing.size() - kept);
+    }
+
+    @Override
+    public String inWords() {
+      if (parts.size() == 1) {
+        return parts.get(0).why();
+      }
+      StringJoiner words = new StringJoiner("; ");
+      parts.forEach(part -> words.add(part.path() + ": " + part.why()));
+      return Truncated.of(words + (more == 0 ? "" : "; and " + more + " more"));
+    }
+  }
+
   /** A limit that is reached. */
   public record LimitReached(Limit limit) implements Detail {
     @Override

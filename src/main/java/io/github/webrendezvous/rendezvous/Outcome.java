@@ -42,7 +42,7 @@ public sealed interface Outcome {
 
     @Override
     public Event.Detail detail() {
-      return new Event.Text(inWords());
+      return Event.Missed.of(missing);
     }
 
     /** All that was missing, for people. */

@@ -8,10 +8,16 @@ public final class Truncated {
 
   /** The text; a long one is cut, but not within a character. */
   public static String of(String text) {
-    if (text.length() <= LONGEST) {
+    return of(text, LONGEST);
+  }
+
+  /** The same with a shorter limit, in UTF-16 characters. */
+  static String of(String text, int limit) {
+    int longest = Math.min(limit, LONGEST);
+    if (text.length() <= longest) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
     return text.substring(0, end) + "…";
   }
 }

@@ -19,20 +19,6 @@ public record Mark(
         || what == Event.What.ATTEMPT_SUCCEEDED;
   }
 
-  /** Whether its key or target holds afterwards, or does not. */
-  boolean changesWaits() {
-    return releases()
-        || switch (what) {
-          case ATTEMPT_FAILED, ATTEMPTS_ENDED, RESET, EXPIRED, FORGOTTEN -> true;
-          default -> false;
-        };
-  }
-
-  /** In words, why waits were not released afterwards. */
-  String why() {
-    return detail.isEmpty() ? what.words() : detail;
-  }
-
   /** Whether a probe has looked. */
   boolean isProbe() {
     return what == Event.What.ATTEMPT_FAILED || what == Event.What.ATTEMPT_SUCCEEDED;

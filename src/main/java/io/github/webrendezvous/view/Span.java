@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param to when it ended; now, if it lasts
  * @param ended how it ended; null if it lasts
  * @param detail why, in words; empty if there is nothing to say
+ * @param missing what it missed when it timed out, or misses now
  */
 public record Span(
     Caller caller,
@@ -25,9 +26,18 @@ public record Span(
     Instant from,
     Instant to,
     Event.@Nullable What ended,
-    String detail) {
+    String detail,
+    List<Missing> missing) {
+  /**
+   * A key or target that a wait missed.
+   *
+   * @param why in words
+   */
+  public record Missing(String path, String why) {}
+
   public Span {
     terms = List.copyOf(terms);
+    missing = List.copyOf(missing);
   }
 
   public Duration lasted() {

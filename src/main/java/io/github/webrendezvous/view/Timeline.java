@@ -1,7 +1,6 @@
 package io.github.webrendezvous.view;
 
 import io.github.webrendezvous.rendezvous.Event;
-import io.github.webrendezvous.rendezvous.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,21 +38,11 @@ public final class Timeline {
    */
   public record Release(Span span, @Nullable Mark cause) {}
 
-  /**
-   * A key or target that a wait missed when it ended, or misses now.
-   *
-   * @param why in words
-   */
-  public record Missing(String path, String why) {}
-
   /** The most waits of the critical path. */
   private static final int LONGEST_CHAIN = 200;
 
   private final List<Span> spans;
   private final List<Mark> marks;
-
-  /** The marks, and those of the same keys and targets before the part that is shown. */
-  private final List<Mark> withEarlier;
 
   /** When the first wait or signal was; null if there is none. */
   private final @Nullable Instant begin;
@@ -68,13 +57,9 @@ public final class Timeline {
   /** How much earlier each wait of the critical path could have ended. */
   private final List<Duration> slacks;
 
-  /**
-   * @param withEarlier the marks, and those of the same keys and targets before
-   */
-  Timeline(List<Span> spans, List<Mark> marks, List<Mark> withEarlier) {
+  Timeline(List<Span> spans, List<Mark> marks) {
     this.spans = List.copyOf(spans);
     this.marks = List.copyOf(marks);
-    this.withEarlier = List.copyOf(withEarlier);
     begin = first();
     end = last();
     Map<String, List<Mark>> releasing = new HashMap<>();
@@ -97,11 +82,11 @@ public final class Timeline {
    * Reads the journal.
    *
    * @param events in their order
-   * @param waits that last
+   * @param lasting the waits that last
    */
   public static Timeline of(
-      List<Event> events, List<Wait> waits, Instant now, Selection selection) {
-    return new TimelineReader(events, waits, now).read(selection);
+      List<Event> events, List<WaitNode> lasting, Instant now, Selection selection) {
+    return new TimelineReader(events, lasting, now).read(selection);
   }
 
   /** The last signal or success for one of its terms before a wait ended. */
@@ -189,28 +174,6 @@ public final class Timeline {
   /** The chain of waits on which the end of the last one depended, the first of them first. */
   public List<Release> criticalPath() {
     return criticalPath;
-  }
-
-  /** What a wait missed when it ended, or misses now, in the order of its terms. */
-  List<Missing> missing(Span span) {
-    Map<String, Mark> latest = new HashMap<>();
-    for (Mark mark : withEarlier) {
-      if (mark.changesWaits() && !mark.at().isAfter(span.to())) {
-        latest.put(mark.path(), mark);
-      }
-    }
-    List<Missing> missing = new ArrayList<>();
-    for (String term : span.terms()) {
-      Mark mark = latest.get(term);
-      if (!span.isReleased() && (mark == null || !mark.releases())) {
-        missing.add(new Missing(term, mark == null ? whyWithoutMark(term) : mark.why()));
-      }
-    }
-    return missing;
-  }
-
-  private static String whyWithoutMark(String term) {
-    return term.startsWith("/_") ? "no attempt has ended" : "not signalled";
   }
 
   boolean isCritical(Span span) {

@@ -26,21 +26,23 @@ final class TimelineReader {
 
   /**
    * @param events in their order
-   * @param waits that last
+   * @param lasting the waits that last
    */
-  TimelineReader(List<Event> events, List<Wait> waits, Instant now) {
+  TimelineReader(List<Event> events, List<WaitNode> lasting, Instant now) {
     events.forEach(this::read);
-    for (Wait wait : waits) {
-      spans.add(
-          new Span(
-              wait.caller(),
-              wait.condition().path(),
-              wait.condition().leaves().stream().map(Condition::path).toList(),
-              wait.since(),
-              now,
-              null,
-              ""));
-    }
+    lasting.forEach(each -> spans.add(lasting(each, now)));
+  }
+
+  private static Span lasting(WaitNode node, Instant now) {
+    Wait wait = node.of();
+    List<Span.Missing> missing =
+        node.terms().stream()
+            .filter(term -> !term.holds())
+            .map(term -> new Span.Missing(term.path(), term.state()))
+            .toList();
+    List<String> terms = wait.condition().leaves().stream().map(Condition::path).toList();
+    return new Span(
+        wait.caller(), wait.condition().path(), terms, wait.since(), now, null, "", missing);
   }
 
   private void read(Event event) {
@@ -67,18 +69,17 @@ final class TimelineReader {
             .toList();
     Set<String> concerned = new HashSet<>();
     selected.forEach(span -> concerned.addAll(span.terms()));
-    List<Mark> withEarlier =
-        marks.stream()
-            .filter(mark -> selection.paths().test(mark.path()) || concerned.contains(mark.path()))
-            .toList();
     // What concerns the waits does not begin before them: it may be shared with an earlier run.
     Instant first = selected.isEmpty() ? Instant.MAX : selected.get(0).from();
     List<Mark> shown =
-        withEarlier.stream()
-            .filter(mark -> selection.paths().test(mark.path()) || !mark.at().isBefore(first))
+        marks.stream()
+            .filter(
+                mark ->
+                    selection.paths().test(mark.path())
+                        || (concerned.contains(mark.path()) && !mark.at().isBefore(first)))
             .filter(mark -> since == null || !mark.at().isBefore(since))
             .toList();
-    return new Timeline(selected, shown, withEarlier);
+    return new Timeline(selected, shown);
   }
 
   private static String id(Event event) {
@@ -96,11 +97,22 @@ final class TimelineReader {
         beginning != null && beginning.detail() instanceof Event.Terms several
             ? several.paths()
             : List.of(event.path());
-    String detail =
-        event.detail() == null || event.what() == Event.What.RELEASED
-            ? ""
-            : event.detail().inWords();
-    return new Span(event.caller(), event.path(), terms, from, event.at(), event.what(), detail);
+    Event.Detail detail = event.what() == Event.What.RELEASED ? null : event.detail();
+    List<Span.Missing> missing =
+        detail instanceof Event.Missed missed
+            ? missed.parts().stream()
+                .map(part -> new Span.Missing(part.path(), part.why()))
+                .toList()
+            : List.of();
+    return new Span(
+        event.caller(),
+        event.path(),
+        terms,
+        from,
+        event.at(),
+        event.what(),
+        detail == null ? "" : detail.inWords(),
+        missing);
   }
 
   /** Of several waits of one caller for the same, the one that began then. */

@@ -116,7 +116,7 @@ public final class TimelineWords {
   }
 
   private List<String> ended(Span span) {
-    List<Timeline.Missing> missing = span.terms().size() > 1 ? timeline.missing(span) : List.of();
+    List<Span.Missing> missing = span.terms().size() > 1 ? span.missing() : List.of();
     List<String> lines = new ArrayList<>();
     lines.add(
         at(span.to())
@@ -129,7 +129,7 @@ public final class TimelineWords {
             + " of waiting for "
             + span.path()
             + (span.detail().isEmpty() || !missing.isEmpty() ? "" : " (" + span.detail() + ")"));
-    for (Timeline.Missing each : missing.subList(0, Math.min(MISSING, missing.size()))) {
+    for (Span.Missing each : missing.subList(0, Math.min(MISSING, missing.size()))) {
       lines.add(BELOW_TIME + "missing: " + each.path() + " (" + each.why() + ")");
     }
     if (missing.size() > MISSING) {

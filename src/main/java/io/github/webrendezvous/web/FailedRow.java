@@ -13,10 +13,12 @@ public final class FailedRow {
 
   private final ShownFailure failure;
   private final HomePage.Time when;
+  private final List<Part> parts;
 
   FailedRow(ShownFailure failure, Instant now) {
     this.failure = failure;
     when = HomePage.Time.ago(failure.at(), now);
+    parts = failure.parts().stream().map(Part::new).toList();
   }
 
   /** The same for the same failure each time. */
@@ -51,7 +53,7 @@ public final class FailedRow {
 
   /** What has failed, or was missing. */
   public List<Part> getParts() {
-    return failure.parts().stream().map(Part::new).toList();
+    return parts;
   }
 
   /** One key or target that has failed, or was missing. Immutable. */

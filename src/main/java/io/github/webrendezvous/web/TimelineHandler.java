@@ -174,9 +174,10 @@ public final class TimelineHandler {
 
   private Timeline timeline(Query query) throws BadRequestException {
     PathFilter filter = PathFilter.of(query.value(Parameters.RUN));
+    WaitTrees trees = new WaitTrees(registry);
     return Timeline.of(
         journal.newest(MOST_EVENTS),
-        new WaitTrees(registry).waits(),
+        trees.waits().stream().map(trees::alone).toList(),
         clock.now(),
         new Timeline.Selection(since(query.value(Parameters.SINCE)), filter::accepts));
   }

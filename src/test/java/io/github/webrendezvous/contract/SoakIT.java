@@ -29,14 +29,17 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A mixed load for a minute, or longer: {@code mvn verify -Dit.test=SoakIT -Dsoak.minutes=30}. No
  * response may be wrong, and when the clients have gone, heap, threads and open files must be what
  * they were after the warm-up. What was measured is in target/soak-jar.txt and
- * target/soak-tomcat.txt.
+ * target/soak-tomcat.txt. {@code -Dsoak.servers=stored,jetty,tomcat-11} tries these servers, {@code
+ * stored} being the jar with a store.
  */
 class SoakIT {
   private static final double MINUTES = Double.parseDouble(System.getProperty("soak.minutes", "1"));
@@ -69,6 +72,7 @@ class SoakIT {
   private ServerSocket open;
   private URI uri;
   private int closedPort;
+  private @Nullable StoreDatabases databases;
 
   private static void expect(HttpResponse<String> answer, int status, String part) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
@@ -222,14 +226,35 @@ class SoakIT {
     }
   }
 
-  private static Container start(String name) throws Exception {
-    return name.equals("jar")
-        ? StandaloneContainer.start(Map.of())
-        : TomcatContainer.start(10, Map.of("/", Map.of()));
+  static String[] servers() {
+    return System.getProperty("soak.servers", "jar,tomcat").split(",");
+  }
+
+  private Container start(String name) throws Exception {
+    return switch (name) {
+      case "jar" -> StandaloneContainer.start(Map.of());
+      case "stored" -> StandaloneContainer.start(Map.of("storeURL", storeUrl()));
+      case "jetty" -> JettyContainer.start(Map.of("/", Map.of()));
+      case "tomcat" -> TomcatContainer.start(10, Map.of("/", Map.of()));
+      case "tomcat-11" -> TomcatContainer.start(11, Map.of("/", Map.of()));
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private String storeUrl() throws Exception {
+    databases = new StoreDatabases(PostgresServer.embedded());
+    return databases.url();
+  }
+
+  @AfterEach
+  void endTheDatabase() {
+    if (databases != null) {
+      databases.close();
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jar", "tomcat"})
+  @MethodSource("servers")
   void nothingIsWrongAndNothingGrows(String name) throws Exception {
     long seed = System.nanoTime();
     try (Container server = start(name);

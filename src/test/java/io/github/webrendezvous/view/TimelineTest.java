@@ -54,8 +54,9 @@ class TimelineTest {
   }
 
   private Timeline timeline(Timeline.Selection selection) {
-    return Timeline.of(
-        journal.newest(20_000), new WaitTrees(registry).waits(), clock.now(), selection);
+    WaitTrees trees = new WaitTrees(registry);
+    List<WaitNode> lasting = trees.waits().stream().map(trees::alone).toList();
+    return Timeline.of(journal.newest(20_000), lasting, clock.now(), selection);
   }
 
   private Timeline timeline() {
@@ -135,7 +136,7 @@ class TimelineTest {
     String missing =
         """
                     missing: /migrated (not signalled)
-                    missing: /expired (reset)
+                    missing: /expired (not signalled)
         """;
     assertThat(TimelineWords.text(timelineOf("migrated"))).contains(end + missing);
     // The signal of the cache was before.
@@ -145,6 +146,21 @@ class TimelineTest {
         .contains("lasting still waits after 35.0 s of waiting for /_all?of=cache&of=more\n")
         .contains("\n            missing: /more (not signalled)\n")
         .doesNotContain("missing: /cache");
+  }
+
+  @Test
+  void arrivalsThatWereTooFewAreMissing() {
+    List<Condition> terms = List.of(new Condition.Signalled(new Key("/web"), 3), keys("migrated"));
+    Condition both = new Condition.AllOf("/_all?of=web?count=3&of=migrated", terms);
+    registry.signal(
+        new Key("/web"), new Signal(false, true, "web-1", null, null), new Caller("web-1"));
+    await("app", both, 10);
+    pass(5);
+    assertThat(TimelineWords.text(timeline())).contains(" missing: /web (1 of 3 arrivals");
+    pass(10);
+    assertThat(TimelineWords.text(timeline()))
+        .contains(" missing: /web (1 of 3 arrivals")
+        .contains(" missing: /migrated (not signalled)\n");
   }
 
   /** The timeline of the waits for one key. */
