@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -94,7 +95,7 @@ final class Browser implements AutoCloseable {
 
   /** The text of the page as people see it. */
   String text() {
-    return driver.findElement(By.tagName("body")).getText();
+    return waiting().until(d -> d.findElement(By.tagName("body")).getText());
   }
 
   String source() {
@@ -119,20 +120,20 @@ final class Browser implements AutoCloseable {
   }
 
   private <T> void await(java.util.function.Supplier<T> look, Predicate<T> condition, String what) {
-    new FluentWait<>(driver)
+    waiting().withMessage(() -> what + " in " + text()).until(d -> condition.test(look.get()));
+  }
+
+  /** Looks again if the page is replaced meanwhile, which the driver reports in several ways. */
+  private FluentWait<WebDriver> waiting() {
+    return new FluentWait<WebDriver>(driver)
         .withTimeout(PATIENCE)
         .pollingEvery(Duration.ofMillis(50))
-        .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> what + " in " + text())
-        .until(d -> condition.test(look.get()));
+        .ignoring(WebDriverException.class);
   }
 
   /** Clicks, also if the element has just been replaced. */
   void click(String css) {
-    new FluentWait<>(driver)
-        .withTimeout(PATIENCE)
-        .pollingEvery(Duration.ofMillis(50))
-        .ignoring(RuntimeException.class)
+    waiting()
         .until(
             d -> {
               d.findElement(By.cssSelector(css)).click();
