@@ -65,26 +65,29 @@ public record Event(
       parts = List.copyOf(parts);
     }
 
-    static Missed of(List<Missing> missing) {
-      int kept = Math.min(MOST_PARTS, missing.size());
+    /** The first of these, with shortened reasons. */
+    public static Missed of(List<Part> all) {
+      int kept = Math.min(MOST_PARTS, all.size());
       return new Missed(
-          missing.stream()
+          all.stream()
               .limit(kept)
-              .map(
-                  each ->
-                      new Part(each.path(), Truncated.of(each.inWords(), MOST_CHARACTERS / kept)))
+              .map(part -> new Part(part.path(), Truncated.of(part.why(), MOST_CHARACTERS / kept)))
               .toList(),
-          missing.size() - kept);
+          all.size() - kept);
     }
 
-    @Override
-    public String inWords() {
+    static String inWords(List<Part> parts) {
       if (parts.size() == 1) {
         return parts.get(0).why();
       }
       StringJoiner words = new StringJoiner("; ");
       parts.forEach(part -> words.add(part.path() + ": " + part.why()));
-      return Truncated.of(words + (more == 0 ? "" : "; and " + more + " more"));
+      return words.toString();
+    }
+
+    @Override
+    public String inWords() {
+      return Truncated.of(inWords(parts) + (more == 0 ? "" : "; and " + more + " more"));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.webrendezvous.rendezvous;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a wait ended. Immutable. */
@@ -42,16 +41,18 @@ public sealed interface Outcome {
 
     @Override
     public Event.Detail detail() {
-      return Event.Missed.of(missing);
+      return Event.Missed.of(parts());
     }
 
     /** All that was missing, for people. */
     public String inWords() {
-      return missing.size() == 1
-          ? missing.get(0).inWords()
-          : missing.stream()
-              .map(each -> each.path() + ": " + each.inWords())
-              .collect(Collectors.joining("; "));
+      return Event.Missed.inWords(parts());
+    }
+
+    private List<Event.Missed.Part> parts() {
+      return missing.stream()
+          .map(each -> new Event.Missed.Part(each.path(), each.inWords()))
+          .toList();
     }
   }
 

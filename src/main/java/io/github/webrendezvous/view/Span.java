@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param to when it ended; now, if it lasts
  * @param ended how it ended; null if it lasts
  * @param detail why, in words; empty if there is nothing to say
- * @param missing what it missed when it timed out, or misses now
+ * @param missing what it missed when it timed out, or misses now; null if nothing
  */
 public record Span(
     Caller caller,
@@ -27,17 +27,9 @@ public record Span(
     Instant to,
     Event.@Nullable What ended,
     String detail,
-    List<Missing> missing) {
-  /**
-   * A key or target that a wait missed.
-   *
-   * @param why in words
-   */
-  public record Missing(String path, String why) {}
-
+    Event.@Nullable Missed missing) {
   public Span {
     terms = List.copyOf(terms);
-    missing = List.copyOf(missing);
   }
 
   public Duration lasted() {
@@ -48,9 +40,16 @@ public record Span(
     return ended == Event.What.RELEASED;
   }
 
+  Ending ending() {
+    if (isReleased()) {
+      return Ending.RELEASED;
+    }
+    return ended == null ? Ending.NONE : Ending.OTHER;
+  }
+
   /** How it ended, or that it lasts. */
   public String outcome() {
-    return ended == null ? "still waiting" : ended.words();
+    return ended == null ? Ending.NONE.words : ended.words();
   }
 
   /** Whether its caller has announced that it will signal this key. */

@@ -3,7 +3,6 @@ package io.github.webrendezvous.view;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The round times at which a timeline has a line. */
@@ -61,8 +60,6 @@ final class TimeAxis {
     if (step.toSeconds() > 0) {
       return at.toSeconds() + " s";
     }
-    return step.toMillis() < 100
-        ? at.toMillis() + " ms"
-        : String.format(Locale.ROOT, "%.1f s", at.toMillis() / 1_000.0);
+    return step.toMillis() < 100 ? at.toMillis() + " ms" : TimelineWords.seconds(at);
   }
 }

@@ -35,14 +35,15 @@ final class TimelineReader {
 
   private static Span lasting(WaitNode node, Instant now) {
     Wait wait = node.of();
-    List<Span.Missing> missing =
+    List<Event.Missed.Part> missing =
         node.terms().stream()
             .filter(term -> !term.holds())
-            .map(term -> new Span.Missing(term.path(), term.state()))
+            .map(term -> new Event.Missed.Part(term.path(), term.state()))
             .toList();
     List<String> terms = wait.condition().leaves().stream().map(Condition::path).toList();
+    Event.Missed missed = missing.isEmpty() ? null : Event.Missed.of(missing);
     return new Span(
-        wait.caller(), wait.condition().path(), terms, wait.since(), now, null, "", missing);
+        wait.caller(), wait.condition().path(), terms, wait.since(), now, null, "", missed);
   }
 
   private void read(Event event) {
@@ -98,12 +99,6 @@ final class TimelineReader {
             ? several.paths()
             : List.of(event.path());
     Event.Detail detail = event.what() == Event.What.RELEASED ? null : event.detail();
-    List<Span.Missing> missing =
-        detail instanceof Event.Missed missed
-            ? missed.parts().stream()
-                .map(part -> new Span.Missing(part.path(), part.why()))
-                .toList()
-            : List.of();
     return new Span(
         event.caller(),
         event.path(),
@@ -112,7 +107,7 @@ final class TimelineReader {
         event.at(),
         event.what(),
         detail == null ? "" : detail.inWords(),
-        missing);
+        detail instanceof Event.Missed missed ? missed : null);
   }
 
   /** Of several waits of one caller for the same, the one that began then. */

@@ -4,7 +4,6 @@ import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,15 +49,6 @@ public final class TimelineSvg {
   private static final double CHARACTER = 7.5;
 
   private static final int LEGEND_LINE = 18;
-
-  /** The meaning of each class of bar. */
-  private static final Map<String, String> LEGEND = new LinkedHashMap<>();
-
-  static {
-    LEGEND.put("released", "released");
-    LEGEND.put("ended", "ended otherwise");
-    LEGEND.put("open", "still waiting");
-  }
 
   private final Timeline timeline;
   private final StringBuilder svg = new StringBuilder();
@@ -115,16 +105,16 @@ public final class TimelineSvg {
 
   private void drawLegend(int y, int callersLeft) {
     int x = 8;
-    for (Map.Entry<String, String> each : LEGEND.entrySet()) {
+    for (Ending each : Ending.values()) {
       svg.append(
           String.format(
               Locale.ROOT,
               "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"10\" height=\"10\" rx=\"2\"/>%n",
-              each.getKey(),
+              each.style,
               x,
               y - 9));
-      text(x + 15, y, "quiet", each.getValue());
-      x += 30 + (int) (each.getValue().length() * CHARACTER);
+      text(x + 15, y, "quiet", each.words);
+      x += 30 + (int) (each.words.length() * CHARACTER);
     }
     text(x, y, "quiet", "strong colours: what the last wait depended on");
     if (callersLeft > 0) {
@@ -156,13 +146,12 @@ public final class TimelineSvg {
   private void drawBar(Span span, int y) {
     double x = x(span.from());
     double width = Math.max(2, x(span.to()) - x);
-    String kind = span.isReleased() ? "released" : span.ended() == null ? "open" : "ended";
     svg.append(
         String.format(
             Locale.ROOT,
             "<rect class=\"bar %s%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
                 + " rx=\"2\"><title>%s</title></rect>%n",
-            kind,
+            span.ending().style,
             timeline.isCritical(span) ? " critical" : "",
             x,
             y,

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A timeline in words, and as bars of characters for a terminal. */
 public final class TimelineWords {
   private static final int LONGEST_WAITS = 3;
-  private static final int MISSING = 10;
   private static final int LANES = 60;
   private static final int LABEL = 16;
   private static final int BAR = 60;
@@ -116,7 +116,7 @@ public final class TimelineWords {
   }
 
   private List<String> ended(Span span) {
-    List<Span.Missing> missing = span.terms().size() > 1 ? span.missing() : List.of();
+    Event.Missed missing = span.terms().size() > 1 ? span.missing() : null;
     List<String> lines = new ArrayList<>();
     lines.add(
         at(span.to())
@@ -128,12 +128,14 @@ public final class TimelineWords {
             + seconds(span.lasted())
             + " of waiting for "
             + span.path()
-            + (span.detail().isEmpty() || !missing.isEmpty() ? "" : " (" + span.detail() + ")"));
-    for (Span.Missing each : missing.subList(0, Math.min(MISSING, missing.size()))) {
-      lines.add(BELOW_TIME + "missing: " + each.path() + " (" + each.why() + ")");
-    }
-    if (missing.size() > MISSING) {
-      lines.add(BELOW_TIME + "… and " + (missing.size() - MISSING) + " more");
+            + (span.detail().isEmpty() || missing != null ? "" : " (" + span.detail() + ")"));
+    if (missing != null) {
+      missing.parts().stream()
+          .map(part -> BELOW_TIME + "missing: " + part.path() + " (" + part.why() + ")")
+          .forEach(lines::add);
+      if (missing.more() > 0) {
+        lines.add(BELOW_TIME + "… and " + missing.more() + " more");
+      }
     }
     return lines;
   }
@@ -191,9 +193,8 @@ public final class TimelineWords {
       }
       char[] bar = " ".repeat(BAR).toCharArray();
       for (Span span : lane.getValue()) {
-        char drawn = span.isReleased() ? '█' : span.ended() == null ? '▒' : 'x';
         for (int i = column(span.from()); i <= column(span.to()); i++) {
-          bar[i] = drawn;
+          bar[i] = span.ending().character;
         }
       }
       String name = lane.getKey();
@@ -201,7 +202,11 @@ public final class TimelineWords {
       lines.add(label + " ".repeat(LABEL - label.length()) + " |" + String.valueOf(bar) + "|");
     }
     lines.add(" ".repeat(LABEL + 2) + "0 s" + " ".repeat(BAR - 10) + seconds(timeline.length()));
-    lines.add(" ".repeat(LABEL + 2) + "█ released   x ended otherwise   ▒ still waiting");
+    lines.add(
+        " ".repeat(LABEL + 2)
+            + Stream.of(Ending.values())
+                .map(ending -> ending.character + " " + ending.words)
+                .collect(Collectors.joining("   ")));
     return lines;
   }
 

@@ -12,6 +12,7 @@ import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -146,6 +147,18 @@ class TimelineTest {
         .contains("lasting still waits after 35.0 s of waiting for /_all?of=cache&of=more\n")
         .contains("\n            missing: /more (not signalled)\n")
         .doesNotContain("missing: /cache");
+  }
+
+  @Test
+  void ofManyMissingTermsTheRestIsCounted() {
+    String[] names = new String[13];
+    Arrays.setAll(names, i -> "key" + i);
+    await("app", keys(names), 30);
+    pass(10);
+    String end = " missing: /key9 (not signalled)\n            … and 3 more\n";
+    assertThat(TimelineWords.text(timeline())).contains(end);
+    pass(30);
+    assertThat(TimelineWords.text(timeline())).contains(end);
   }
 
   @Test
