@@ -2,6 +2,7 @@ package io.github.webrendezvous.contract;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,8 +171,9 @@ abstract class Container implements Deployed {
   }
 
   /** Kills it, and returns when it has ended. */
-  final void kill() throws InterruptedException {
+  final void kill() throws Exception {
     process.destroyForcibly().waitFor();
+    Scratch.delete(base);
   }
 
   /** Whether it has ended, or does within the time limit; its log is complete then. */
@@ -187,8 +189,11 @@ abstract class Container implements Deployed {
       if (!awaitEnd()) {
         throw new IllegalStateException("The container did not stop when asked to");
       }
+      Scratch.delete(base);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       process.destroyForcibly();
     }

@@ -32,7 +32,7 @@ final class GlassFishContainer extends Container {
 
   /** Starts it with one deployment for each context path. */
   static GlassFishContainer start(Map<String, Map<String, String>> deployments) throws Exception {
-    Path base = Files.createTempDirectory("glassfish");
+    Path base = Scratch.directory("glassfish");
     Path domains = Files.createDirectories(base.resolve("domains"));
     copyFolder(HOME.resolve("domains/domain1"), domains.resolve("domain1"));
     int port = Loopback.freePort();

@@ -1,6 +1,5 @@
 package io.github.webrendezvous.contract;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ final class ImageContainer extends Container {
   private final String name;
 
   private ImageContainer(String name, int port, List<String> command) throws Exception {
-    super(Files.createTempDirectory("image"), command);
+    super(Scratch.directory("image"), command);
     this.name = name;
     this.port = port;
     awaitHealthy();

@@ -37,7 +37,7 @@ final class JettyContainer extends Container {
   private static JettyContainer start(
       Path war, Map<String, Map<String, String>> deployments, String... jvmArguments)
       throws Exception {
-    Path base = Files.createTempDirectory("jetty");
+    Path base = Scratch.directory("jetty");
     Files.createDirectories(base.resolve("webapps"));
     Path modules = Files.createDirectories(base.resolve("start.d"));
     // In its own file: properties after a module of an environment belong only to that module.

@@ -16,7 +16,7 @@ final class MovingHost {
   private final Path hosts;
 
   MovingHost() throws IOException {
-    hosts = Files.createTempFile("hosts", "");
+    hosts = Scratch.directory("hosts").resolve("hosts");
     write("");
   }
 
@@ -29,7 +29,7 @@ final class MovingHost {
   static String rememberNone() throws IOException {
     return "-Djava.security.properties="
         + Files.writeString(
-            Files.createTempFile("java", ".security"),
+            Scratch.directory("security").resolve("java.security"),
             "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n");
   }
 

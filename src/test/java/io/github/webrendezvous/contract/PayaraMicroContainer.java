@@ -24,7 +24,7 @@ final class PayaraMicroContainer extends Container {
    */
   static PayaraMicroContainer start(String jar, Map<String, Map<String, String>> deployments)
       throws Exception {
-    Path base = Files.createTempDirectory("payara");
+    Path base = Scratch.directory("payara");
     int port = Loopback.freePort();
     List<String> arguments = new ArrayList<>(List.of("-Xmx512m", "-jar", System.getProperty(jar)));
     arguments.addAll(List.of("--nocluster", "--disablephonehome", "--port", port + ""));

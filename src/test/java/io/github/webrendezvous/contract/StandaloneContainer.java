@@ -2,7 +2,6 @@ package io.github.webrendezvous.contract;
 
 import io.github.webrendezvous.settings.Setting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,13 +48,13 @@ final class StandaloneContainer extends Container {
         arguments.addAll(List.of("--" + setting.flag(), value));
       }
     }
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     return new StandaloneContainer(base, command(base, ofJvm, arguments), environment);
   }
 
   /** Starts it in a JVM with these options, at any free port. */
   static StandaloneContainer startWith(String... ofJvm) throws Exception {
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     return new StandaloneContainer(
         base, command(base, List.of(ofJvm), List.of("--port=0", "--host=127.0.0.1")));
   }
@@ -64,13 +63,13 @@ final class StandaloneContainer extends Container {
   static StandaloneContainer startAt(int port, String... flags) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--port=" + port, "--host=127.0.0.1"));
     arguments.addAll(List.of(flags));
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     return new StandaloneContainer(base, command(base, arguments));
   }
 
   /** Starts it with these variables in its environment, at any free port. */
   static StandaloneContainer startIn(Map<String, String> environment) throws Exception {
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     List<String> command = new ArrayList<>(List.of("env"));
     environment.forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(command(base, List.of("--port=0", "--host=127.0.0.1")));

@@ -44,7 +44,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
   }
 
   private static Shell.Typed run(String... arguments) throws Exception {
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     List<String> command = StandaloneContainer.command(base, List.of(arguments));
     return new Shell(base, 1).run(Map.of(), command.toArray(String[]::new));
   }
@@ -171,7 +171,7 @@ class StandaloneIT extends Contract implements OwnServerContract {
 
   @Test
   void aProcessWithoutMemoryEnds() throws Exception {
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     List<String> command =
         new ArrayList<>(
             StandaloneContainer.command(

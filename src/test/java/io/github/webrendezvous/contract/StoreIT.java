@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -387,7 +386,7 @@ class StoreIT {
   @Test
   void anOlderProgramDoesNotTouchNewerTables() throws Exception {
     execute("UPDATE rendezvous_version SET version = 2");
-    Path base = Files.createTempDirectory("standalone");
+    Path base = Scratch.directory("standalone");
     List<String> command =
         StandaloneContainer.command(base, List.of("--port=0", "--storeURL=" + url));
     Shell.Typed typed = new Shell(base, 1).run(Map.of(), command.toArray(String[]::new));

@@ -9,7 +9,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,7 @@ class StuckLogIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aStuckLogDelaysNoResponse(boolean fullDisk) throws Exception {
-    Path base = Files.createTempDirectory("stuck-log");
+    Path base = Scratch.directory("stuck-log");
     int port = Loopback.freePort();
     List<String> arguments = List.of("--port=" + port, "--host=127.0.0.1");
     Process process =

@@ -87,7 +87,7 @@ final class TomcatContainer extends Container {
       List<String> ofJvm)
       throws Exception {
     Path home = Path.of(System.getProperty("tomcat" + version + ".home"));
-    Path base = Files.createTempDirectory("tomcat");
+    Path base = Scratch.directory("tomcat");
     Files.createDirectories(base.resolve("webapps"));
     Path descriptions = Files.createDirectories(base.resolve("conf/Catalina/localhost"));
     for (String file : List.of("web.xml", "context.xml", "catalina.properties")) {

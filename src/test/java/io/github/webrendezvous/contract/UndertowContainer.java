@@ -51,7 +51,7 @@ final class UndertowContainer extends Container {
 
   /** Starts it with one deployment for each context path. */
   static UndertowContainer start(Map<String, Map<String, String>> deployments) throws Exception {
-    Path base = Files.createTempDirectory("undertow");
+    Path base = Scratch.directory("undertow");
     try (FileSystem war = FileSystems.newFileSystem(war())) {
       copyFolder(war.getPath("WEB-INF"), base.resolve("WEB-INF"));
     }

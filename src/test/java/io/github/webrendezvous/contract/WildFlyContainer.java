@@ -35,7 +35,7 @@ final class WildFlyContainer extends Container {
 
   /** Starts it with one deployment for each context path. */
   static WildFlyContainer start(Map<String, Map<String, String>> deployments) throws Exception {
-    Path base = Files.createTempDirectory("wildfly");
+    Path base = Scratch.directory("wildfly");
     copyFolder(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
     Path folder = Files.createDirectories(base.resolve("deployments"));
     for (Map.Entry<String, Map<String, String>> deployment : deployments.entrySet()) {
