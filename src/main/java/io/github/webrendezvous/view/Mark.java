@@ -7,16 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A moment in a timeline: a signal, or an attempt of a probe. Immutable.
  *
+ * @param number of its event; a higher one is later
  * @param caller the signaller; null for an attempt
  * @param detail in words; empty if there is nothing to say
  */
 public record Mark(
-    Instant at, Event.What what, String path, @Nullable String caller, String detail) {
-  /** Whether waits can be released by it. */
-  public boolean releases() {
-    return what == Event.What.SIGNALLED
-        || what == Event.What.SIGNALLED_FAILED
-        || what == Event.What.ATTEMPT_SUCCEEDED;
+    long number, Instant at, Event.What what, String path, @Nullable String caller, String detail) {
+  /** How waits can end because of it; null if none can. */
+  Event.@Nullable What ends() {
+    return switch (what) {
+      case SIGNALLED, ATTEMPT_SUCCEEDED -> Event.What.RELEASED;
+      case SIGNALLED_FAILED, ATTEMPT_FAILED -> Event.What.FAILED;
+      case RESET -> Event.What.RESET_WHILE_WAITING;
+      default -> null;
+    };
   }
 
   /** Whether a probe has looked. */

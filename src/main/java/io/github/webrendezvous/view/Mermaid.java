@@ -29,6 +29,9 @@ public final class Mermaid {
       if (entries >= MOST_ENTRIES) {
         break;
       }
+      if (lane.getValue().isEmpty()) {
+        continue;
+      }
       lines.add("    section " + plain(lane.getKey()));
       for (Span span : lane.getValue()) {
         if (entries++ >= MOST_ENTRIES) {
@@ -52,7 +55,7 @@ public final class Mermaid {
     return String.join("\n", lines) + "\n";
   }
 
-  /** A sequence diagram: an arrow from each signal or target to each wait that it released. */
+  /** A sequence diagram: an arrow from each signal or target to each wait that it ended. */
   public static String sequence(Timeline timeline) {
     Map<String, String> names = new HashMap<>();
     List<String> participants = new ArrayList<>();
@@ -74,7 +77,9 @@ public final class Mermaid {
               } else {
                 String caller = cause.caller();
                 String from = name(caller == null ? cause.path() : caller, names, participants);
-                messages.add("    " + from + "->>" + to + ": " + plain(cause.path() + after));
+                String outcome = span.isReleased() ? "" : " " + span.outcome();
+                messages.add(
+                    "    " + from + "->>" + to + ": " + plain(cause.path() + outcome + after));
               }
             });
     List<String> lines = new ArrayList<>(List.of("sequenceDiagram"));

@@ -5,11 +5,13 @@ import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One wait in a timeline. Immutable.
  *
+ * @param number of the event of its end, as in {@link Mark}; of no meaning while it lasts
  * @param caller who waited
  * @param path of its condition
  * @param terms the keys and targets of its condition
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing what it missed when it timed out, or misses now; null if nothing
  */
 public record Span(
+    long number,
     Caller caller,
     String path,
     List<String> terms,
@@ -52,8 +55,13 @@ public record Span(
     return ended == null ? Ending.NONE.words : ended.words();
   }
 
-  /** Whether its caller has announced that it will signal this key. */
-  boolean announces(String key) {
-    return caller.willSignal().stream().anyMatch(each -> each.name().equals(key));
+  /** Whether it waits for one of these keys or targets, or its caller will signal one of them. */
+  boolean concernsAny(Predicate<String> paths) {
+    return terms.stream().anyMatch(paths) || announcesAny(paths);
+  }
+
+  /** Whether its caller has announced that it will signal one of these keys. */
+  boolean announcesAny(Predicate<String> keys) {
+    return caller.willSignal().stream().anyMatch(each -> keys.test(each.name()));
   }
 }

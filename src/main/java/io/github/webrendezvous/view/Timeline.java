@@ -3,15 +3,17 @@ package io.github.webrendezvous.view;
 import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ public final class Timeline {
    * Which part of the journal is shown.
    *
    * @param since nothing that ended earlier; null for all
-   * @param paths only waits with one of these keys or targets, and what concerns these waits
+   * @param paths only waits for one of these keys or targets, or of callers that announced one, and
+   *     what concerns these waits
    */
   public record Selection(@Nullable Instant since, Predicate<String> paths) {
     /** Everything. */
@@ -32,14 +35,20 @@ public final class Timeline {
   }
 
   /**
-   * A wait, and what released it.
+   * A wait of the critical path.
    *
-   * @param cause null if it was not released, or its cause is not known any more
+   * @param cause what ended it, if that came while it lasted; a failure also if it came before;
+   *     null if there is nothing, or it is not known any more
+   * @param before the wait that the cause came after; without a cause, the wait that this one came
+   *     after, or that would have ended it; null if there is none
    */
-  public record Release(Span span, @Nullable Mark cause) {}
+  public record Link(Span span, @Nullable Mark cause, @Nullable Span before) {}
 
   /** The most waits of the critical path. */
   private static final int LONGEST_CHAIN = 200;
+
+  /** Of how many waits that end at the same time the paths are compared. */
+  private static final int MOST_LAST = 10;
 
   private final List<Span> spans;
   private final List<Mark> marks;
@@ -50,32 +59,18 @@ public final class Timeline {
   /** When the last wait ended or the last signal was; null if there is none. */
   private final @Nullable Instant end;
 
-  private final Map<Span, Mark> causes = new HashMap<>();
-  private final Set<Span> critical = new HashSet<>();
-  private final List<Release> criticalPath;
-
-  /** How much earlier each wait of the critical path could have ended. */
-  private final List<Duration> slacks;
+  private final Dependencies dependencies;
+  private final List<Link> criticalPath;
+  private final Set<Span> critical;
 
   Timeline(List<Span> spans, List<Mark> marks) {
     this.spans = List.copyOf(spans);
     this.marks = List.copyOf(marks);
     begin = first();
     end = last();
-    Map<String, List<Mark>> releasing = new HashMap<>();
-    for (Mark mark : marks) {
-      if (mark.releases()) {
-        releasing.computeIfAbsent(mark.path(), p -> new ArrayList<>()).add(mark);
-      }
-    }
-    for (Span span : this.spans) {
-      Mark cause = span.isReleased() ? last(span, releasing) : null;
-      if (cause != null) {
-        causes.put(span, cause);
-      }
-    }
+    dependencies = new Dependencies(spans, marks, begin == null ? Instant.EPOCH : begin);
     criticalPath = findCriticalPath();
-    slacks = criticalPath.stream().map(this::slack).toList();
+    critical = criticalPath.stream().map(Link::span).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -89,71 +84,50 @@ public final class Timeline {
     return new TimelineReader(events, lasting, now).read(selection);
   }
 
-  /** The last signal or success for one of its terms before a wait ended. */
-  private static @Nullable Mark last(Span span, Map<String, List<Mark>> releasing) {
-    Mark last = null;
-    for (String term : span.terms()) {
-      Mark ofTerm = lastUntil(span.to(), releasing.getOrDefault(term, List.of()));
-      if (ofTerm != null && (last == null || ofTerm.at().isAfter(last.at()))) {
-        last = ofTerm;
-      }
-    }
-    return last;
-  }
-
-  private static @Nullable Mark lastUntil(Instant end, List<Mark> inOrder) {
-    int low = 0;
-    int high = inOrder.size();
-    while (low < high) {
-      int middle = (low + high) / 2;
-      if (inOrder.get(middle).at().isAfter(end)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low == 0 ? null : inOrder.get(low - 1);
-  }
-
-  private List<Release> findCriticalPath() {
-    List<Release> path = new ArrayList<>();
-    Span span = spans.stream().max(Comparator.comparing(Span::to)).orElse(null);
-    while (span != null && critical.size() < LONGEST_CHAIN && critical.add(span)) {
-      Mark cause = causes.get(span);
-      path.add(0, new Release(span, cause));
-      span = cause == null ? announcerOf(span) : before(cause);
-    }
-    return path;
-  }
-
-  /** The last wait that a signaller had finished before it signalled; null if there is none. */
-  private @Nullable Span before(Mark cause) {
+  /** Of several waits that end last, the one with the longest path. */
+  private List<Link> findCriticalPath() {
+    Instant last = spans.stream().map(Span::to).max(Comparator.naturalOrder()).orElse(null);
     return spans.stream()
-        .filter(
-            span ->
-                span.isReleased()
-                    && span.caller().name().equals(cause.caller())
-                    && !span.to().isAfter(cause.at()))
-        .max(Comparator.comparing(Span::to))
-        .orElse(null);
+        .filter(span -> span.to().equals(last))
+        .limit(MOST_LAST)
+        .map(this::pathTo)
+        .max(Comparator.comparing(List::size))
+        .orElse(List.of());
+  }
+
+  private List<Link> pathTo(Span last) {
+    Deque<Link> path = new ArrayDeque<>();
+    Set<Span> seen = new HashSet<>();
+    Span span = last;
+    while (span != null && path.size() < LONGEST_CHAIN && seen.add(span)) {
+      Link link = link(span);
+      path.addFirst(link);
+      span = link.before();
+    }
+    return List.copyOf(path);
+  }
+
+  private Link link(Span span) {
+    Mark cause = cause(span);
+    if (cause != null && (cause.at().isAfter(span.from()) || !span.isReleased())) {
+      return new Link(span, cause, dependencies.before(cause));
+    }
+    Span announcer = span.isReleased() ? null : announcerOf(span);
+    return new Link(span, null, announcer == null ? dependencies.before(span) : announcer);
   }
 
   /** The wait of a caller that would have signalled what another waited for; null if unknown. */
   private @Nullable Span announcerOf(Span waiting) {
+    Set<String> missing = new HashSet<>(waiting.terms());
+    for (Mark mark : marks) {
+      if (mark.isSignal() && !mark.at().isAfter(waiting.to())) {
+        missing.remove(mark.path());
+      }
+    }
     return spans.stream()
-        .filter(span -> waiting.terms().stream().anyMatch(term -> isMissing(term, waiting, span)))
+        .filter(span -> span.announcesAny(missing::contains))
         .max(Comparator.comparing(Span::to))
         .orElse(null);
-  }
-
-  private boolean isMissing(String term, Span waiting, Span announcing) {
-    return announcing.announces(term)
-        && marks.stream()
-            .noneMatch(
-                mark ->
-                    mark.isSignal()
-                        && mark.path().equals(term)
-                        && !mark.at().isAfter(waiting.to()));
   }
 
   /** All waits, in the order in which they began. */
@@ -166,25 +140,67 @@ public final class Timeline {
     return marks;
   }
 
-  /** What released a wait; null if it was not released, or that is not known any more. */
+  /** What ended a wait: a signal, a reset, or a probe; null if nothing did, or it is not known. */
   public @Nullable Mark cause(Span span) {
-    return causes.get(span);
+    return dependencies.cause(span);
+  }
+
+  /**
+   * For a wait that timed out, what it missed and what came after its end: the first signal or
+   * success of each of its missing terms, in the order of the terms.
+   */
+  List<Mark> tooLate(Span span) {
+    List<Mark> late = new ArrayList<>();
+    if (span.missing() != null && span.ended() != null) {
+      for (Event.Missed.Part part : span.missing().parts()) {
+        marks.stream()
+            .filter(mark -> mark.ends() == Event.What.RELEASED)
+            .filter(mark -> mark.path().equals(part.path()) && mark.number() > span.number())
+            .findFirst()
+            .ifPresent(late::add);
+      }
+    }
+    return late;
   }
 
   /** The chain of waits on which the end of the last one depended, the first of them first. */
-  public List<Release> criticalPath() {
+  public List<Link> criticalPath() {
     return criticalPath;
+  }
+
+  /**
+   * How much earlier the last wait would have been released if the cause of this one had come at
+   * once after what it came after, or at the beginning; without a cause, if this wait had begun
+   * then. Zero if the last wait was not released.
+   */
+  public Duration saving(Link link) {
+    Link last = criticalPath.get(criticalPath.size() - 1);
+    if (!last.span().isReleased()) {
+      return Duration.ZERO;
+    }
+    if (link.cause() != null) {
+      return dependencies.savingIfAtOnce(link.cause());
+    }
+    return link.span().isReleased() ? dependencies.savingIfBegunAtOnce(link.span()) : Duration.ZERO;
   }
 
   boolean isCritical(Span span) {
     return critical.contains(span);
   }
 
-  /** The waits of each caller, in the order in which the callers began. */
+  /**
+   * The waits of each caller, in the order in which the callers began; then the callers that only
+   * signalled, without waits.
+   */
   public Map<String, List<Span>> lanes() {
     Map<String, List<Span>> lanes = new LinkedHashMap<>();
     spans.forEach(
         span -> lanes.computeIfAbsent(span.caller().name(), c -> new ArrayList<>()).add(span));
+    for (Mark mark : marks) {
+      if (mark.isSignal() && mark.caller() != null) {
+        lanes.putIfAbsent(mark.caller(), List.of());
+      }
+    }
     return lanes;
   }
 
@@ -213,32 +229,5 @@ public final class Timeline {
   /** A moment as the time since the beginning. */
   public Duration sinceBegin(Instant at) {
     return begin == null ? Duration.ZERO : Duration.between(begin, at);
-  }
-
-  /**
-   * How much earlier the last wait could have ended, if what released one wait of the critical path
-   * had come at once: no wait ends before it begins, or before its other terms hold.
-   *
-   * @param index in the critical path
-   */
-  public Duration saving(int index) {
-    return slacks.subList(index, slacks.size()).stream()
-        .min(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
-  }
-
-  private Duration slack(Release release) {
-    Span span = release.span();
-    Instant earliest = span.from();
-    for (Mark mark : marks) {
-      boolean isOther =
-          mark.releases()
-              && span.terms().contains(mark.path())
-              && (release.cause() == null || !mark.path().equals(release.cause().path()));
-      if (isOther && mark.at().isAfter(earliest) && !mark.at().isAfter(span.to())) {
-        earliest = mark.at();
-      }
-    }
-    return Duration.between(earliest, span.to());
   }
 }

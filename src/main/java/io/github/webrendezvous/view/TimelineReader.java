@@ -43,7 +43,15 @@ final class TimelineReader {
     List<String> terms = wait.condition().leaves().stream().map(Condition::path).toList();
     Event.Missed missed = missing.isEmpty() ? null : Event.Missed.of(missing);
     return new Span(
-        wait.caller(), wait.condition().path(), terms, wait.since(), now, null, "", missed);
+        Long.MAX_VALUE,
+        wait.caller(),
+        wait.condition().path(),
+        terms,
+        wait.since(),
+        now,
+        null,
+        "",
+        missed);
   }
 
   private void read(Event event) {
@@ -64,7 +72,7 @@ final class TimelineReader {
     Instant since = selection.since();
     List<Span> selected =
         spans.stream()
-            .filter(span -> span.terms().stream().anyMatch(selection.paths()))
+            .filter(span -> span.concernsAny(selection.paths()))
             .filter(span -> since == null || !span.to().isBefore(since))
             .sorted(Comparator.comparing(Span::from))
             .toList();
@@ -100,6 +108,7 @@ final class TimelineReader {
             : List.of(event.path());
     Event.Detail detail = event.what() == Event.What.RELEASED ? null : event.detail();
     return new Span(
+        event.number(),
         event.caller(),
         event.path(),
         terms,
@@ -130,6 +139,7 @@ final class TimelineReader {
 
   private static Mark mark(Event event) {
     return new Mark(
+        event.number(),
         event.at(),
         event.what(),
         event.path(),

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Draws a timeline as SVG: a lane for each caller, a bar for each wait, an arrow from each signal
- * to what it released, and probes as ticks. The size of the result is limited.
+ * to what it ended, and probes as ticks. The size of the result is limited.
  */
 public final class TimelineSvg {
   /** The style, which is the same in every drawing. */
@@ -25,7 +25,8 @@ public final class TimelineSvg {
       .grid { stroke: var(--line); } .released { fill: var(--ok); } .ended { fill: var(--bad); } \
       .open { fill: var(--open); } .bar { opacity: .45; } .critical { opacity: 1; } \
       text.on { fill: var(--on); } .signal { fill: var(--text); } .tick { stroke: var(--bad); } .tick.ready { stroke: var(--ok); } \
-      .arrow { stroke: var(--arrow); fill: none; } .head { fill: var(--arrow); }""";
+      .arrow { stroke: var(--arrow); fill: none; } \
+      .arrow.strong { stroke: var(--text); stroke-width: 2; } .head { fill: var(--arrow); }""";
 
   private static final int WIDTH = 1_000;
   private static final int LABELS = 170;
@@ -116,6 +117,9 @@ public final class TimelineSvg {
       text(x + 15, y, "quiet", each.words);
       x += 30 + (int) (each.words.length() * CHARACTER);
     }
+    drawSignal(x + 5, y - 4, "signal");
+    text(x + 15, y, "quiet", "signal");
+    x += 30 + (int) ("signal".length() * CHARACTER);
     text(x, y, "quiet", "strong colours: what the last wait depended on");
     if (callersLeft > 0) {
       text(8, y + LEGEND_LINE, "quiet", "… and " + callersLeft + " more callers");
@@ -178,16 +182,19 @@ public final class TimelineSvg {
     int drawn = 0;
     for (Mark mark : timeline.marks()) {
       if (mark.isSignal() && drawn++ < MOST_TICKS) {
-        svg.append(
-            String.format(
-                Locale.ROOT,
-                "<circle class=\"signal\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title>"
-                    + "</circle>%n",
-                x(mark.at()),
-                yOf(mark, bottom),
-                escaped(mark.caller() + " signals " + mark.path())));
+        drawSignal(x(mark.at()), yOf(mark, bottom), mark.caller() + " signals " + mark.path());
       }
     }
+  }
+
+  private void drawSignal(double x, int y, String title) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<circle class=\"signal\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title></circle>%n",
+            x,
+            y,
+            escaped(title)));
   }
 
   private int yOf(Mark mark, int bottom) {
@@ -239,8 +246,9 @@ public final class TimelineSvg {
         svg.append(
             String.format(
                 Locale.ROOT,
-                "<path class=\"arrow\" d=\"M%.1f %d L%.1f %d\"/>"
+                "<path class=\"arrow%s\" d=\"M%.1f %d L%.1f %d\"/>"
                     + "<path class=\"head\" d=\"M%.1f %d l-3 %d h6 z\"/>%n",
+                timeline.isCritical(span) ? " strong" : "",
                 x,
                 from + BAR / 2,
                 end,

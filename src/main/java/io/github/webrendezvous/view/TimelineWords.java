@@ -20,6 +20,7 @@ public final class TimelineWords {
   private static final int LANES = 60;
   private static final int LABEL = 16;
   private static final int BAR = 60;
+  private static final char SIGNAL = '●';
 
   /** As wide as the result of {@link #at}. */
   private static final String BELOW_TIME = " ".repeat(10);
@@ -97,22 +98,23 @@ public final class TimelineWords {
 
   private List<String> criticalPath() {
     List<String> lines = new ArrayList<>();
-    for (Timeline.Release release : timeline.criticalPath()) {
-      Span span = release.span();
-      Mark cause = release.cause();
-      if (cause != null && cause.isSignal()) {
-        lines.add(
-            at(cause.at())
-                + cause.caller()
-                + " signals "
-                + cause.path()
-                + (cause.what() == Event.What.SIGNALLED_FAILED ? " as failed" : ""));
-      } else if (cause != null) {
-        lines.add(at(cause.at()) + cause.path() + " is ready");
+    for (Timeline.Link link : timeline.criticalPath()) {
+      if (link.cause() != null) {
+        lines.add(at(link.cause().at()) + happened(link.cause()));
       }
-      lines.addAll(ended(span));
+      lines.addAll(ended(link.span()));
     }
     return lines;
+  }
+
+  private static String happened(Mark cause) {
+    return switch (cause.what()) {
+      case SIGNALLED -> cause.caller() + " signals " + cause.path();
+      case SIGNALLED_FAILED -> cause.caller() + " signals " + cause.path() + " as failed";
+      case RESET -> cause.caller() + " resets " + cause.path();
+      case ATTEMPT_FAILED -> cause.path() + " fails";
+      default -> cause.path() + " is ready";
+    };
   }
 
   private List<String> ended(Span span) {
@@ -137,7 +139,14 @@ public final class TimelineWords {
         lines.add(BELOW_TIME + "… and " + missing.more() + " more");
       }
     }
+    timeline.tooLate(span).stream()
+        .map(late -> BELOW_TIME + seconds(tooLate(late, span)) + " later: " + happened(late))
+        .forEach(lines::add);
     return lines;
+  }
+
+  private static Duration tooLate(Mark late, Span span) {
+    return Duration.between(span.to(), late.at());
   }
 
   private List<String> longest() {
@@ -158,34 +167,35 @@ public final class TimelineWords {
 
   private List<String> savings() {
     List<String> lines = new ArrayList<>();
-    List<Timeline.Release> path = timeline.criticalPath();
-    for (int i = 0; i < path.size(); i++) {
-      Mark cause = path.get(i).cause();
-      if (cause == null) {
-        continue;
-      }
-      Duration saving = timeline.saving(i);
-      boolean isWork = cause.isSignal() && i > 0;
-      if (isWork) {
-        Duration work = Duration.between(path.get(i - 1).span().to(), cause.at());
-        saving = work.compareTo(saving) < 0 ? work : saving;
-      }
+    for (Timeline.Link link : timeline.criticalPath()) {
+      Duration saving = timeline.saving(link);
       if (saving.compareTo(WORTH_SAVING) >= 0) {
-        lines.add(
-            isWork
-                ? cause.caller()
-                    + " signals "
-                    + cause.path()
-                    + " at once after its own wait: up to "
-                    + seconds(saving)
-                : cause.path() + " is ready earlier: up to " + seconds(saving));
+        lines.add(wouldHelp(link) + ": up to " + seconds(saving));
       }
     }
     return lines;
   }
 
+  private static String wouldHelp(Timeline.Link link) {
+    Mark cause = link.cause();
+    boolean isFirst = link.before() == null;
+    if (cause != null) {
+      return isFirst || !cause.isSignal()
+          ? cause.path() + " is ready earlier"
+          : cause.caller() + " signals " + cause.path() + " at once after its own wait";
+    }
+    return link.span().caller().name()
+        + " begins to wait for "
+        + link.span().path()
+        + (isFirst ? " earlier" : " at once after its wait before");
+  }
+
   private List<String> bars() {
     List<String> lines = new ArrayList<>();
+    Map<String, List<Mark>> signals =
+        timeline.marks().stream()
+            .filter(mark -> mark.isSignal() && mark.caller() != null)
+            .collect(Collectors.groupingBy(mark -> String.valueOf(mark.caller())));
     for (Map.Entry<String, List<Span>> lane : timeline.lanes().entrySet()) {
       if (lines.size() == LANES) {
         lines.add("… and " + (timeline.lanes().size() - LANES) + " more callers");
@@ -197,6 +207,9 @@ public final class TimelineWords {
           bar[i] = span.ending().character;
         }
       }
+      for (Mark signal : signals.getOrDefault(lane.getKey(), List.of())) {
+        bar[column(signal.at())] = SIGNAL;
+      }
       String name = lane.getKey();
       String label = name.length() > LABEL ? name.substring(0, LABEL - 1) + "…" : name;
       lines.add(label + " ".repeat(LABEL - label.length()) + " |" + String.valueOf(bar) + "|");
@@ -206,7 +219,10 @@ public final class TimelineWords {
         " ".repeat(LABEL + 2)
             + Stream.of(Ending.values())
                 .map(ending -> ending.character + " " + ending.words)
-                .collect(Collectors.joining("   ")));
+                .collect(Collectors.joining("   "))
+            + "   "
+            + SIGNAL
+            + " signals");
     return lines;
   }
 

@@ -7,7 +7,6 @@ import io.github.webrendezvous.view.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -29,13 +28,12 @@ final class TimelineJson {
     timeline.marks().forEach(mark -> write(mark, timeline, json));
     json.writeEndArray();
     json.writeArrayPropertyStart("critical_path");
-    List<Timeline.Release> path = timeline.criticalPath();
-    for (int i = 0; i < path.size(); i++) {
+    for (Timeline.Link link : timeline.criticalPath()) {
       json.writeStartObject();
-      json.writeStringProperty("caller", path.get(i).span().caller().name());
-      json.writeStringProperty("condition", path.get(i).span().path());
-      json.writeStringProperty("outcome", path.get(i).span().outcome());
-      json.writeNumberProperty("saving", seconds(timeline.saving(i)));
+      json.writeStringProperty("caller", link.span().caller().name());
+      json.writeStringProperty("condition", link.span().path());
+      json.writeStringProperty("outcome", link.span().outcome());
+      json.writeNumberProperty("saving", seconds(timeline.saving(link)));
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -53,7 +51,7 @@ final class TimelineJson {
     }
     Mark cause = timeline.cause(span);
     if (cause != null) {
-      json.writeStringProperty("released_by", cause.path());
+      json.writeStringProperty(span.isReleased() ? "released_by" : "ended_by", cause.path());
       if (cause.caller() != null) {
         json.writeStringProperty("signalled_by", cause.caller());
       }

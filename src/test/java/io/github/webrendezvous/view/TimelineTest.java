@@ -24,7 +24,7 @@ import org.xml.sax.InputSource;
 class TimelineTest {
   private final ManualClock clock = new ManualClock();
 
-  /** The ground, and three of the legend. */
+  /** The background, and three of the legend. */
   private static final int OTHER_RECTANGLES = 4;
 
   private final Journal journal = new Journal(clock, 20_000);
@@ -97,11 +97,11 @@ class TimelineTest {
     Timeline timeline = timeline();
     assertThat(critical(timeline))
         .containsExactly("migration released", "app released", "tests released");
+    assertThat(timeline.lanes().keySet())
+        .containsExactly("migration", "app", "tests", "db", "mailer");
     assertThat(timeline.length()).isEqualTo(Duration.ofSeconds(16));
-    assertThat(timeline.lanes().keySet()).containsExactly("migration", "app", "tests");
     // The tests also wait for the mail, which came 4 s before the app.
-    assertThat(timeline.saving(0)).isEqualTo(Duration.ofSeconds(4));
-    assertThat(TimelineWords.sections(timeline).get("What would help"))
+    assertThat(help(timeline))
         .containsExactly(
             "/db is ready earlier: up to 4.0 s",
             "migration signals /migrated at once after its own wait: up to 4.0 s",
@@ -110,6 +110,116 @@ class TimelineTest {
         .startsWith("16.0 s in all, from ")
         .contains("3 waits: 3 released.")
         .contains("  15.0 s  app is released after 15.0 s of waiting for /migrated\n");
+  }
+
+  private static List<String> help(Timeline timeline) {
+    return TimelineWords.sections(timeline).getOrDefault("What would help", List.of());
+  }
+
+  @Test
+  void whatDependsOnTheSameSignalComesEarlierWithIt() {
+    await("app", keys("db"), 60);
+    await("worker", keys("up"), 60);
+    await("tests", keys("up", "worker"), 60);
+    pass(10);
+    signal("db", "db");
+    signal("app", "up");
+    pass(2);
+    signal("worker", "worker");
+    // Without the wait for the database, there is only the work of the worker.
+    assertThat(help(timeline()))
+        .containsExactly(
+            "/db is ready earlier: up to 10.0 s",
+            "worker signals /worker at once after its own wait: up to 2.0 s");
+  }
+
+  @Test
+  void whatOthersStillWaitForLimitsTheSaving() {
+    await("app", keys("db"), 60);
+    await("report", keys("data"), 60);
+    pass(7);
+    signal("loader", "data");
+    pass(3);
+    signal("db", "db");
+    assertThat(help(timeline())).containsExactly("/db is ready earlier: up to 3.0 s");
+  }
+
+  @Test
+  void aWaitThatFoundEverythingReadyCameAfterItsCallersOwnWait() {
+    await("worker", keys("db"), 60);
+    pass(1);
+    signal("cache", "cache");
+    pass(9);
+    signal("db", "db");
+    pass(4);
+    await("worker", keys("cache"), 60);
+    Timeline timeline = timeline();
+    assertThat(timeline.criticalPath())
+        .extracting(link -> link.span().path())
+        .containsExactly("/db", "/cache");
+    assertThat(help(timeline))
+        .containsExactly(
+            "/db is ready earlier: up to 10.0 s",
+            "worker begins to wait for /cache at once after its wait before: up to 4.0 s");
+    assertThat(TimelineWords.text(timeline)).doesNotContain("cache signals");
+  }
+
+  @Test
+  void aCallerThatBeginsLateIsNamed() {
+    signal("db", "db");
+    pass(8);
+    await("app", keys("db"), 60);
+    assertThat(help(timeline())).containsExactly("app begins to wait for /db earlier: up to 8.0 s");
+  }
+
+  @Test
+  void aFailureShowsWhoSignalledItAndWhatItsCallerWaitedForBefore() {
+    await("migration", keys("db"), 20, "migrated");
+    await("app", keys("migrated"), 60);
+    pass(20);
+    pass(1);
+    registry.signal(
+        new Key("/migrated"), new Signal(true, false, null, null, null), new Caller("migration"));
+    await("late", keys("migrated"), 60);
+    Timeline timeline = timeline();
+    assertThat(critical(timeline)).containsExactly("migration timed out", "app failed");
+    assertThat(TimelineWords.text(timeline))
+        .contains("21.0 s  migration signals /migrated as failed\n    21.0 s  app ends: failed ");
+    assertThat(help(timeline)).isEmpty();
+    assertThat(TimelineSvg.of(timeline)).contains("class=\"arrow strong\"");
+    assertThat(Mermaid.sequence(timeline)).contains(": /migrated failed after 21.0 s\n");
+    // Also for a wait that began after the failure.
+    Span late = timeline.spans().get(2);
+    assertThat(timeline.cause(late)).isNotNull().extracting(Mark::path).isEqualTo("/migrated");
+  }
+
+  @Test
+  void aResetThatEndedAWaitIsNamed() {
+    await("app", keys("migrated"), 60);
+    pass(3);
+    registry.reset(new Key("/migrated"), new Caller("operator"));
+    assertThat(TimelineWords.text(timeline()))
+        .contains("3.0 s  operator resets /migrated\n     3.0 s  app ends: reset while waiting ");
+  }
+
+  @Test
+  void aSignalThatCameTooLateIsNamed() {
+    await("app", keys("migrated", "more"), 10);
+    pass(12);
+    signal("migration", "migrated");
+    pass(1);
+    assertThat(TimelineWords.text(timeline()))
+        .contains(" missing: /more (not signalled)\n            2.0 s later: migration signals");
+  }
+
+  @Test
+  void ofSeveralWaitsThatLastTheOneWithTheLongestPathIsShown() {
+    await("migration", keys("db"), 60, "migrated");
+    await("other", keys("more"), 60);
+    await("app", keys("migrated"), 60);
+    pass(5);
+    assertThat(critical(timeline()))
+        .containsExactly("migration still waiting", "app still waiting");
   }
 
   @Test
@@ -199,6 +309,19 @@ class TimelineTest {
   }
 
   @Test
+  void theWaitsOfWhoWillSignalASelectedKeyAreShown() {
+    await("migration", keys("db"), 60, "run-1/migrated");
+    await("other", keys("db"), 60, "run-2/migrated");
+    await("app", keys("run-1/migrated"), 60);
+    pass(2);
+    signal("db", "db");
+    pass(1);
+    signal("migration", "run-1/migrated");
+    assertThat(critical(timelineOf("run-1/migrated")))
+        .containsExactly("migration released", "app released");
+  }
+
+  @Test
   void aPathIsWrittenAsFarAsItsBarIsWide() {
     await("app", keys("a".repeat(60)), 30);
     await("app", keys("b".repeat(300)), 30);
@@ -225,11 +348,11 @@ class TimelineTest {
     await("run-2", keys("second"), 30);
     signal("db", "second");
     Timeline.Selection second = new Timeline.Selection(null, path -> path.startsWith("/second"));
-    assertThat(timeline(second).lanes().keySet()).containsExactly("run-2");
+    assertThat(timeline(second).lanes().keySet()).containsExactly("run-2", "db");
     assertThat(timeline(second).length()).isZero();
     Timeline.Selection lately =
         new Timeline.Selection(clock.now().minus(Duration.ofSeconds(30)), path -> true);
-    assertThat(timeline(lately).lanes().keySet()).containsExactly("run-2");
+    assertThat(timeline(lately).lanes().keySet()).containsExactly("run-2", "db");
   }
 
   @Test
