@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,11 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A servlet container in a process of its own, from its own distribution. Thread-safe. */
 abstract class Container implements Deployed {
   /** The longest that a test waits for something on a slow machine. */
   static final long PATIENCE_SECONDS = 60;
+
+  /** Guarded by the class; null until it is needed. */
+  private static @Nullable Path unpackedWar;
 
   /** Contains the configuration and the deployed application; nothing of the distribution. */
   final Path base;
@@ -66,7 +72,10 @@ abstract class Container implements Deployed {
   static void copyFolder(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path each : files.toList()) {
-        Files.copy(each, to.resolve(from.relativize(each).toString()));
+        Path copy = to.resolve(from.relativize(each).toString());
+        if (!Files.isDirectory(copy)) {
+          Files.copy(each, copy);
+        }
       }
     }
   }
@@ -83,6 +92,21 @@ abstract class Container implements Deployed {
   /** The WAR as it was built. */
   static Path war() {
     return Path.of(System.getProperty("war"));
+  }
+
+  /**
+   * The same, unpacked once for all servers. With it, a server with several deployments does not
+   * unpack each of them, which takes most of its start.
+   */
+  static synchronized Path unpackedWar() throws IOException {
+    if (unpackedWar == null) {
+      Path folder = Scratch.directory("war");
+      try (FileSystem war = FileSystems.newFileSystem(war())) {
+        copyFolder(war.getPath("/"), folder);
+      }
+      unpackedWar = folder;
+    }
+    return unpackedWar;
   }
 
   /** Deploys the WAR in one step, so that the container does not find a part of it. */

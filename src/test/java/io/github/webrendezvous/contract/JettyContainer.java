@@ -93,6 +93,7 @@ final class JettyContainer extends Container {
         overrides,
         "<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>%s</web-app>"
             .formatted(parameters));
+    Path application = settings.isEmpty() ? war() : unpackedWar();
     Files.writeString(
         base.resolve("webapps").resolve(name + ".xml"),
         """
@@ -103,7 +104,7 @@ final class JettyContainer extends Container {
           <Set name="overrideDescriptor">%s</Set>
         </Configure>
         """
-            .formatted(contextPath, war(), overrides.toUri()));
+            .formatted(contextPath, application, overrides.toUri()));
   }
 
   @Override

@@ -136,7 +136,7 @@ final class TomcatContainer extends Container {
 
   /** A context file, as an administrator would write it. */
   private static void describe(Path file, Map<String, String> settings) throws IOException {
-    StringBuilder xml = new StringBuilder("<Context docBase='" + war() + "'>");
+    StringBuilder xml = new StringBuilder("<Context docBase='" + unpackedWar() + "'>");
     settings.forEach(
         (setting, value) ->
             xml.append(
