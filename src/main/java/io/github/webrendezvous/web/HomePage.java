@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of the home page; the page escapes them. Immutable. */
@@ -32,9 +33,9 @@ public final class HomePage {
   private static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final List<FailedRow> failed;
+  private final Table<FailedRow> failed;
   private final Table<WaitRow> waiting;
-  private final List<Row> ready = new ArrayList<>();
+  private final Table<Row> ready;
   private final List<Row> happened = new ArrayList<>();
   private final @Nullable Cluster cluster;
   private final Instant now;
@@ -66,16 +67,14 @@ public final class HomePage {
     this.now = now;
     this.position = position;
     this.visit = visit;
-    List<Wait> waits = trees.waits();
-    waiting =
-        new Table<>(
-            waits.stream().limit(ROWS).map(wait -> waiting(trees, wait)).toList(), waits.size());
-    failed =
-        ShownFailure.of(statuses).stream().map(failure -> new FailedRow(failure, now)).toList();
-    statuses.stream()
-        .filter(status -> status.readySince() != null)
-        .sorted(Comparator.comparing(HomePage::readySince).reversed())
-        .forEach(status -> ready.add(ready(status, readySince(status))));
+    waiting = Table.of(trees.waits(), wait -> waiting(trees, wait));
+    failed = Table.of(ShownFailure.of(statuses), failure -> new FailedRow(failure, now));
+    List<KeyStatus> newestFirst =
+        statuses.stream()
+            .filter(status -> status.readySince() != null)
+            .sorted(Comparator.comparing(HomePage::readySince).reversed())
+            .toList();
+    ready = Table.of(newestFirst, status -> ready(status, readySince(status)));
     for (Event event : events) {
       happened.add(
           new Row(
@@ -167,7 +166,7 @@ public final class HomePage {
   }
 
   public Table<FailedRow> getFailed() {
-    return Table.of(failed);
+    return failed;
   }
 
   public Table<WaitRow> getWaiting() {
@@ -175,7 +174,7 @@ public final class HomePage {
   }
 
   public Table<Row> getReady() {
-    return Table.of(ready);
+    return ready;
   }
 
   public List<Row> getHappened() {
@@ -218,13 +217,14 @@ public final class HomePage {
     private final List<R> rows;
     private final int size;
 
-    Table(List<R> rows, int size) {
+    private Table(List<R> rows, int size) {
       this.rows = rows;
       this.size = size;
     }
 
-    static <R> Table<R> of(List<R> all) {
-      return new Table<>(all.subList(0, Math.min(ROWS, all.size())), all.size());
+    /** Makes a row of each of the first, and none of those that are left out. */
+    static <T, R> Table<R> of(List<T> all, Function<T, R> row) {
+      return new Table<>(all.stream().limit(ROWS).map(row).toList(), all.size());
     }
 
     public List<R> getRows() {
