@@ -26,6 +26,7 @@ public final class TimelineWords {
   private static final String BELOW_TIME = " ".repeat(10);
 
   private static final Duration WORTH_SAVING = Duration.ofMillis(100);
+  private static final Duration AT_ONCE = Duration.ofMillis(50);
 
   private final Timeline timeline;
 
@@ -98,13 +99,22 @@ public final class TimelineWords {
 
   private List<String> criticalPath() {
     List<String> lines = new ArrayList<>();
-    for (Timeline.Link link : timeline.criticalPath()) {
+    List<Timeline.Link> path = timeline.criticalPath();
+    for (Timeline.Link link : path) {
       if (link.cause() != null) {
         lines.add(at(link.cause().at()) + happened(link.cause()));
       }
-      lines.addAll(ended(link.span()));
+      boolean isLast = link.equals(path.get(path.size() - 1));
+      if (isLast || link.cause() != null || !isShort(link.span())) {
+        lines.addAll(ended(link.span()));
+      }
     }
     return lines;
+  }
+
+  /** Whether it found everything ready, so nothing depended on it. */
+  private static boolean isShort(Span span) {
+    return span.isReleased() && span.lasted().compareTo(AT_ONCE) < 0;
   }
 
   private static String happened(Mark cause) {

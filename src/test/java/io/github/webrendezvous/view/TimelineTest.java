@@ -165,6 +165,17 @@ class TimelineTest {
   }
 
   @Test
+  void aWaitThatTookNoTimeIsNotOneOfTheWordsUnlessItIsTheLast() {
+    signal("db", "db");
+    await("app", keys("db"), 60);
+    pass(1);
+    await("app", keys("db"), 60);
+    assertThat(timeline().criticalPath()).hasSize(2);
+    assertThat(TimelineWords.sections(timeline()).get("What the last wait depended on"))
+        .containsExactly("   1.0 s  app is released after 0.0 s of waiting for /db");
+  }
+
+  @Test
   void aCallerThatBeginsLateIsNamed() {
     signal("db", "db");
     pass(8);
