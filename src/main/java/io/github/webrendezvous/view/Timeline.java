@@ -77,10 +77,10 @@ public final class Timeline {
    * Reads the journal.
    *
    * @param events in their order
-   * @param lasting the waits that last
+   * @param trees of the waits that last
    */
-  public static Timeline of(
-      List<Event> events, List<WaitNode> lasting, Instant now, Selection selection) {
+  public static Timeline of(List<Event> events, WaitTrees trees, Instant now, Selection selection) {
+    List<WaitNode> lasting = trees.waits().stream().map(trees::alone).toList();
     return new TimelineReader(events, lasting, now).read(selection);
   }
 

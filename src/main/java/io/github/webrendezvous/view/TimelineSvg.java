@@ -1,5 +1,6 @@
 package io.github.webrendezvous.view;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,18 +77,16 @@ public final class TimelineSvg {
     int left = callers.size() - lanes.size();
     int bottom = TOP + LANE * Math.max(1, lanes.size());
     int height = bottom + 34 + (left > 0 ? LEGEND_LINE : 0);
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-                + " aria-labelledby=\"title\"><title id=\"title\">%s</title><style>%s</style>"
-                + "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>%n",
-            WIDTH,
-            height,
-            escaped(String.join(" ", TimelineWords.summary(timeline))),
-            STYLE,
-            WIDTH,
-            height));
+    add(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-labelledby=\"title\"><title id=\"title\">%s</title><style>%s</style>"
+            + "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>%n",
+        WIDTH,
+        height,
+        escaped(String.join(" ", TimelineWords.summary(timeline))),
+        STYLE,
+        WIDTH,
+        height);
     drawGrid(bottom);
     drawSignals(bottom);
     lanes.forEach((caller, y) -> text(8, y + 12, "", shortened(caller, LONGEST_NAME)));
@@ -107,13 +106,9 @@ public final class TimelineSvg {
   private void drawLegend(int y, int callersLeft) {
     int x = 8;
     for (Ending each : Ending.values()) {
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"10\" height=\"10\" rx=\"2\"/>%n",
-              each.style,
-              x,
-              y - 9));
+      add(
+          "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"10\" height=\"10\" rx=\"2\"/>%n",
+          each.style, x, y - 9);
       text(x + 15, y, "quiet", each.words);
       x += 30 + (int) (each.words.length() * CHARACTER);
     }
@@ -129,47 +124,36 @@ public final class TimelineSvg {
   private void drawGrid(int bottom) {
     for (TimeAxis.Line line : TimeAxis.of(timeline.length())) {
       double x = x(line.at());
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
-              x,
-              x,
-              TOP - 6,
-              bottom));
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<text class=\"quiet\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s</text>%n",
-              x,
-              TOP - 14,
-              line.label()));
+      add(
+          "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
+          x, x, TOP - 6, bottom);
+      add(
+          "<text class=\"quiet\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s</text>%n",
+          x, TOP - 14, line.label());
     }
   }
 
   private void drawBar(Span span, int y) {
     double x = x(span.from());
     double width = Math.max(2, x(span.to()) - x);
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<rect class=\"bar %s%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
-                + " rx=\"2\"><title>%s</title></rect>%n",
-            span.ending().style,
-            timeline.isCritical(span) ? " critical" : "",
-            x,
-            y,
-            width,
-            BAR,
-            escaped(
-                span.caller().name()
-                    + " waited "
-                    + TimelineWords.seconds(span.lasted())
-                    + " for "
-                    + span.path()
-                    + ": "
-                    + span.outcome()
-                    + (span.detail().isEmpty() ? "" : ", " + span.detail()))));
+    add(
+        "<rect class=\"bar %s%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
+            + " rx=\"2\"><title>%s</title></rect>%n",
+        span.ending().style,
+        timeline.isCritical(span) ? " critical" : "",
+        x,
+        y,
+        width,
+        BAR,
+        escaped(
+            span.caller().name()
+                + " waited "
+                + TimelineWords.seconds(span.lasted())
+                + " for "
+                + span.path()
+                + ": "
+                + span.outcome()
+                + (span.detail().isEmpty() ? "" : ", " + span.detail())));
     int fits = (int) ((width - 8) / CHARACTER);
     if (fits >= SHORTEST_PATH) {
       String on = timeline.isCritical(span) ? "on" : "";
@@ -188,13 +172,9 @@ public final class TimelineSvg {
   }
 
   private void drawSignal(double x, int y, String title) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<circle class=\"signal\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title></circle>%n",
-            x,
-            y,
-            escaped(title)));
+    add(
+        "<circle class=\"signal\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title></circle>%n",
+        x, y, escaped(title));
   }
 
   private int yOf(Mark mark, int bottom) {
@@ -213,17 +193,15 @@ public final class TimelineSvg {
             && !mark.at().isBefore(span.from())
             && !mark.at().isAfter(span.to())
             && drawn++ < MOST_TICKS) {
-          svg.append(
-              String.format(
-                  Locale.ROOT,
-                  "<line class=\"tick%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\">"
-                      + "<title>%s</title></line>%n",
-                  mark.what() == Event.What.ATTEMPT_SUCCEEDED ? " ready" : "",
-                  x(mark.at()),
-                  x(mark.at()),
-                  y + BAR,
-                  y + BAR + 6,
-                  escaped(mark.path() + ": " + mark.detail())));
+          add(
+              "<line class=\"tick%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\">"
+                  + "<title>%s</title></line>%n",
+              mark.what() == Event.What.ATTEMPT_SUCCEEDED ? " ready" : "",
+              x(mark.at()),
+              x(mark.at()),
+              y + BAR,
+              y + BAR + 6,
+              escaped(mark.path() + ": " + mark.detail()));
         }
       }
     }
@@ -243,21 +221,17 @@ public final class TimelineSvg {
         double end = x(span.to());
         int y = from < to ? to : to + BAR;
         int tip = from < to ? -5 : 5;
-        svg.append(
-            String.format(
-                Locale.ROOT,
-                "<path class=\"arrow%s\" d=\"M%.1f %d L%.1f %d\"/>"
-                    + "<path class=\"head\" d=\"M%.1f %d l-3 %d h6 z\"/>%n",
-                timeline.isCritical(span) ? " strong" : "",
-                x,
-                from + BAR / 2,
-                end,
-                y,
-                end,
-                y,
-                tip));
+        add(
+            "<path class=\"arrow%s\" d=\"M%.1f %d L%.1f %d\"/>"
+                + "<path class=\"head\" d=\"M%.1f %d l-3 %d h6 z\"/>%n",
+            timeline.isCritical(span) ? " strong" : "", x, from + BAR / 2, end, y, end, y, tip);
       }
     }
+  }
+
+  @FormatMethod
+  private void add(String format, Object... values) {
+    svg.append(String.format(Locale.ROOT, format, values));
   }
 
   private double x(Instant at) {
@@ -271,14 +245,9 @@ public final class TimelineSvg {
   }
 
   private void text(double x, int y, String kind, String text) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text%s x=\"%.1f\" y=\"%d\">%s</text>%n",
-            kind.isEmpty() ? "" : " class=\"" + kind + "\"",
-            x,
-            y,
-            escaped(text)));
+    add(
+        "<text%s x=\"%.1f\" y=\"%d\">%s</text>%n",
+        kind.isEmpty() ? "" : " class=\"" + kind + "\"", x, y, escaped(text));
   }
 
   private static String shortened(String text, int longest) {

@@ -174,10 +174,9 @@ public final class TimelineHandler {
 
   private Timeline timeline(Query query) throws BadRequestException {
     PathFilter filter = PathFilter.of(query.value(Parameters.RUN));
-    WaitTrees trees = new WaitTrees(registry);
     return Timeline.of(
         journal.newest(MOST_EVENTS),
-        trees.waits().stream().map(trees::alone).toList(),
+        new WaitTrees(registry),
         clock.now(),
         new Timeline.Selection(since(query.value(Parameters.SINCE)), filter::accepts));
   }

@@ -55,9 +55,7 @@ class TimelineTest {
   }
 
   private Timeline timeline(Timeline.Selection selection) {
-    WaitTrees trees = new WaitTrees(registry);
-    List<WaitNode> lasting = trees.waits().stream().map(trees::alone).toList();
-    return Timeline.of(journal.newest(20_000), lasting, clock.now(), selection);
+    return Timeline.of(journal.newest(20_000), new WaitTrees(registry), clock.now(), selection);
   }
 
   private Timeline timeline() {
