@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,8 @@ final class Dependencies {
    * @param from when a wait began; of a mark, the same as {@code to}
    * @param before the index of the last wait that the caller had ended before; {@link #NONE} if
    *     there is none
-   * @param terms the indices of the marks that ended a wait, at most one for each of its terms
+   * @param terms the indices of the marks that ended a wait: the last for each of its terms, or as
+   *     many as it counts
    */
   @SuppressWarnings(
       "ArrayRecordComponent") // Nodes are not compared, and nothing changes the array.
@@ -80,8 +80,8 @@ final class Dependencies {
     /** The ended waits of each caller, by their end. */
     private final Map<String, NavigableMap<Instant, Integer>> ended = new HashMap<>();
 
-    /** The last mark of each path that ends waits in this way. */
-    private final Map<Event.What, Map<String, Integer>> ending = new HashMap<>();
+    /** The marks of each path that end waits in this way. */
+    private final Map<Event.What, Map<String, List<Integer>>> ending = new HashMap<>();
 
     Reader(Instant begin) {
       this.begin = begin;
@@ -94,7 +94,10 @@ final class Dependencies {
       long at = nanos(mark.at());
       Node node = new Node(nodes.size(), null, mark, at, at, before, new int[0]);
       if (mark.ends() != null) {
-        ending.computeIfAbsent(mark.ends(), e -> new HashMap<>()).put(mark.path(), node.index());
+        ending
+            .computeIfAbsent(mark.ends(), e -> new HashMap<>())
+            .computeIfAbsent(mark.path(), p -> new ArrayList<>())
+            .add(node.index());
       }
       nodes.add(node);
       marks.put(mark, node);
@@ -104,11 +107,11 @@ final class Dependencies {
       NavigableMap<Instant, Integer> waits =
           ended.computeIfAbsent(span.caller().name(), caller -> new TreeMap<>());
       Map.Entry<Instant, Integer> before = waits.floorEntry(span.from());
-      Map<String, Integer> causes = ending.getOrDefault(span.ended(), Map.of());
+      Map<String, List<Integer>> causes = ending.getOrDefault(span.ended(), Map.of());
       int[] terms =
           span.terms().stream()
-              .map(causes::get)
-              .filter(Objects::nonNull)
+              .map(term -> causes.getOrDefault(term, List.of()))
+              .flatMap(each -> each.stream().skip(Math.max(0, each.size() - span.count())))
               .mapToInt(Integer::intValue)
               .toArray();
       Node node =

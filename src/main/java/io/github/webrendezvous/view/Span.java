@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller who waited
  * @param path of its condition
  * @param terms the keys and targets of its condition
+ * @param count how many arrivals it was for, if it has one term; otherwise 1
  * @param from when it began
  * @param to when it ended; now, if it lasts
  * @param ended how it ended; null if it lasts
@@ -26,6 +27,7 @@ public record Span(
     Caller caller,
     String path,
     List<String> terms,
+    long count,
     Instant from,
     Instant to,
     Event.@Nullable What ended,

@@ -47,6 +47,7 @@ final class TimelineReader {
         wait.caller(),
         wait.condition().path(),
         terms,
+        1,
         wait.since(),
         now,
         null,
@@ -102,16 +103,17 @@ final class TimelineReader {
     }
     Instant from = event.at().minus(event.lasted());
     Event beginning = takeNearest(begun.get(id(event)), from);
+    Event.Detail waited = beginning == null ? null : beginning.detail();
     List<String> terms =
-        beginning != null && beginning.detail() instanceof Event.Terms several
-            ? several.paths()
-            : List.of(event.path());
+        waited instanceof Event.Terms several ? several.paths() : List.of(event.path());
+    long count = waited instanceof Event.Arrivals arrivals ? arrivals.count() : 1;
     Event.Detail detail = event.what() == Event.What.RELEASED ? null : event.detail();
     return new Span(
         event.number(),
         event.caller(),
         event.path(),
         terms,
+        count,
         from,
         event.at(),
         event.what(),

@@ -163,6 +163,17 @@ class TimelineTest {
   }
 
   @Test
+  void aWaitForArrivalsDependsOnAsManyAsItCounts() {
+    await("tests", new Condition.Signalled(new Key("/web"), 3), 60);
+    for (String each : List.of("web-1", "web-2", "web-3")) {
+      pass(5);
+      registry.signal(new Key("/web"), new Signal(false, true, each, null, null), new Caller(each));
+    }
+    // Without the third arrival, the second is the last.
+    assertThat(help(timeline())).containsExactly("/web is ready earlier: up to 5.0 s");
+  }
+
+  @Test
   void aWaitThatTookNoTimeIsNotOneOfTheWordsUnlessItIsTheLast() {
     signal("db", "db");
     await("app", keys("db"), 60);
