@@ -190,9 +190,9 @@ public final class TimelineWords {
     Mark cause = link.cause();
     boolean isFirst = link.before() == null;
     if (cause != null) {
-      return isFirst || !cause.isSignal()
-          ? cause.path() + " is ready earlier"
-          : cause.caller() + " signals " + cause.path() + " at once after its own wait";
+      return cause.isSignal()
+          ? happened(cause) + (isFirst ? " earlier" : " at once after its own wait")
+          : cause.path() + " is ready earlier";
     }
     return link.span().caller().name()
         + " begins to wait for "

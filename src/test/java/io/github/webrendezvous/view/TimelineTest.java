@@ -101,7 +101,7 @@ class TimelineTest {
     // The tests also wait for the mail, which came 4 s before the app.
     assertThat(help(timeline))
         .containsExactly(
-            "/db is ready earlier: up to 4.0 s",
+            "db signals /db earlier: up to 4.0 s",
             "migration signals /migrated at once after its own wait: up to 4.0 s",
             "app signals /up at once after its own wait: up to 1.0 s");
     assertThat(TimelineWords.text(timeline))
@@ -127,7 +127,7 @@ class TimelineTest {
     // Without the wait for the database, there is only the work of the worker.
     assertThat(help(timeline()))
         .containsExactly(
-            "/db is ready earlier: up to 10.0 s",
+            "db signals /db earlier: up to 10.0 s",
             "worker signals /worker at once after its own wait: up to 2.0 s");
   }
 
@@ -139,7 +139,7 @@ class TimelineTest {
     signal("loader", "data");
     pass(3);
     signal("db", "db");
-    assertThat(help(timeline())).containsExactly("/db is ready earlier: up to 3.0 s");
+    assertThat(help(timeline())).containsExactly("db signals /db earlier: up to 3.0 s");
   }
 
   @Test
@@ -157,7 +157,7 @@ class TimelineTest {
         .containsExactly("/db", "/cache");
     assertThat(help(timeline))
         .containsExactly(
-            "/db is ready earlier: up to 10.0 s",
+            "db signals /db earlier: up to 10.0 s",
             "worker begins to wait for /cache at once after its wait before: up to 4.0 s");
     assertThat(TimelineWords.text(timeline)).doesNotContain("cache signals");
   }
@@ -170,7 +170,7 @@ class TimelineTest {
       registry.signal(new Key("/web"), new Signal(false, true, each, null, null), new Caller(each));
     }
     // Without the third arrival, the second is the last.
-    assertThat(help(timeline())).containsExactly("/web is ready earlier: up to 5.0 s");
+    assertThat(help(timeline())).containsExactly("web-3 signals /web earlier: up to 5.0 s");
   }
 
   @Test
