@@ -40,8 +40,7 @@ final class Dependencies {
    * @param terms the indices of the marks that ended a wait: the last for each of its terms, or as
    *     many as it counts
    */
-  @SuppressWarnings(
-      "ArrayRecordComponent") // Nodes are not compared, and nothing changes the array.
+  @SuppressWarnings("ArrayRecordComponent") // Nodes are not compared.
   private record Node(
       int index,
       @Nullable Span span,
@@ -177,7 +176,9 @@ final class Dependencies {
   }
 
   private Duration saving(@Nullable Node atOnce) {
-    return atOnce == null ? Duration.ZERO : Duration.ofNanos(end(NONE) - end(atOnce.index()));
+    // Negative only if the clock was set back.
+    long nanos = atOnce == null ? 0 : end(NONE) - end(atOnce.index());
+    return Duration.ofNanos(Math.max(0, nanos));
   }
 
   /** When the last wait ends if the node with an index begins at once after what it comes after. */
