@@ -25,7 +25,8 @@ public final class TimelineSvg {
       .ground { fill: var(--ground); } text { fill: var(--text); } .quiet { fill: var(--quiet); } \
       .grid { stroke: var(--line); } .released { fill: var(--ok); } .ended { fill: var(--bad); } \
       .open { fill: var(--open); } .bar { opacity: .45; } .critical { opacity: 1; } \
-      text.on { fill: var(--on); } .signal { fill: var(--text); } .tick { stroke: var(--bad); } .tick.ready { stroke: var(--ok); } \
+      text.on { fill: var(--on); } .signal { fill: var(--text); } \
+      .signal.failed { fill: var(--bad); } .tick { stroke: var(--bad); } .tick.ready { stroke: var(--ok); } \
       .arrow { stroke: var(--arrow); fill: none; } \
       .arrow.strong { stroke: var(--text); stroke-width: 2; } .head { fill: var(--arrow); }""";
 
@@ -112,7 +113,7 @@ public final class TimelineSvg {
       text(x + 15, y, "quiet", each.words);
       x += 30 + (int) (each.words.length() * CHARACTER);
     }
-    drawSignal(x + 5, y - 4, "signal");
+    drawSignal("signal", x + 5, y - 4, "signal");
     text(x + 15, y, "quiet", "signal");
     x += 30 + (int) ("signal".length() * CHARACTER);
     text(x, y, "quiet", "strong colours: what the last wait depended on");
@@ -166,15 +167,16 @@ public final class TimelineSvg {
     int drawn = 0;
     for (Mark mark : timeline.marks()) {
       if (mark.isSignal() && drawn++ < MOST_TICKS) {
-        drawSignal(x(mark.at()), yOf(mark, bottom), mark.caller() + " signals " + mark.path());
+        String kind = mark.what() == Event.What.SIGNALLED_FAILED ? "signal failed" : "signal";
+        drawSignal(kind, x(mark.at()), yOf(mark, bottom), TimelineWords.happened(mark));
       }
     }
   }
 
-  private void drawSignal(double x, int y, String title) {
+  private void drawSignal(String kind, double x, int y, String title) {
     add(
-        "<circle class=\"signal\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title></circle>%n",
-        x, y, escaped(title));
+        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%d\" r=\"3\"><title>%s</title></circle>%n",
+        kind, x, y, escaped(title));
   }
 
   private int yOf(Mark mark, int bottom) {

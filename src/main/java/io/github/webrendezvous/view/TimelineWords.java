@@ -117,7 +117,8 @@ public final class TimelineWords {
     return span.isReleased() && span.lasted().compareTo(AT_ONCE) < 0;
   }
 
-  private static String happened(Mark cause) {
+  /** What a mark is, in words. */
+  static String happened(Mark cause) {
     return switch (cause.what()) {
       case SIGNALLED -> cause.caller() + " signals " + cause.path();
       case SIGNALLED_FAILED -> cause.caller() + " signals " + cause.path() + " as failed";

@@ -206,7 +206,9 @@ class TimelineTest {
     assertThat(TimelineWords.text(timeline))
         .contains("21.0 s  migration signals /migrated as failed\n    21.0 s  app ends: failed ");
     assertThat(help(timeline)).isEmpty();
-    assertThat(TimelineSvg.of(timeline)).contains("class=\"arrow strong\"");
+    assertThat(TimelineSvg.of(timeline))
+        .contains("class=\"arrow strong\"")
+        .contains("<title>migration signals /migrated as failed</title>");
     assertThat(Mermaid.sequence(timeline)).contains(": /migrated failed after 21.0 s\n");
     // Also for a wait that began after the failure.
     Span late = timeline.spans().get(2);
