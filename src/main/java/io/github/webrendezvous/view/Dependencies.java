@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class Dependencies {
   private static final int NONE = -1;
 
-  /** Ended waits and marks in the order of their events, so each is after what it depends on. */
+  /**
+   * Waits, by their ends, and marks in the order of their events; the waits that last are at the
+   * end. So each is after what it depends on.
+   */
   private final List<Node> nodes = new ArrayList<>();
 
   private final Map<Span, Node> spans = new HashMap<>();
   private final Map<Mark, Node> marks = new HashMap<>();
 
   /**
-   * A wait that has ended, or a mark. Times are in nanoseconds since the beginning.
+   * A wait or a mark. Times are in nanoseconds since the beginning.
    *
    * @param span null for a mark
    * @param mark null for a wait
@@ -57,13 +60,8 @@ final class Dependencies {
    */
   Dependencies(List<Span> spans, List<Mark> marks, Instant begin) {
     Reader reader = new Reader(begin);
-    List<Span> ended =
-        spans.stream()
-            .filter(span -> span.ended() != null)
-            .sorted(Comparator.comparing(Span::number))
-            .toList();
     int next = 0;
-    for (Span span : ended) {
+    for (Span span : spans.stream().sorted(Comparator.comparing(Span::number)).toList()) {
       while (next < marks.size() && marks.get(next).number() < span.number()) {
         reader.read(marks.get(next++));
       }
@@ -106,7 +104,8 @@ final class Dependencies {
       NavigableMap<Instant, Integer> waits =
           ended.computeIfAbsent(span.caller().name(), caller -> new TreeMap<>());
       Map.Entry<Instant, Integer> before = waits.floorEntry(span.from());
-      Map<String, List<Integer>> causes = ending.getOrDefault(span.ended(), Map.of());
+      Map<String, List<Integer>> causes =
+          span.ended() == null ? Map.of() : ending.getOrDefault(span.ended(), Map.of());
       int[] terms =
           span.terms().stream()
               .map(term -> causes.getOrDefault(term, List.of()))
@@ -122,7 +121,9 @@ final class Dependencies {
               nanos(span.to()),
               before == null ? NONE : before.getValue(),
               terms);
-      waits.put(span.to(), node.index());
+      if (span.ended() != null) {
+        waits.put(span.to(), node.index());
+      }
       nodes.add(node);
       spans.put(span, node);
     }

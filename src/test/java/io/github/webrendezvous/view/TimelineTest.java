@@ -235,6 +235,16 @@ class TimelineTest {
   }
 
   @Test
+  void aWaitThatLastsCameAfterItsCallersOwnWait() {
+    await("app", keys("db"), 60);
+    pass(2);
+    signal("db", "db");
+    await("app", keys("migrated"), 60);
+    pass(5);
+    assertThat(critical(timeline())).containsExactly("app released", "app still waiting");
+  }
+
+  @Test
   void ofSeveralWaitsThatLastTheOneWithTheLongestPathIsShown() {
     await("migration", keys("db"), 60, "migrated");
     await("other", keys("more"), 60);
