@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Dependencies {
   private static final int NONE = -1;
 
+  /** Thousands of waits could each be for thousands of arrivals. */
+  private static final int MOST_ARRIVALS = 16;
+
   /**
    * Waits, by their ends, and marks in the order of their events; the waits that last are at the
    * end. So each is after what it depends on.
@@ -41,7 +44,7 @@ final class Dependencies {
    * @param before the index of the last wait that the caller had ended before; {@link #NONE} if
    *     there is none
    * @param terms the indices of the marks that ended a wait: the last for each of its terms, or as
-   *     many as it counts
+   *     many as it counts, up to {@link #MOST_ARRIVALS}
    */
   @SuppressWarnings("ArrayRecordComponent") // Nodes are not compared.
   private record Node(
@@ -87,7 +90,7 @@ final class Dependencies {
     void read(Mark mark) {
       NavigableMap<Instant, Integer> waits =
           mark.caller() == null ? null : ended.get(mark.caller());
-      int before = waits == null ? NONE : waits.lastEntry().getValue();
+      int before = waits == null || waits.isEmpty() ? NONE : waits.lastEntry().getValue();
       long at = nanos(mark.at());
       Node node = new Node(nodes.size(), null, mark, at, at, before, new int[0]);
       if (mark.ends() != null) {
@@ -106,10 +109,11 @@ final class Dependencies {
       Map.Entry<Instant, Integer> before = waits.floorEntry(span.from());
       Map<String, List<Integer>> causes =
           span.ended() == null ? Map.of() : ending.getOrDefault(span.ended(), Map.of());
+      int count = (int) Math.min(span.count(), MOST_ARRIVALS);
       int[] terms =
           span.terms().stream()
               .map(term -> causes.getOrDefault(term, List.of()))
-              .flatMap(each -> each.stream().skip(Math.max(0, each.size() - span.count())))
+              .flatMap(each -> each.subList(Math.max(0, each.size() - count), each.size()).stream())
               .mapToInt(Integer::intValue)
               .toArray();
       Node node =
