@@ -35,6 +35,9 @@ final class Dependencies {
   private final Map<Span, Node> spans = new HashMap<>();
   private final Map<Mark, Node> marks = new HashMap<>();
 
+  /** When the last wait ended. */
+  private final long end;
+
   /**
    * A wait or a mark. Times are in nanoseconds since the beginning.
    *
@@ -71,6 +74,7 @@ final class Dependencies {
       reader.read(span);
     }
     marks.subList(next, marks.size()).forEach(reader::read);
+    end = end(NONE);
   }
 
   /** Makes the nodes; called in the order of the events. */
@@ -182,7 +186,7 @@ final class Dependencies {
 
   private Duration saving(@Nullable Node atOnce) {
     // Negative only if the clock was set back.
-    long nanos = atOnce == null ? 0 : end(NONE) - end(atOnce.index());
+    long nanos = atOnce == null ? 0 : end - end(atOnce.index());
     return Duration.ofNanos(Math.max(0, nanos));
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One wait in a timeline. Immutable.
  *
- * @param number of the event of its end, as in {@link Mark}; of no meaning while it lasts
+ * @param number of the event of its end, as in {@link Mark}; while it lasts, the highest number
  * @param caller who waited
  * @param path of its condition
  * @param terms the keys and targets of its condition

@@ -151,13 +151,13 @@ public final class TimelineWords {
       }
     }
     timeline.tooLate(span).stream()
-        .map(late -> BELOW_TIME + seconds(tooLate(late, span)) + " later: " + happened(late))
+        .map(late -> BELOW_TIME + later(span, late) + " later: " + happened(late))
         .forEach(lines::add);
     return lines;
   }
 
-  private static Duration tooLate(Mark late, Span span) {
-    return Duration.between(span.to(), late.at());
+  private static String later(Span span, Mark late) {
+    return seconds(Duration.between(span.to(), late.at()));
   }
 
   private List<String> longest() {

@@ -3,14 +3,11 @@ package io.github.webrendezvous.web;
 import io.github.webrendezvous.rendezvous.Cluster;
 import io.github.webrendezvous.rendezvous.Event;
 import io.github.webrendezvous.rendezvous.KeyStatus;
-import io.github.webrendezvous.rendezvous.Wait;
 import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.settings.Right;
 import io.github.webrendezvous.view.Ago;
 import io.github.webrendezvous.view.ShownFailure;
-import io.github.webrendezvous.view.WaitNode;
 import io.github.webrendezvous.view.WaitTrees;
-import io.github.webrendezvous.view.WhyText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,7 +64,7 @@ public final class HomePage {
     this.now = now;
     this.position = position;
     this.visit = visit;
-    waiting = Table.of(trees.waits(), wait -> waiting(trees, wait));
+    waiting = Table.of(trees.waits(), wait -> new WaitRow(trees, wait, now));
     failed = Table.of(ShownFailure.of(statuses), failure -> new FailedRow(failure, now));
     List<KeyStatus> newestFirst =
         statuses.stream()
@@ -91,15 +88,6 @@ public final class HomePage {
   private static Instant readySince(KeyStatus status) {
     Instant since = status.readySince();
     return since == null ? Instant.EPOCH : since;
-  }
-
-  private WaitRow waiting(WaitTrees trees, Wait wait) {
-    WaitNode node = trees.alone(wait);
-    List<TermRow> terms = new ArrayList<>();
-    for (WaitNode.TermNode term : trees.withAnnouncers(node).terms()) {
-      terms.add(new TermRow(term, WhyText.announcers(term, now)));
-    }
-    return new WaitRow(wait, terms, ago(wait.since()), Ago.inWords(wait.left()));
   }
 
   private Row ready(KeyStatus status, Instant since) {
@@ -304,98 +292,6 @@ public final class HomePage {
     /** Whether the path is a key, which can be signalled and reset. */
     public boolean isKey() {
       return key;
-    }
-  }
-
-  /** One request that waits. */
-  public static final class WaitRow {
-    private final Wait wait;
-    private final List<TermRow> terms;
-    private final Time since;
-    private final String left;
-
-    WaitRow(Wait wait, List<TermRow> terms, Time since, String left) {
-      this.wait = wait;
-      this.terms = terms;
-      this.since = since;
-      this.left = left;
-    }
-
-    /** The same for the same request each time. */
-    public String getId() {
-      return Integer.toHexString(System.identityHashCode(wait));
-    }
-
-    public String getCaller() {
-      return wait.caller().name();
-    }
-
-    public String getCondition() {
-      KeyStatus.Whole whole = wait.whole();
-      return whole == null ? wait.condition().path() : whole.inWords();
-    }
-
-    public boolean isSeveral() {
-      return wait.whole() != null;
-    }
-
-    public List<TermRow> getTerms() {
-      return terms;
-    }
-
-    public Time getSince() {
-      return since;
-    }
-
-    public String getLeft() {
-      return left;
-    }
-
-    /** When it times out, in milliseconds since 1970. */
-    public long getUntil() {
-      return wait.since().plus(wait.timeout()).toEpochMilli();
-    }
-
-    /** Its timeout in milliseconds. */
-    public long getTimeout() {
-      return wait.timeout().toMillis();
-    }
-
-    /** How many milliseconds of its timeout are left. */
-    public long getLeftMillis() {
-      return Math.max(0, wait.left().toMillis());
-    }
-  }
-
-  /** One term of a wait. */
-  public static final class TermRow {
-    private final WaitNode.TermNode term;
-    private final List<String> announcers;
-
-    TermRow(WaitNode.TermNode term, List<String> announcers) {
-      this.term = term;
-      this.announcers = announcers;
-    }
-
-    public String getPath() {
-      return term.path();
-    }
-
-    public boolean isHolds() {
-      return term.holds();
-    }
-
-    public boolean isKey() {
-      return KeyPaths.isKey(term.path());
-    }
-
-    public String getState() {
-      return term.outlook();
-    }
-
-    /** Who will signal it, and what they wait for; one line each, indented by spaces. */
-    public List<String> getAnnouncers() {
-      return announcers;
     }
   }
 }

@@ -2,8 +2,6 @@ package io.github.webrendezvous.contract;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,10 +50,8 @@ final class UndertowContainer extends Container {
   /** Starts it with one deployment for each context path. */
   static UndertowContainer start(Map<String, Map<String, String>> deployments) throws Exception {
     Path base = Scratch.directory("undertow");
-    try (FileSystem war = FileSystems.newFileSystem(war())) {
-      copyFolder(war.getPath("WEB-INF"), base.resolve("WEB-INF"));
-    }
-    List<String> arguments = new ArrayList<>(List.of("-cp", classPath(base)));
+    Path application = unpackedWar().resolve("WEB-INF");
+    List<String> arguments = new ArrayList<>(List.of("-cp", classPath(application)));
     arguments.add(PROGRAM.toAbsolutePath().toString());
     deployments.forEach(
         (path, settings) -> {
@@ -65,9 +61,9 @@ final class UndertowContainer extends Container {
     return new UndertowContainer(base, arguments);
   }
 
-  private static String classPath(Path base) throws IOException {
-    List<Path> parts = new ArrayList<>(List.of(base.resolve("WEB-INF/classes")));
-    parts.addAll(jars(base.resolve("WEB-INF/lib")));
+  private static String classPath(Path application) throws IOException {
+    List<Path> parts = new ArrayList<>(List.of(application.resolve("classes")));
+    parts.addAll(jars(application.resolve("lib")));
     for (String library : LIBRARIES) {
       parts.addAll(jars(MODULES.resolve(library).resolve("main")));
     }

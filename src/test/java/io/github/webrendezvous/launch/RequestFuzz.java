@@ -128,7 +128,7 @@ public final class RequestFuzz {
     settings.put("RENDEZVOUS_TIMEOUT", "1ms");
     settings.put("RENDEZVOUS_MAX_TIMEOUT", "1ms");
     settings.put("RENDEZVOUS_PROBE_ALLOW", "127.0.0.0/8, ::1");
-    // With more events, a timeline would take longer than all else.
+    // Each request for the timeline reads the whole journal.
     settings.put("RENDEZVOUS_JOURNAL_LENGTH", "200");
     if (Boolean.getBoolean("fuzz.tokens")) {
       settings.put("RENDEZVOUS_TOKEN", TOKEN);
