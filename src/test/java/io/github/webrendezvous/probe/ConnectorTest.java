@@ -43,7 +43,7 @@ class ConnectorTest {
   @Test
   void aConnectionIsOpenedAndClosed() throws Exception {
     try (ServerSocket listening = Loopback.listen(0)) {
-      connect(listening.getLocalPort()).get(10, TimeUnit.SECONDS);
+      connect(listening.getLocalPort()).get(60, TimeUnit.SECONDS);
       try (Socket accepted = listening.accept()) {
         assertThat(accepted.getInputStream().read()).as("the other end hung up").isEqualTo(-1);
       }
@@ -53,7 +53,7 @@ class ConnectorTest {
 
   @Test
   void aRefusedConnectionFailsWithTheSystemsError() {
-    assertThatThrownBy(() -> connect(Loopback.freePort()).get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> connect(Loopback.freePort()).get(60, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(ConnectException.class);
   }
 
@@ -71,9 +71,9 @@ class ConnectorTest {
     try (Connector frail = new Connector(clock, channels);
         ServerSocket listening = Loopback.listen(0)) {
       PermittedAddress address = Attempts.loopback(listening.getLocalPort());
-      assertThatThrownBy(() -> frail.connect(address, TIMEOUT).get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> frail.connect(address, TIMEOUT).get(60, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(OutOfMemoryError.class);
-      frail.connect(address, TIMEOUT).get(10, TimeUnit.SECONDS);
+      frail.connect(address, TIMEOUT).get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -98,7 +98,7 @@ class ConnectorTest {
     try (ServerSocket full = Loopback.listenWithoutAccepting();
         ServerSocket healthy = Loopback.listen(0)) {
       List<CompletableFuture<Void>> mute = fill(full);
-      connect(healthy.getLocalPort()).get(10, TimeUnit.SECONDS);
+      connect(healthy.getLocalPort()).get(60, TimeUnit.SECONDS);
       assertThat(mute).anyMatch(connect -> !connect.isDone());
       clock.advance(TIMEOUT);
       assertThat(mute).allMatch(CompletableFuture::isDone);

@@ -71,7 +71,7 @@ class PortKindTest {
       open.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), port));
       CompletableFuture<Attempt> attempt = begin("db", port);
       lookUps.get(0).run();
-      assertThat(attempt.get(10, TimeUnit.SECONDS)).isEqualTo(Attempt.succeeded());
+      assertThat(attempt.get(60, TimeUnit.SECONDS)).isEqualTo(Attempt.succeeded());
       // The thread that has reported the success closes the others.
       long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
       while (clock.timers() > 0 && System.nanoTime() < giveUp) {
