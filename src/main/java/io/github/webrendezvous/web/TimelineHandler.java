@@ -138,7 +138,7 @@ public final class TimelineHandler {
   Answer trace(
       RequestPath path, Query query, HttpServletRequest request, HttpServletResponse response)
       throws BadRequestException {
-    return answer("application/json", TimelineJson.trace(timeline(query)));
+    return answer("application/json", TimelineTrace.of(timeline(query)));
   }
 
   Answer gantt(
