@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A wait ends when the last of its terms holds. A caller does one thing after another: its
  * signals and its next wait follow the last wait that it has ended, after the time that its own
- * work takes.
+ * work takes. If several programs share an address and have no names, the order of what they do is
+ * not known.
  */
 final class Dependencies {
   private static final int NONE = -1;
@@ -64,8 +65,8 @@ final class Dependencies {
    *
    * @param begin when the first of all was
    */
-  Dependencies(List<Span> spans, List<Mark> marks, Instant begin) {
-    Reader reader = new Reader(begin);
+  Dependencies(List<Span> spans, List<Mark> marks, Instant begin, SharedAddresses shared) {
+    Reader reader = new Reader(begin, shared);
     int next = 0;
     for (Span span : spans.stream().sorted(Comparator.comparing(Span::number)).toList()) {
       while (next < marks.size() && marks.get(next).number() < span.number()) {
@@ -80,6 +81,7 @@ final class Dependencies {
   /** Makes the nodes; called in the order of the events. */
   private final class Reader {
     private final Instant begin;
+    private final SharedAddresses shared;
 
     /** The ended waits of each caller, by their end. */
     private final Map<String, NavigableMap<Instant, Integer>> ended = new HashMap<>();
@@ -87,15 +89,24 @@ final class Dependencies {
     /** The marks of each path that end waits in this way. */
     private final Map<Event.What, Map<String, List<Integer>>> ending = new HashMap<>();
 
-    Reader(Instant begin) {
+    Reader(Instant begin, SharedAddresses shared) {
       this.begin = begin;
+      this.shared = shared;
+    }
+
+    /** The last wait that a caller had ended before it did something; {@link #NONE} if none. */
+    private int before(@Nullable String caller, Instant at) {
+      if (caller == null || shared.waits(caller, at)) {
+        return NONE;
+      }
+      NavigableMap<Instant, Integer> waits = ended.get(caller);
+      Map.Entry<Instant, Integer> before = waits == null ? null : waits.floorEntry(at);
+      return before == null ? NONE : before.getValue();
     }
 
     void read(Mark mark) {
-      NavigableMap<Instant, Integer> waits =
-          mark.caller() == null ? null : ended.get(mark.caller());
-      int before = waits == null || waits.isEmpty() ? NONE : waits.lastEntry().getValue();
       long at = nanos(mark.at());
+      int before = before(mark.caller(), mark.at());
       Node node = new Node(nodes.size(), null, mark, at, at, before, new int[0]);
       if (mark.ends() != null) {
         ending
@@ -108,9 +119,6 @@ final class Dependencies {
     }
 
     void read(Span span) {
-      NavigableMap<Instant, Integer> waits =
-          ended.computeIfAbsent(span.caller().name(), caller -> new TreeMap<>());
-      Map.Entry<Instant, Integer> before = waits.floorEntry(span.from());
       Map<String, List<Integer>> causes =
           span.ended() == null ? Map.of() : ending.getOrDefault(span.ended(), Map.of());
       int count = (int) Math.min(span.count(), MOST_ARRIVALS);
@@ -127,10 +135,12 @@ final class Dependencies {
               null,
               nanos(span.from()),
               nanos(span.to()),
-              before == null ? NONE : before.getValue(),
+              before(span.caller().name(), span.from()),
               terms);
       if (span.ended() != null) {
-        waits.put(span.to(), node.index());
+        ended
+            .computeIfAbsent(span.caller().name(), caller -> new TreeMap<>())
+            .put(span.to(), node.index());
       }
       nodes.add(node);
       spans.put(span, node);

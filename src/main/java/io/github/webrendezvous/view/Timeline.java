@@ -59,6 +59,7 @@ public final class Timeline {
   /** When the last wait ended or the last signal was; null if there is none. */
   private final @Nullable Instant end;
 
+  private final SharedAddresses shared;
   private final Dependencies dependencies;
   private final List<Link> criticalPath;
   private final Set<Span> critical;
@@ -68,7 +69,8 @@ public final class Timeline {
     this.marks = List.copyOf(marks);
     begin = first();
     end = last();
-    dependencies = new Dependencies(spans, marks, begin == null ? Instant.EPOCH : begin);
+    shared = new SharedAddresses(lanes());
+    dependencies = new Dependencies(spans, marks, begin == null ? Instant.EPOCH : begin, shared);
     criticalPath = findCriticalPath();
     critical = criticalPath.stream().map(Link::span).collect(Collectors.toUnmodifiableSet());
   }
@@ -182,6 +184,11 @@ public final class Timeline {
       return dependencies.savingIfAtOnce(link.cause());
     }
     return link.span().isReleased() ? dependencies.savingIfBegunAtOnce(link.span()) : Duration.ZERO;
+  }
+
+  /** Whether a caller is an address that several programs without names share. */
+  boolean isShared(String caller) {
+    return shared.contains(caller);
   }
 
   boolean isCritical(Span span) {

@@ -5,6 +5,7 @@ import io.github.webrendezvous.rendezvous.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,11 @@ public final class TimelineSvg {
   private static final int LANE = 26;
   private static final int BAR = 16;
 
-  private static final int MOST_LANES = 60;
+  /** Rows of all callers, and of one. */
+  private static final int MOST_ROWS = 60;
+
+  private static final int MOST_ROWS_OF_CALLER = 8;
+
   private static final int MOST_BARS = 2_000;
   private static final int MOST_ARROWS = 500;
   private static final int MOST_TICKS = 1_000;
@@ -56,8 +61,11 @@ public final class TimelineSvg {
   private final Timeline timeline;
   private final StringBuilder svg = new StringBuilder();
 
-  /** The vertical position of each lane, by caller. */
-  private final Map<String, Integer> lanes = new HashMap<>();
+  /** The vertical position of each caller that is drawn: of its name, its signals and first row. */
+  private final Map<String, Integer> lanes = new LinkedHashMap<>();
+
+  /** The vertical position of each wait of these callers. */
+  private final Map<Span, Integer> bars = new HashMap<>();
 
   private TimelineSvg(Timeline timeline) {
     this.timeline = timeline;
@@ -71,12 +79,8 @@ public final class TimelineSvg {
   }
 
   private void draw() {
-    Map<String, List<Span>> callers = timeline.lanes();
-    callers.keySet().stream()
-        .limit(MOST_LANES)
-        .forEach(caller -> lanes.put(caller, TOP + LANE * lanes.size()));
-    int left = callers.size() - lanes.size();
-    int bottom = TOP + LANE * Math.max(1, lanes.size());
+    int bottom = placeRows();
+    int left = timeline.lanes().size() - lanes.size();
     int height = bottom + 34 + (left > 0 ? LEGEND_LINE : 0);
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
@@ -89,19 +93,34 @@ public final class TimelineSvg {
         WIDTH,
         height);
     drawGrid(bottom);
-    drawSignals(bottom);
     lanes.forEach((caller, y) -> text(8, y + 12, "", shortened(caller, LONGEST_NAME)));
-    int bars = 0;
-    for (Span span : timeline.spans()) {
-      Integer y = lanes.get(span.caller().name());
-      if (y != null && bars++ < MOST_BARS) {
-        drawBar(span, y);
-      }
-    }
+    timeline.spans().stream().filter(bars::containsKey).limit(MOST_BARS).forEach(this::drawBar);
     drawTicks();
     drawArrows();
+    drawSignals(bottom);
     drawLegend(bottom + 24, left);
     svg.append("</svg>\n");
+  }
+
+  /**
+   * Finds the positions.
+   *
+   * @return that of the bottom
+   */
+  private int placeRows() {
+    int rows = 0;
+    for (Map.Entry<String, List<Span>> lane : timeline.lanes().entrySet()) {
+      if (rows >= MOST_ROWS) {
+        break;
+      }
+      lanes.put(lane.getKey(), TOP + LANE * rows);
+      for (List<Span> row : Rows.of(lane.getValue(), MOST_ROWS_OF_CALLER)) {
+        int y = TOP + LANE * rows;
+        row.forEach(wait -> bars.put(wait, y));
+        rows++;
+      }
+    }
+    return TOP + LANE * Math.max(1, rows);
   }
 
   private void drawLegend(int y, int callersLeft) {
@@ -134,7 +153,8 @@ public final class TimelineSvg {
     }
   }
 
-  private void drawBar(Span span, int y) {
+  private void drawBar(Span span) {
+    int y = bars.getOrDefault(span, TOP);
     double x = x(span.from());
     double width = Math.max(2, x(span.to()) - x);
     add(
@@ -189,7 +209,7 @@ public final class TimelineSvg {
     List<Span> spans = timeline.spans().stream().limit(MOST_BARS).toList();
     for (Mark mark : timeline.marks().stream().filter(Mark::isProbe).limit(MOST_TICKS).toList()) {
       for (Span span : spans) {
-        Integer y = lanes.get(span.caller().name());
+        Integer y = bars.get(span);
         if (y != null
             && span.terms().contains(mark.path())
             && !mark.at().isBefore(span.from())
@@ -213,7 +233,7 @@ public final class TimelineSvg {
     int drawn = 0;
     for (Span span : timeline.spans()) {
       Mark cause = timeline.cause(span);
-      Integer to = lanes.get(span.caller().name());
+      Integer to = bars.get(span);
       Integer from = cause == null || cause.caller() == null ? null : lanes.get(cause.caller());
       if (cause == null || to == null || from == null || from.equals(to)) {
         continue;

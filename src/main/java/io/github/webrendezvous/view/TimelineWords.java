@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +18,12 @@ import java.util.stream.Stream;
 /** A timeline in words, and as bars of characters for a terminal. */
 public final class TimelineWords {
   private static final int LONGEST_WAITS = 3;
-  private static final int LANES = 60;
+
+  /** Rows of all callers, and of one. */
+  private static final int MOST_ROWS = 60;
+
+  private static final int MOST_ROWS_OF_CALLER = 8;
+
   private static final int LABEL = 16;
   private static final int BAR = 60;
   private static final char SIGNAL = '●';
@@ -109,7 +115,24 @@ public final class TimelineWords {
         lines.addAll(ended(link.span()));
       }
     }
+    path.stream()
+        .flatMap(TimelineWords::callers)
+        .filter(timeline::isShared)
+        .findFirst()
+        .ifPresent(
+            address ->
+                lines.add(
+                    BELOW_TIME
+                        + address
+                        + " is several programs: give each a name, as in GET /key?as=name,"
+                        + " to see more"));
     return lines;
+  }
+
+  private static Stream<String> callers(Timeline.Link link) {
+    String signaller = link.cause() == null ? null : link.cause().caller();
+    return Stream.of(Optional.ofNullable(signaller), Optional.of(link.span().caller().name()))
+        .flatMap(Optional::stream);
   }
 
   /** Whether it found everything ready, so nothing depended on it. */
@@ -207,23 +230,21 @@ public final class TimelineWords {
         timeline.marks().stream()
             .filter(mark -> mark.isSignal() && mark.caller() != null)
             .collect(Collectors.groupingBy(mark -> String.valueOf(mark.caller())));
+    int left = timeline.lanes().size();
     for (Map.Entry<String, List<Span>> lane : timeline.lanes().entrySet()) {
-      if (lines.size() == LANES) {
-        lines.add("… and " + (timeline.lanes().size() - LANES) + " more callers");
+      if (lines.size() >= MOST_ROWS) {
+        lines.add("… and " + left + " more callers");
         break;
-      }
-      char[] bar = " ".repeat(BAR).toCharArray();
-      for (Span span : lane.getValue()) {
-        for (int i = column(span.from()); i <= column(span.to()); i++) {
-          bar[i] = span.ending().character;
-        }
-      }
-      for (Mark signal : signals.getOrDefault(lane.getKey(), List.of())) {
-        bar[column(signal.at())] = SIGNAL;
       }
       String name = lane.getKey();
       String label = name.length() > LABEL ? name.substring(0, LABEL - 1) + "…" : name;
-      lines.add(label + " ".repeat(LABEL - label.length()) + " |" + String.valueOf(bar) + "|");
+      List<Mark> ofCaller = signals.getOrDefault(name, List.of());
+      for (List<Span> row : Rows.of(lane.getValue(), MOST_ROWS_OF_CALLER)) {
+        lines.add(label + " ".repeat(LABEL - label.length()) + " |" + bar(row, ofCaller) + "|");
+        label = "";
+        ofCaller = List.of();
+      }
+      left--;
     }
     lines.add(" ".repeat(LABEL + 2) + "0 s" + " ".repeat(BAR - 10) + seconds(timeline.length()));
     lines.add(
@@ -235,6 +256,19 @@ public final class TimelineWords {
             + SIGNAL
             + " signals");
     return lines;
+  }
+
+  private String bar(List<Span> row, List<Mark> signals) {
+    char[] bar = " ".repeat(BAR).toCharArray();
+    for (Span span : row) {
+      for (int i = column(span.from()); i <= column(span.to()); i++) {
+        bar[i] = span.ending().character;
+      }
+    }
+    for (Mark signal : signals) {
+      bar[column(signal.at())] = SIGNAL;
+    }
+    return String.valueOf(bar);
   }
 
   private int column(Instant at) {

@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.http.Json;
 import io.github.webrendezvous.view.Mark;
+import io.github.webrendezvous.view.Rows;
 import io.github.webrendezvous.view.Span;
 import io.github.webrendezvous.view.Timeline;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -81,43 +83,44 @@ final class TimelineTrace {
   }
 
   private void addCaller(String caller, List<Span> waits) {
-    List<Long> ends = new ArrayList<>();
-    List<Integer> ofCaller = new ArrayList<>();
-    ofCaller.add(newThread(caller));
-    ends.add(0L);
-    threads.put(caller, ofCaller.get(0));
-    for (Span wait : waits) {
-      int free = 0;
-      while (free < ends.size() && ends.get(free) > micros(wait.from())) {
-        free++;
-      }
-      if (free == ends.size()) {
-        ofCaller.add(newThread(caller + " (" + (free + 1) + ")"));
-        ends.add(0L);
-      }
-      ends.set(free, addWait(wait, ofCaller.get(free)));
+    List<List<Span>> rows =
+        Rows.of(waits, wait -> micros(wait.from()), this::end, Integer.MAX_VALUE);
+    for (int i = 0; i < rows.size(); i++) {
+      int thread = newThread(i == 0 ? caller : caller + " (" + (i + 1) + ")");
+      threads.putIfAbsent(caller, thread);
+      rows.get(i).forEach(wait -> addWait(wait, thread));
     }
   }
 
   /** Adds a wait, and a slice for the moment in which it ended, if it is known what ended it. */
-  private long addWait(Span wait, int thread) {
+  private void addWait(Span wait, int thread) {
     long from = micros(wait.from());
-    long end = Math.max(from + 1, micros(wait.to()));
-    Mark cause = timeline.cause(wait);
-    if (cause != null && cause.at().isAfter(wait.from())) {
-      end = Math.max(end, micros(cause.at()) + 1);
-      lastArrow++;
-      arrows.computeIfAbsent(cause, c -> new ArrayList<>()).add(lastArrow);
-      Map<String, String> details = Map.of("by", cause.path());
-      slices.add(
-          new Slice(wait.outcome(), RELEASE, thread, end - 1, 1, details, List.of(), lastArrow));
-    }
+    long end = end(wait);
     Map<String, String> details =
         wait.detail().isEmpty()
             ? Map.of("outcome", wait.outcome())
             : Map.of("outcome", wait.outcome(), "detail", wait.detail());
     slices.add(new Slice(wait.path(), "wait", thread, from, end - from, details, List.of(), 0));
-    return end;
+    Mark cause = causeOf(wait);
+    if (cause != null) {
+      lastArrow++;
+      arrows.computeIfAbsent(cause, c -> new ArrayList<>()).add(lastArrow);
+      Map<String, String> by = Map.of("by", cause.path());
+      slices.add(new Slice(wait.outcome(), RELEASE, thread, end - 1, 1, by, List.of(), lastArrow));
+    }
+  }
+
+  /** What ended a wait, if that came while it lasted. */
+  private @Nullable Mark causeOf(Span wait) {
+    Mark cause = timeline.cause(wait);
+    return cause != null && cause.at().isAfter(wait.from()) ? cause : null;
+  }
+
+  /** When a wait ended; a microsecond after its beginning and its cause, or later. */
+  private long end(Span wait) {
+    Mark cause = causeOf(wait);
+    Instant last = cause == null ? wait.from() : cause.at();
+    return Math.max(micros(last) + 1, micros(wait.to()));
   }
 
   private void addMark(Mark mark, int thread) {

@@ -13,11 +13,18 @@ import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** Where the time of a start-up went. */
@@ -129,6 +136,103 @@ class TimelineTest {
         .containsExactly(
             "db signals /db earlier: up to 10.0 s",
             "worker signals /worker at once after its own wait: up to 2.0 s");
+  }
+
+  @Test
+  void waitsOfOneCallerThatOverlapAreInRows() throws Exception {
+    await("app", keys("db"), 60);
+    pass(1);
+    await("app", keys("cache"), 60);
+    pass(1);
+    signal("cache", "cache");
+    await("app", keys("mail"), 60); // In the row of the cache.
+    pass(2);
+    signal("db", "db");
+    Timeline timeline = timeline();
+    assertThat(TimelineWords.text(timeline))
+        .containsPattern("app {14}\\|█{60}\\|\n {17}\\| {14}█{15}▒{31}\\|\ncache {5}");
+    Map<String, String> rows = rows(TimelineSvg.of(timeline));
+    assertThat(rows.keySet()).containsExactly("/db", "/cache", "/mail");
+    assertThat(rows.get("/cache")).isNotEqualTo(rows.get("/db")).isEqualTo(rows.get("/mail"));
+  }
+
+  /** The vertical position of each wait, by what it is for. */
+  private static Map<String, String> rows(String svg) throws Exception {
+    NodeList rectangles = parsed(svg).getElementsByTagName("rect");
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (int i = 0; i < rectangles.getLength(); i++) {
+      Element bar = (Element) rectangles.item(i);
+      if (bar.getAttribute("class").startsWith("bar ")) {
+        rows.put(bar.getTextContent().replaceAll(".* for (.*?):.*", "$1"), bar.getAttribute("y"));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void theRowsOfOneCallerAreLimited() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      await("app", keys("key-" + i), 60);
+    }
+    pass(1);
+    assertThat(TimelineWords.text(timeline()).lines().filter(line -> line.contains("▒▒")))
+        .hasSize(8);
+    Map<String, String> rows = rows(TimelineSvg.of(timeline()));
+    assertThat(rows).hasSize(100);
+    assertThat(new HashSet<>(rows.values())).hasSize(8);
+  }
+
+  /** A caller that waits twice at the same time: one program with a name, or several without. */
+  private Timeline ofCallerWithTwoWaitsAtOnce(String caller) {
+    await(caller, keys("db"), 60);
+    await(caller, keys("mail"), 3);
+    await("app", keys("up"), 60);
+    await("tests", keys("app"), 60);
+    pass(1);
+    signal("db", "db");
+    pass(1);
+    signal(caller, "up");
+    pass(2);
+    signal("app", "app");
+    return timeline();
+  }
+
+  @Test
+  void aProgramMayWaitForSeveralThingsAtTheSameTime() {
+    Timeline timeline = ofCallerWithTwoWaitsAtOnce("worker");
+    assertThat(critical(timeline))
+        .containsExactly("worker released", "app released", "tests released");
+    assertThat(help(timeline))
+        .contains("worker signals /up at once after its own wait: up to 1.0 s");
+    assertThat(TimelineWords.text(timeline)).doesNotContain("several programs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.7", "::1", "fe80::1%eth0"})
+  void theOrderOfWhatSeveralProgramsOfOneAddressDoIsUnknown(String address) {
+    Timeline timeline = ofCallerWithTwoWaitsAtOnce(address);
+    assertThat(critical(timeline)).containsExactly("app released", "tests released");
+    assertThat(help(timeline)).contains(address + " signals /up earlier: up to 1.0 s");
+    assertThat(TimelineWords.text(timeline))
+        .contains("\n            " + address + " is several programs: give each a name, as in ");
+  }
+
+  @Test
+  void anAddressWhoseWaitsFollowEachOtherCountsAsOneProgram() {
+    await("10.0.0.7", keys("db"), 60);
+    pass(1);
+    signal("db", "db");
+    pass(1);
+    await("10.0.0.7", keys("mail"), 60);
+    pass(1);
+    signal("mailer", "mail");
+    await("tests", keys("up"), 60);
+    pass(1);
+    signal("10.0.0.7", "up");
+    assertThat(timeline().criticalPath())
+        .extracting(link -> link.span().path())
+        .containsExactly("/mail", "/up");
+    assertThat(TimelineWords.text(timeline())).doesNotContain("several programs");
   }
 
   @Test
