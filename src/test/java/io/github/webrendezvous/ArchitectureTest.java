@@ -49,18 +49,47 @@ class ArchitectureTest {
 
   /** Each package, and those that it may use. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "launch", Set.of("app", "web", "http", "probe", "rendezvous", "settings"),
-          "app",
-              Set.of("web", "view", "http", "metrics", "probe", "store", "rendezvous", "settings"),
-          "web", Set.of("http", "metrics", "probe", "view", "rendezvous", "settings"),
-          "view", Set.of("rendezvous"),
-          "metrics", Set.of("probe", "rendezvous"),
-          "http", Set.of("settings"),
-          "probe", Set.of("rendezvous", "settings"),
-          "store", Set.of("rendezvous", "settings"),
-          "rendezvous", Set.of(),
-          "settings", Set.of());
+      Map.ofEntries(
+          Map.entry(
+              "launch",
+              Set.of(
+                  "app", "web", "syntax", "exchange", "http", "probe", "rendezvous", "settings")),
+          Map.entry(
+              "app",
+              Set.of(
+                  "web",
+                  "stream",
+                  "syntax",
+                  "exchange",
+                  "view",
+                  "http",
+                  "metrics",
+                  "probe",
+                  "store",
+                  "rendezvous",
+                  "settings")),
+          Map.entry(
+              "web",
+              Set.of(
+                  "stream",
+                  "syntax",
+                  "exchange",
+                  "http",
+                  "metrics",
+                  "probe",
+                  "view",
+                  "rendezvous",
+                  "settings")),
+          Map.entry("stream", Set.of("syntax", "exchange", "view", "http", "rendezvous")),
+          Map.entry("syntax", Set.of("http", "probe", "rendezvous", "settings")),
+          Map.entry("exchange", Set.of("http", "rendezvous")),
+          Map.entry("view", Set.of("rendezvous")),
+          Map.entry("metrics", Set.of("probe", "rendezvous")),
+          Map.entry("http", Set.of("settings")),
+          Map.entry("probe", Set.of("rendezvous", "settings")),
+          Map.entry("store", Set.of("rendezvous", "settings")),
+          Map.entry("rendezvous", Set.of()),
+          Map.entry("settings", Set.of()));
 
   @Test
   void everyClassIsInAPackageOfTheList() {
@@ -198,7 +227,8 @@ class ArchitectureTest {
   void onlyNonBlockingClassesReadAndWriteBodies() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.web\\.(AnswerSender|Delivery|BodyReader|EventStream)(\\$.*)?")
+        .haveNameNotMatching(
+            ".*\\.(exchange|stream)\\.(AnswerSender|Delivery|BodyReader|EventStream)(\\$.*)?")
         .should()
         .callMethodWhere(WAITS_FOR_A_CLIENT)
         .check(CLASSES);

@@ -1,6 +1,6 @@
 package io.github.webrendezvous.launch;
 
-import io.github.webrendezvous.web.RendezvousServlet;
+import io.github.webrendezvous.exchange.Departure;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -25,7 +25,7 @@ final class DepartureHandler extends Handler.Wrapper {
       // A body is read by the HTTP connection, which then notices it itself.
       if (hasNoBody && mayPark(request.getMethod())) {
         Consumer<Runnable> watch = watched::watch;
-        request.setAttribute(RendezvousServlet.WHEN_GONE, watch);
+        request.setAttribute(Departure.WHEN_GONE, watch);
       }
     }
     return super.handle(request, response, callback);

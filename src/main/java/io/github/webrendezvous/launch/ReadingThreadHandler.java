@@ -1,6 +1,6 @@
 package io.github.webrendezvous.launch;
 
-import io.github.webrendezvous.web.KeyPaths;
+import io.github.webrendezvous.syntax.KeyPaths;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,8 @@
 package io.github.webrendezvous.web;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.Departure;
 import io.github.webrendezvous.http.Answer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -50,7 +52,7 @@ final class ArrivingRequest implements AsyncListener {
   void arrive(CompletableFuture<?> current, Duration longest) {
     async.setTimeout(longest.toMillis());
     async.addListener(this);
-    ParkedRequest.whenGone(async, this::clientGone);
+    Departure.whenGone(async, this::clientGone);
     current.whenComplete((done, failure) -> arrived(failure));
   }
 

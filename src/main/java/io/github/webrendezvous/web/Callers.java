@@ -6,6 +6,8 @@ import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Key;
 import io.github.webrendezvous.rendezvous.Truncated;
+import io.github.webrendezvous.syntax.KeyPaths;
+import io.github.webrendezvous.syntax.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.LongAnswers;
 import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Async;
@@ -13,6 +15,15 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Cluster;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.stream.EventFilter;
+import io.github.webrendezvous.stream.EventFormat;
+import io.github.webrendezvous.stream.EventPosition;
+import io.github.webrendezvous.stream.EventSource;
+import io.github.webrendezvous.stream.EventStream;
+import io.github.webrendezvous.stream.EventStreams;
+import io.github.webrendezvous.stream.JournalFeed;
+import io.github.webrendezvous.stream.StatusJson;
+import io.github.webrendezvous.syntax.Parameters;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -5,6 +5,7 @@ import io.github.webrendezvous.http.Json;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
+import io.github.webrendezvous.syntax.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;

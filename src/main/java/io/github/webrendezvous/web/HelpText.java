@@ -1,6 +1,7 @@
 package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.syntax.Parameters;
 import java.util.List;
 
 /** Describes the routes for a terminal of 80 columns. */

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.LongAnswers;
 import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Query;
@@ -11,6 +12,8 @@ import io.github.webrendezvous.rendezvous.Defects;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Registry;
+import io.github.webrendezvous.stream.EventPosition;
+import io.github.webrendezvous.stream.StatusJson;
 import io.github.webrendezvous.view.StatusText;
 import io.github.webrendezvous.view.WaitTrees;
 import jakarta.servlet.ServletException;

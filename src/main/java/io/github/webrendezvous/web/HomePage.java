@@ -6,6 +6,7 @@ import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.settings.Durations;
 import io.github.webrendezvous.settings.Right;
 import io.github.webrendezvous.view.Ago;
+import io.github.webrendezvous.view.LimitWords;
 import io.github.webrendezvous.view.ShownFailure;
 import io.github.webrendezvous.view.WaitTrees;
 import java.time.Duration;

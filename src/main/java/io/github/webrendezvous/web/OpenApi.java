@@ -2,6 +2,8 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.http.Json;
 import io.github.webrendezvous.http.Parameter;
+import io.github.webrendezvous.syntax.Parameters;
+import io.github.webrendezvous.syntax.PathTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,9 @@
 package io.github.webrendezvous.web;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.Delivery;
+import io.github.webrendezvous.exchange.Departure;
 import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Wait;
 import jakarta.servlet.AsyncContext;
@@ -12,7 +15,6 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of one wait: answers when the wait is settled, and settles it when the container
@@ -65,7 +67,7 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
     async.setTimeout(longest(wait.longest()).toMillis());
     async.addListener(this);
     // Before the wait is settled, as the container may reuse the request afterwards.
-    Consumer<Runnable> watch = watch(async);
+    Consumer<Runnable> watch = Departure.watch(async);
     attend();
     if (watch != null) {
       watch.accept(this::clientGone);
@@ -80,20 +82,6 @@ final class ParkedRequest implements Wait.Continuation, AsyncListener {
   /** Answers when the wait is settled; the caller tells what becomes of the request. */
   void attend() {
     wait.whenSettled(this);
-  }
-
-  /** Runs a task when the client has disconnected, if the server notices it. */
-  static void whenGone(AsyncContext async, Runnable task) {
-    Consumer<Runnable> watch = watch(async);
-    if (watch != null) {
-      watch.accept(task);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // Only our own server sets it.
-  private static @Nullable Consumer<Runnable> watch(AsyncContext async) {
-    Object watch = async.getRequest().getAttribute(RendezvousServlet.WHEN_GONE);
-    return watch instanceof Consumer<?> ? (Consumer<Runnable>) watch : null;
   }
 
   /** The client has closed its connection; no one reads an answer. */

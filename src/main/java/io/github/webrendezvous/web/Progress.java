@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Async;
 import io.github.webrendezvous.http.BadRequestException;
@@ -11,6 +12,10 @@ import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.stream.EventFormat;
+import io.github.webrendezvous.stream.EventStream;
+import io.github.webrendezvous.stream.EventStreams;
+import io.github.webrendezvous.stream.ProgressFeed;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.BodyReader;
 import java.nio.charset.StandardCharsets;
 
 /** Shortens the reason of a failure. */

@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Handles every request, whatever its method and path. Thread-safe. */
 public final class RendezvousServlet extends HttpServlet {
-  /**
-   * The request attribute with a {@code Consumer<Runnable>}, set by a server that notices when a
-   * client disconnects: it takes the task to run then.
-   */
-  public static final String WHEN_GONE = "io.github.webrendezvous.whenGone";
-
   /** Set once, before the first request. Transient, as no servlet is ever serialized. */
   private transient @Nullable Routes routes;
 

@@ -1,11 +1,14 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Signals;
+import io.github.webrendezvous.syntax.KeyPaths;
+import io.github.webrendezvous.syntax.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.settings.Right;
+import io.github.webrendezvous.syntax.Parameters;
+import io.github.webrendezvous.syntax.PathTemplate;
+import io.github.webrendezvous.syntax.WaitSyntax;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
 import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;
@@ -7,6 +8,8 @@ import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.settings.Right;
+import io.github.webrendezvous.syntax.Conditions;
+import io.github.webrendezvous.syntax.KeyPaths;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,7 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.BodyReader;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Query;

@@ -1,5 +1,7 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.BodyReader;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Parameter;
@@ -13,6 +15,9 @@ import io.github.webrendezvous.rendezvous.Recording;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.Value;
+import io.github.webrendezvous.syntax.KeyPaths;
+import io.github.webrendezvous.syntax.Parameters;
+import io.github.webrendezvous.view.LimitWords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.LongAnswers;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Parameter;
@@ -10,6 +11,8 @@ import io.github.webrendezvous.rendezvous.Clock;
 import io.github.webrendezvous.rendezvous.Journal;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.settings.Durations;
+import io.github.webrendezvous.syntax.Parameters;
+import io.github.webrendezvous.syntax.PathFilter;
 import io.github.webrendezvous.view.Mermaid;
 import io.github.webrendezvous.view.Timeline;
 import io.github.webrendezvous.view.TimelineSvg;

@@ -12,6 +12,7 @@ import io.github.webrendezvous.rendezvous.TermState;
 import io.github.webrendezvous.rendezvous.Truncated;
 import io.github.webrendezvous.rendezvous.Value;
 import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.view.LimitWords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.AnswerSender;
 import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.Async;
@@ -14,6 +15,8 @@ import io.github.webrendezvous.rendezvous.Outcome;
 import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.syntax.WaitSyntax;
+import io.github.webrendezvous.view.LimitWords;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

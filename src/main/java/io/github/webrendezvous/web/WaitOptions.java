@@ -4,6 +4,7 @@ import io.github.webrendezvous.http.BadRequestException;
 import io.github.webrendezvous.http.Prefer;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.rendezvous.Caller;
+import io.github.webrendezvous.syntax.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import io.github.webrendezvous.rendezvous.KeyStatus;
 import io.github.webrendezvous.rendezvous.Wait;
+import io.github.webrendezvous.syntax.KeyPaths;
 import io.github.webrendezvous.view.Ago;
 import io.github.webrendezvous.view.WaitNode;
 import io.github.webrendezvous.view.WaitTrees;

@@ -1,5 +1,6 @@
 package io.github.webrendezvous.web;
 
+import io.github.webrendezvous.exchange.LongAnswers;
 import io.github.webrendezvous.http.Accept;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.http.BadRequestException;

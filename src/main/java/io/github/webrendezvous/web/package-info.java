@@ -1,6 +1,4 @@
-/**
- * The servlet, its routes and handlers, the syntax of conditions, the page and the API description.
- */
+/** The servlet, its routes and handlers, the page and the API description. */
 @NullMarked
 package io.github.webrendezvous.web;
 

@@ -2,7 +2,7 @@ package io.github.webrendezvous.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.webrendezvous.web.RendezvousServlet;
+import io.github.webrendezvous.exchange.Departure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,7 +70,7 @@ class RestingConnectionsTest {
     public boolean handle(Request request, Response response, Callback callback) {
       if (!request.getMethod().equals("PUT")) {
         if (request.getMethod().equals("GET")) {
-          ((Consumer<Runnable>) request.getAttribute(RendezvousServlet.WHEN_GONE)).accept(() -> {});
+          ((Consumer<Runnable>) request.getAttribute(Departure.WHEN_GONE)).accept(() -> {});
         }
         parked.add(() -> Content.Sink.write(response, true, "released", callback));
         parkings.release();

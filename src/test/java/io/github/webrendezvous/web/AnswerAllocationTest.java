@@ -3,6 +3,9 @@ package io.github.webrendezvous.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.Fakes;
+import io.github.webrendezvous.exchange.ResponseCounts;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Condition;

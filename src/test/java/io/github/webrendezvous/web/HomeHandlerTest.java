@@ -2,6 +2,9 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.Fakes;
+import io.github.webrendezvous.exchange.ResponseCounts;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
 import io.github.webrendezvous.rendezvous.Budget;
@@ -13,6 +16,7 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signal;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.settings.Tokens;
+import io.github.webrendezvous.stream.EventStreams;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;

@@ -2,6 +2,9 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.Fakes;
+import io.github.webrendezvous.exchange.ResponseCounts;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Caller;
 import io.github.webrendezvous.rendezvous.Condition;

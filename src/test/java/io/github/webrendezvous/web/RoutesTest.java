@@ -2,6 +2,8 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.exchange.AnswerSender;
+import io.github.webrendezvous.exchange.ResponseCounts;
 import io.github.webrendezvous.http.Parameter;
 import io.github.webrendezvous.http.Query;
 import io.github.webrendezvous.http.RequestPath;
@@ -15,6 +17,8 @@ import io.github.webrendezvous.rendezvous.Registry;
 import io.github.webrendezvous.rendezvous.Signals;
 import io.github.webrendezvous.rendezvous.UnlimitedRoom;
 import io.github.webrendezvous.settings.Tokens;
+import io.github.webrendezvous.stream.EventStreams;
+import io.github.webrendezvous.syntax.Conditions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

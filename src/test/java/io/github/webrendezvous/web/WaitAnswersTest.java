@@ -2,6 +2,7 @@ package io.github.webrendezvous.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.webrendezvous.exchange.Fakes;
 import io.github.webrendezvous.http.Answer;
 import io.github.webrendezvous.rendezvous.Budget;
 import io.github.webrendezvous.rendezvous.Caller;
