@@ -129,7 +129,9 @@ public final class RequestFuzz {
     settings.put("RENDEZVOUS_TIMEOUT", "1ms");
     settings.put("RENDEZVOUS_MAX_TIMEOUT", "1ms");
     settings.put("RENDEZVOUS_PROBE_ALLOW", "127.0.0.0/8, ::1");
-    // Each request for the timeline reads the whole journal.
+    // Each request for the page or the timeline reads all keys and targets, and the whole journal.
+    // A reset forgets no targets.
+    settings.put("RENDEZVOUS_MAX_KEYS", "200");
     settings.put("RENDEZVOUS_JOURNAL_LENGTH", "200");
     if (Boolean.getBoolean("fuzz.tokens")) {
       settings.put("RENDEZVOUS_TOKEN", TOKEN);
