@@ -17,7 +17,7 @@ public record LongAnswers(Budget room) {
     return room.take(held.length);
   }
 
-  /** Gives back the room that was taken for so many bytes. */
+  /** Gives back room for this many bytes. */
   public void giveBack(long bytes) {
     room.giveBack(bytes);
   }

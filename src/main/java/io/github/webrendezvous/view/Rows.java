@@ -8,16 +8,21 @@ import java.util.function.ToLongFunction;
 
 /** Divides the waits of a caller into rows, so that those of a row do not overlap. */
 public final class Rows {
+  /** The most rows of a drawing, before those of its last caller. */
+  static final int MOST = 60;
+
+  private static final int MOST_OF_CALLER = 8;
+
   private Rows() {}
 
   /** The rows of a drawing, by the exact times. */
-  static List<List<Span>> of(List<Span> waits, int most) {
+  static List<List<Span>> of(List<Span> waits) {
     Instant begin = waits.isEmpty() ? Instant.EPOCH : waits.get(0).from();
     return of(
         waits,
         wait -> Duration.between(begin, wait.from()).toNanos(),
         wait -> Duration.between(begin, wait.to()).toNanos(),
-        most);
+        MOST_OF_CALLER);
   }
 
   /**
@@ -26,7 +31,7 @@ public final class Rows {
    * @param waits in the order in which they begin
    * @param from when one begins, in any unit
    * @param to when it ends, in the same unit
-   * @param most the last of so many rows gets what fits into none
+   * @param most the maximum number of rows; the last one also gets the waits that fit in no row
    */
   public static List<List<Span>> of(
       List<Span> waits, ToLongFunction<Span> from, ToLongFunction<Span> to, int most) {

@@ -47,7 +47,7 @@ final class SharedAddresses {
   SharedAddresses(Map<String, List<Span>> waitsOfCallers) {
     waitsOfCallers.forEach(
         (caller, waits) -> {
-          if (ADDRESS.matcher(caller).matches() && Rows.of(waits, 2).size() > 1) {
+          if (ADDRESS.matcher(caller).matches() && Rows.of(waits).size() > 1) {
             shared.put(caller, Times.of(waits));
           }
         });

@@ -147,6 +147,12 @@ public final class Timeline {
     return dependencies.cause(span);
   }
 
+  /** What ended a wait, if that came while it lasted; null otherwise. */
+  public @Nullable Mark causeWhileWaiting(Span span) {
+    Mark cause = cause(span);
+    return cause != null && cause.at().isAfter(span.from()) ? cause : null;
+  }
+
   /**
    * For a wait that timed out, what it missed and what came after its end: the first signal or
    * success of each of its missing terms, in the order of the terms.

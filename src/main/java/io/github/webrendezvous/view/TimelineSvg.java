@@ -38,11 +38,6 @@ public final class TimelineSvg {
   private static final int LANE = 26;
   private static final int BAR = 16;
 
-  /** Rows of all callers, and of one. */
-  private static final int MOST_ROWS = 60;
-
-  private static final int MOST_ROWS_OF_CALLER = 8;
-
   private static final int MOST_BARS = 2_000;
   private static final int MOST_ARROWS = 500;
   private static final int MOST_TICKS = 1_000;
@@ -110,11 +105,11 @@ public final class TimelineSvg {
   private int placeRows() {
     int rows = 0;
     for (Map.Entry<String, List<Span>> lane : timeline.lanes().entrySet()) {
-      if (rows >= MOST_ROWS) {
+      if (rows >= Rows.MOST) {
         break;
       }
       lanes.put(lane.getKey(), TOP + LANE * rows);
-      for (List<Span> row : Rows.of(lane.getValue(), MOST_ROWS_OF_CALLER)) {
+      for (List<Span> row : Rows.of(lane.getValue())) {
         int y = TOP + LANE * rows;
         row.forEach(wait -> bars.put(wait, y));
         rows++;
@@ -232,13 +227,13 @@ public final class TimelineSvg {
   private void drawArrows() {
     int drawn = 0;
     for (Span span : timeline.spans()) {
-      Mark cause = timeline.cause(span);
+      Mark cause = timeline.causeWhileWaiting(span);
       Integer to = bars.get(span);
       Integer from = cause == null || cause.caller() == null ? null : lanes.get(cause.caller());
       if (cause == null || to == null || from == null || from.equals(to)) {
         continue;
       }
-      if (cause.at().isAfter(span.from()) && drawn++ < MOST_ARROWS) {
+      if (drawn++ < MOST_ARROWS) {
         double x = x(cause.at());
         double end = x(span.to());
         int y = from < to ? to : to + BAR;

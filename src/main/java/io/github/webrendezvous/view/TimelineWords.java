@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,11 +17,6 @@ import java.util.stream.Stream;
 /** A timeline in words, and as bars of characters for a terminal. */
 public final class TimelineWords {
   private static final int LONGEST_WAITS = 3;
-
-  /** Rows of all callers, and of one. */
-  private static final int MOST_ROWS = 60;
-
-  private static final int MOST_ROWS_OF_CALLER = 8;
 
   private static final int LABEL = 16;
   private static final int BAR = 60;
@@ -131,8 +125,7 @@ public final class TimelineWords {
 
   private static Stream<String> callers(Timeline.Link link) {
     String signaller = link.cause() == null ? null : link.cause().caller();
-    return Stream.of(Optional.ofNullable(signaller), Optional.of(link.span().caller().name()))
-        .flatMap(Optional::stream);
+    return Stream.concat(Stream.ofNullable(signaller), Stream.of(link.span().caller().name()));
   }
 
   /** Whether it found everything ready, so nothing depended on it. */
@@ -232,14 +225,14 @@ public final class TimelineWords {
             .collect(Collectors.groupingBy(mark -> String.valueOf(mark.caller())));
     int left = timeline.lanes().size();
     for (Map.Entry<String, List<Span>> lane : timeline.lanes().entrySet()) {
-      if (lines.size() >= MOST_ROWS) {
+      if (lines.size() >= Rows.MOST) {
         lines.add("… and " + left + " more callers");
         break;
       }
       String name = lane.getKey();
       String label = name.length() > LABEL ? name.substring(0, LABEL - 1) + "…" : name;
       List<Mark> ofCaller = signals.getOrDefault(name, List.of());
-      for (List<Span> row : Rows.of(lane.getValue(), MOST_ROWS_OF_CALLER)) {
+      for (List<Span> row : Rows.of(lane.getValue())) {
         lines.add(label + " ".repeat(LABEL - label.length()) + " |" + bar(row, ofCaller) + "|");
         label = "";
         ofCaller = List.of();

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -101,7 +100,7 @@ final class TimelineTrace {
             ? Map.of("outcome", wait.outcome())
             : Map.of("outcome", wait.outcome(), "detail", wait.detail());
     slices.add(new Slice(wait.path(), "wait", thread, from, end - from, details, List.of(), 0));
-    Mark cause = causeOf(wait);
+    Mark cause = timeline.causeWhileWaiting(wait);
     if (cause != null) {
       lastArrow++;
       arrows.computeIfAbsent(cause, c -> new ArrayList<>()).add(lastArrow);
@@ -110,15 +109,9 @@ final class TimelineTrace {
     }
   }
 
-  /** What ended a wait, if that came while it lasted. */
-  private @Nullable Mark causeOf(Span wait) {
-    Mark cause = timeline.cause(wait);
-    return cause != null && cause.at().isAfter(wait.from()) ? cause : null;
-  }
-
   /** When a wait ended; a microsecond after its beginning and its cause, or later. */
   private long end(Span wait) {
-    Mark cause = causeOf(wait);
+    Mark cause = timeline.causeWhileWaiting(wait);
     Instant last = cause == null ? wait.from() : cause.at();
     return Math.max(micros(last) + 1, micros(wait.to()));
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,14 +92,13 @@ class FuzzIT {
   private static String finding(String said) {
     List<String> lines =
         said.lines().filter(line -> !ABOUT_ITSELF.matcher(line).lookingAt()).toList();
-    int first = 0;
-    while (first < lines.size() && !FINDING.matcher(lines.get(first)).lookingAt()) {
-      first++;
-    }
-    if (first == lines.size()) {
-      first = Math.max(0, lines.size() - MOST_LINES);
-    }
-    return String.join("\n", lines.subList(first, Math.min(lines.size(), first + MOST_LINES)));
+    List<String> finding =
+        lines.stream().dropWhile(line -> !FINDING.matcher(line).lookingAt()).toList();
+    List<String> told =
+        finding.isEmpty()
+            ? lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())
+            : finding;
+    return told.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
   }
 
   private static void unpack(String archive, Path folder) throws IOException {

@@ -242,7 +242,7 @@ public final class RequestFuzz {
     }
   }
 
-  /** What each thread does, of the server, too: it is in this process. */
+  /** The stack of each thread, including those of the server, which runs in this process. */
   private static String threads() {
     StringBuilder all = new StringBuilder();
     Thread.getAllStackTraces()

@@ -70,7 +70,7 @@ class TimelineTraceTest {
     assertThat(trace.slices).contains("app (2): /mail");
   }
 
-  /** Whoever waits and signals, and however close together in time. */
+  /** Any callers wait and signal, even at nearly the same time. */
   @Property(tries = 200)
   void everySliceIsKeptAndEveryArrowIsBound(
       @ForAll @Size(max = 60) List<@IntRange(max = 4 * 4 * 4 - 1) Integer> steps) {
