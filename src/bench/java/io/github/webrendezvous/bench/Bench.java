@@ -51,6 +51,7 @@ final class Bench {
         case "startup" -> bench.startup();
         case "images" -> bench.images();
         case "registry" -> bench.registry();
+        case "check" -> bench.check();
         default -> throw new IllegalArgumentException("no section " + section);
       }
     }
@@ -58,6 +59,21 @@ final class Bench {
     Files.createDirectories(written.toAbsolutePath().getParent());
     Files.writeString(written, bench.page.text());
     System.out.println(bench.page.text());
+  }
+
+  /** Measures nothing that counts, but shows that each server starts and meets. */
+  private void check() throws IOException {
+    page.title("Check", "One wait and its signal.");
+    page.columns("", "ms");
+    List<Contestant> all = new ArrayList<>();
+    try {
+      startAll(all);
+      for (Contestant each : all) {
+        page.row(each.name(), Page.number(Measures.wakeMillis(each, 1, Measures.WARM).median(), 0));
+      }
+    } finally {
+      all.forEach(Contestant::close);
+    }
   }
 
   /** The measurements of one server in one turn. */

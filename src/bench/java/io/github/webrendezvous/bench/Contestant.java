@@ -1,9 +1,7 @@
 package io.github.webrendezvous.bench;
 
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -113,21 +110,16 @@ final class Contestant implements Closeable {
 
   /** The product on a Tomcat with the configuration of the image. */
   static Contestant oursTomcat(String... jvm) throws IOException {
-    Path base = tomcatBase("ours");
-    Files.createSymbolicLink(
-        base.resolve("webapps/ROOT"), Path.of("target/web-rendezvous").toAbsolutePath());
-    return new Contestant("ours-tomcat", Protocol.HTTP, port -> tomcat(jvm, base, port));
+    return tomcat("ours-tomcat", TomcatBase.create("ours").withProduct(), jvm);
   }
 
+  /** The bare servlet on the same Tomcat. */
   static Contestant bareTomcat(String... jvm) throws IOException {
-    Path base = tomcatBase("bare");
-    String file = BareServlet.class.getName().replace('.', '/') + ".class";
-    Path compiled = base.resolve("webapps/ROOT/WEB-INF/classes").resolve(file);
-    Files.createDirectories(compiled.getParent());
-    try (InputStream servlet = BareServlet.class.getResourceAsStream("/" + file)) {
-      Files.copy(Objects.requireNonNull(servlet), compiled);
-    }
-    return new Contestant("bare-tomcat", Protocol.HTTP, port -> tomcat(jvm, base, port));
+    return tomcat("bare-tomcat", TomcatBase.create("bare").withServlet(BareServlet.class), jvm);
+  }
+
+  private static Contestant tomcat(String name, TomcatBase base, String[] jvm) throws IOException {
+    return new Contestant(name, Protocol.HTTP, port -> java(jvm, base.arguments(port)));
   }
 
   static Contestant redis() throws IOException {
@@ -200,46 +192,6 @@ final class Contestant implements Closeable {
   private static List<String> main(String[] jvm, Class<?> main, int port) {
     return java(
         jvm, "-cp", System.getProperty("java.class.path"), main.getName(), Integer.toString(port));
-  }
-
-  private static Path tomcatBase(String name) throws IOException {
-    Path base = Files.createTempDirectory("tomcat-" + name);
-    Path conf = Files.createDirectories(base.resolve("conf"));
-    Files.createDirectories(base.resolve("webapps"));
-    Files.createDirectories(base.resolve("temp"));
-    Path image = Path.of("docker/tomcat/base/conf");
-    for (String file : List.of("logging.properties", "java.security")) {
-      Files.copy(image.resolve(file), conf.resolve(file));
-    }
-    // By default, a connection ends after 100 requests, whose cost must not be measured.
-    Files.writeString(
-        conf.resolve("server.xml"),
-        Files.readString(image.resolve("server.xml"))
-            .replace("<Connector ", "<Connector maxKeepAliveRequests='-1' "));
-    for (String file : List.of("web.xml", "catalina.properties")) {
-      Files.copy(tomcatHome().resolve("conf").resolve(file), conf.resolve(file));
-    }
-    return base;
-  }
-
-  private static Path tomcatHome() {
-    return Path.of(System.getProperty("tomcat10.home"));
-  }
-
-  private static List<String> tomcat(String[] jvm, Path base, int port) {
-    Path bin = tomcatHome().resolve("bin");
-    return java(
-        jvm,
-        "-cp",
-        bin.resolve("bootstrap.jar") + File.pathSeparator + bin.resolve("tomcat-juli.jar"),
-        "-Drendezvous.port=" + port,
-        "-Dcatalina.home=" + tomcatHome(),
-        "-Dcatalina.base=" + base,
-        "-Djava.io.tmpdir=" + base.resolve("temp"),
-        "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
-        "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
-        "org.apache.catalina.startup.Bootstrap",
-        "start");
   }
 
   /**
