@@ -8,7 +8,7 @@ final class Drive {
 
   /**
    * Takes the port, the process id, what to do ({@code signal}, {@code meet}, {@code wake}, {@code
-   * release}), and for how long, in seconds.
+   * idle}, {@code release}), and for how long, in seconds.
    */
   public static void main(String[] arguments) throws IOException {
     Contestant server =
@@ -28,6 +28,8 @@ final class Drive {
           System.out.println(Measures.wakeMillis(server, 500, Measures.WARM).median() + " ms");
         }
       }
+      case "idle" ->
+          System.out.println(Measures.wakeMillis(server, (int) seconds, Measures.IDLE) + " ms");
       default -> {
         while (System.nanoTime() < end) {
           System.out.println(Measures.releaseMillis(server, 4_000, 3));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -19,6 +20,10 @@ import javax.tools.ToolProvider;
  */
 record TomcatBase(Path path) {
   private static final Path IMAGE = Path.of("docker/tomcat");
+  private static final Path PRODUCT = Path.of("target/web-rendezvous").toAbsolutePath();
+
+  /** What the image has on the class path of the JVM. */
+  private static final Path LOG = Path.of("io/github/webrendezvous/launch/EventsTogether.class");
 
   /** Makes one without applications. */
   static TomcatBase create(String name) throws IOException {
@@ -38,6 +43,9 @@ record TomcatBase(Path path) {
     for (String file : List.of("web.xml", "catalina.properties")) {
       Files.copy(home().resolve("conf").resolve(file), conf.resolve(file));
     }
+    Path log = base.resolve("boot").resolve(LOG);
+    Files.createDirectories(log.getParent());
+    Files.copy(PRODUCT.resolve(LOG), log);
     compileImageClasses(Files.createDirectories(base.resolve("lib")));
     return new TomcatBase(base);
   }
@@ -67,7 +75,7 @@ record TomcatBase(Path path) {
 
   /** Deploys the product as the root application. */
   TomcatBase withProduct() throws IOException {
-    Files.createSymbolicLink(root(), Path.of("target/web-rendezvous").toAbsolutePath());
+    Files.createSymbolicLink(root(), PRODUCT);
     return this;
   }
 
@@ -91,8 +99,11 @@ record TomcatBase(Path path) {
     Path bin = home().resolve("bin");
     return new String[] {
       "-cp",
-      bin.resolve("bootstrap.jar") + File.pathSeparator + bin.resolve("tomcat-juli.jar"),
+      Stream.of(path.resolve("boot"), bin.resolve("bootstrap.jar"), bin.resolve("tomcat-juli.jar"))
+          .map(Path::toString)
+          .collect(Collectors.joining(File.pathSeparator)),
       "-Drendezvous.port=" + port,
+      "-Drendezvous.address=127.0.0.1",
       "-Dcatalina.home=" + home(),
       "-Dcatalina.base=" + path,
       "-Djava.io.tmpdir=" + path.resolve("temp"),

@@ -6,11 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
 
 /**
  * Writes the log, with one system call for the lines of many events. The JDK's ConsoleHandler makes
@@ -18,7 +21,7 @@ import java.util.logging.LogRecord;
  * the handler is flushed; {@link EventLog} does that after each batch. Other records are written at
  * once. Thread-safe.
  */
-final class EventsTogether extends Handler {
+public final class EventsTogether extends Handler {
   /** The bytes of one write; a single line may be longer, and is never cut. */
   private static final int MOST_BYTES = 8 * 1_024;
 
@@ -27,6 +30,27 @@ final class EventsTogether extends Handler {
 
   @GuardedBy("this")
   private final ByteArrayOutputStream held = new ByteArrayOutputStream(MOST_BYTES);
+
+  /**
+   * For the file logging.properties: writes to standard error in UTF-8, with the formatter that the
+   * file gives to this class.
+   *
+   * @throws ReflectiveOperationException if there is no such formatter
+   */
+  public EventsTogether() throws ReflectiveOperationException {
+    this(System.err, StandardCharsets.UTF_8, configuredFormatter());
+  }
+
+  private static Formatter configuredFormatter() throws ReflectiveOperationException {
+    String property = EventsTogether.class.getName() + ".formatter";
+    String named = LogManager.getLogManager().getProperty(property);
+    return named == null
+        ? new SimpleFormatter()
+        : Class.forName(named, true, ClassLoader.getSystemClassLoader())
+            .asSubclass(Formatter.class)
+            .getConstructor()
+            .newInstance();
+  }
 
   EventsTogether(PrintStream out, Charset charset, Formatter formatter) {
     this.out = out;

@@ -54,20 +54,31 @@ class TomcatImageIT extends ImageContract {
         .isEqualTo("key=\"/ü\"");
   }
 
-  /** How many classes Tomcat loads, when it starts with this option, for operations of MBeans. */
-  private String mBeanClasses(String option) throws Exception {
+  /** How often Tomcat loads a class with this name when it starts with this option. */
+  private String timesLoaded(String name, String option) throws Exception {
     return inImage(
         "export CATALINA_OPTS='-Xlog:class+load:file=temp/classes "
             + option
             + "'; catalina.sh run >/dev/null 2>&1 &"
             + " until bin/healthy 2>/dev/null; do sleep 0.2; done;"
-            + " grep -c 'modeler.OperationInfo ' temp/classes || true");
+            + " grep -c '"
+            + name
+            + " ' temp/classes || true");
   }
 
   @Test
   void tomcatRegistersMBeansOnlyForAnAgent() throws Exception {
-    assertThat(mBeanClasses("")).isEqualTo("0");
-    assertThat(mBeanClasses("-Dcom.sun.management.jmxremote")).isEqualTo("1");
+    String ofMBeans = "modeler.OperationInfo";
+    assertThat(timesLoaded(ofMBeans, "")).isEqualTo("0");
+    assertThat(timesLoaded(ofMBeans, "-Dcom.sun.management.jmxremote")).isEqualTo("1");
+  }
+
+  @Test
+  void eventsAreWrittenTogether() throws Exception {
+    assertThat(timesLoaded("launch.EventsTogether", "")).isEqualTo("1");
+    assertThat(timesLoaded("java.util.logging.ConsoleHandler", ""))
+        .as("writes each line by itself")
+        .isEqualTo("0");
   }
 
   /** The server of {@code java -jar} is in the WAR, but not needed here. */
