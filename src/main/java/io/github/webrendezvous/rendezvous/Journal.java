@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class Journal {
 
   /**
    * A ring in columns, so that recording makes no garbage; event n is at index n modulo the length.
-   * Guarded by {@link #kinds}, as is the number of the last event.
+   * Guarded by {@link #kinds}.
    */
   private final Event.@Nullable What[] kinds;
 
@@ -51,7 +52,16 @@ public final class Journal {
   private final long[] micros;
   private final long[] durations;
 
-  private long last;
+  /** Written under {@link #kinds}. */
+  private volatile long last;
+
+  /**
+   * How many threads are between {@link #delayReaders} and {@link #wakeReaders}.
+   *
+   * <p>A thread that records reads it after it has written {@link #last}; a thread that ends its
+   * delay writes it before it reads {@link #last}. So one of the two wakes the readers.
+   */
+  private final AtomicInteger delays = new AtomicInteger();
 
   /** Written under {@link #kinds}. */
   private final Tally tally = new Tally();
@@ -99,7 +109,8 @@ public final class Journal {
       Event.@Nullable Detail detail) {
     long number;
     synchronized (kinds) {
-      number = ++last;
+      number = last + 1;
+      last = number;
       int at = (int) (number % kinds.length);
       kinds[at] = what;
       paths[at] = path;
@@ -109,8 +120,26 @@ public final class Journal {
       durations[at] = lastedNanos;
       tally.count(what, lastedNanos, detail);
     }
+    boolean delayed = delays.get() > 0;
     for (Follower follower : followers) {
-      follower.recorded(number);
+      follower.recorded(number, delayed);
+    }
+  }
+
+  /**
+   * Delays the pausing readers until {@link #wakeReaders}, which the same thread must call soon: to
+   * wake a thread takes time that a client would have to wait for.
+   */
+  void delayReaders() {
+    delays.incrementAndGet();
+  }
+
+  /** Ends the delay: the readers are woken for what any thread has recorded meanwhile. */
+  void wakeReaders() {
+    delays.decrementAndGet();
+    long number = last;
+    for (Follower follower : followers) {
+      follower.recorded(number, false);
     }
   }
 
@@ -128,9 +157,7 @@ public final class Journal {
 
   /** The number of the last event; zero before the first. */
   public long last() {
-    synchronized (kinds) {
-      return last;
-    }
+    return last;
   }
 
   /** At most the given number of events, from this number on, as far as they are kept. */
@@ -215,11 +242,18 @@ public final class Journal {
       this.next = next;
     }
 
-    /** An event was recorded. */
-    void recorded(long number) {
+    /**
+     * Events up to this number are recorded, if any.
+     *
+     * @param delayed whether this will be called again soon
+     */
+    void recorded(long number, boolean delayed) {
+      if (number < next) {
+        return;
+      }
       if (pause.isZero() || number - next >= kinds.length / PART_UNREAD) {
         readNow();
-      } else if (turn.compareAndSet(Turn.NOT_DUE, Turn.DUE_LATER)) {
+      } else if (!delayed && turn.compareAndSet(Turn.NOT_DUE, Turn.DUE_LATER)) {
         clock.after(
             pause,
             () -> {

@@ -25,6 +25,16 @@ final class Recorder {
   /** Records a signal; see {@link Registry#record}. */
   @CheckReturnValue
   Recording record(Key key, Signal signal, Caller caller) {
+    // The clients that this releases come before the log.
+    context.journal().delayReaders();
+    try {
+      return recordAndRelease(key, signal, caller);
+    } finally {
+      context.journal().wakeReaders();
+    }
+  }
+
+  private Recording recordAndRelease(Key key, Signal signal, Caller caller) {
     Condition.Term term = new Condition.Signalled(key);
     for (int tries = 0; ; tries++) {
       Reception reception = points.visit(term, point -> ((KeyPoint) point).signal(signal, caller));
@@ -42,7 +52,7 @@ final class Recorder {
           && (tries >= TRIES_FOR_ROOM || !makeRoom(refused))) {
         Signal bare = signal.withoutWhatTakesRoom();
         if (bare != null) {
-          return record(key, bare, caller);
+          return recordAndRelease(key, bare, caller);
         }
         points.tidy(refused.point());
         return refused(key, caller, new Limit(Limit.Kind.VALUE_BYTES, context.valueBytes().most()));

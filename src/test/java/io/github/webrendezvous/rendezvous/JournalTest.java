@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -120,6 +122,69 @@ class JournalTest {
     assertThat(turns).as("more than a quarter of the ring is unread").hasSize(1);
     clock.advance(Duration.ofMillis(10));
     assertThat(turns).as("the turn that was due later is the same").hasSize(1);
+  }
+
+  @Test
+  void duringADelayNoPausingFollowerIsWoken() {
+    List<Runnable> turns = new ArrayList<>();
+    journal.follow(turns::add, Duration.ofMillis(10), told);
+    journal.delayReaders();
+    journal.delayReaders();
+    record(2);
+    assertThat(clock.timers()).isZero();
+    journal.wakeReaders();
+    assertThat(clock.timers()).as("the end of any delay wakes").isEqualTo(1);
+    clock.advance(Duration.ofMillis(10));
+    turns.remove(0).run();
+    assertThat(told.read).hasSize(2);
+    journal.wakeReaders();
+    assertThat(clock.timers()).as("nothing is left to read").isZero();
+
+    journal.delayReaders();
+    record(26);
+    assertThat(turns).as("more than a quarter of the ring is unread").hasSize(1);
+  }
+
+  private static void await(AtomicInteger counter, int value) {
+    for (int tries = 0; counter.get() < value; tries++) {
+      if (tries > 20_000) {
+        LockSupport.parkNanos(1_000); // The other thread may need this processor.
+      }
+    }
+  }
+
+  private static void spin(int turns) {
+    for (int i = 0; i < turns; i++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void noEventIsForgottenWhenADelayEndsOnAnotherThread() {
+    journal.follow(Runnable::run, Duration.ofMillis(10), told);
+    int rounds = 50_000;
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger ended = new AtomicInteger();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    other.submit(
+        () -> {
+          for (int round = 1; round <= rounds; round++) {
+            await(begun, round);
+            journal.delayReaders();
+            spin(round % 16);
+            journal.wakeReaders();
+            ended.set(round);
+          }
+        });
+    for (int round = 1; round <= rounds; round++) {
+      begun.set(round);
+      spin(round % 23);
+      record(1);
+      await(ended, round);
+      clock.advance(Duration.ofMillis(10));
+      assertThat(told.read).hasSize(round);
+    }
+    other.shutdown();
   }
 
   @Test

@@ -14,6 +14,18 @@ class RegistryTest {
   private static final Key KEY = new Key("/abc");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  private static final Journal.Reader NOTHING_READ =
+      new Journal.Reader() {
+        @Override
+        public void read(Event event) {}
+
+        @Override
+        public void missed(long events) {}
+
+        @Override
+        public void batchRead() {}
+      };
+
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new Journal(clock, 1_000);
   private final Registry registry =
@@ -50,6 +62,22 @@ class RegistryTest {
     assertThat(settled).containsOnly(Map.entry(wait, Outcome.RELEASED));
     assertThat(wait.lasted()).isEqualTo(Duration.ofSeconds(3));
     assertThat(events()).containsExactly("wait began /abc", "signalled /abc", "released /abc");
+  }
+
+  @Test
+  void aSignalWakesTheLogAfterItsWait() {
+    Registry releasing = new Registry(clock, journal, Runnable::run, 1, UnlimitedRoom.LIMITS);
+    List<Integer> timers = new ArrayList<>();
+    Waits.await(
+        releasing,
+        new Condition.Signalled(KEY),
+        TIMEOUT,
+        "web-1",
+        (wait, outcome) -> timers.add(clock.timers()));
+    journal.follow(Runnable::run, Duration.ofMillis(10), NOTHING_READ);
+    releasing.signal(KEY, Signal.ok(), new Caller("db"));
+    assertThat(timers).as("the deadline is cancelled, and nothing else set").containsExactly(0);
+    assertThat(clock.timers()).as("the log is due").isEqualTo(1);
   }
 
   @Test
