@@ -7,8 +7,8 @@ final class Drive {
   private Drive() {}
 
   /**
-   * Takes the port, the process id, what to do ({@code signal}, {@code meet}, {@code wake}, {@code
-   * idle}, {@code release}), and for how long, in seconds.
+   * Takes the port, the process id, what to do ({@code signal}, {@code meet}, {@code load}, {@code
+   * wake}, {@code idle}, {@code release}), and for how long, in seconds.
    */
   public static void main(String[] arguments) throws IOException {
     Contestant server =
@@ -21,6 +21,12 @@ final class Drive {
       case "meet" -> {
         try (Meetings meetings = new Meetings(server)) {
           System.out.println(meetings.perSecond(seconds) + " meetings/s");
+        }
+      }
+      case "load" -> {
+        try (Meetings meetings = new Meetings(server)) {
+          double rate = meetings.perSecond(5) / 2;
+          System.out.println(rate + " meetings/s: " + meetings.at(rate, seconds));
         }
       }
       case "wake" -> {
