@@ -14,8 +14,11 @@ import java.util.concurrent.Future;
 final class Measures {
   private Measures() {}
 
-  /** The start differs between runs, as a running server remembers signals. */
-  private static int names = (int) (System.nanoTime() >>> 20) & 0xffff_fff;
+  /**
+   * The start differs between runs, as a running server remembers signals: it is the time in
+   * microseconds, which grows faster than any server can use names.
+   */
+  private static long names = System.nanoTime() / 1_000;
 
   /** One of a thousand keys, so that the server does not have to forget signals all the time. */
   private static String signalled() {
