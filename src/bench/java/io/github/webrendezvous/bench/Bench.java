@@ -65,7 +65,7 @@ final class Bench {
     System.out.println(bench.page.text());
   }
 
-  /** Measures nothing that counts, but shows that each server starts and meets. */
+  /** Shows that each server starts, and answers a wait and its signal. */
   private void check() throws IOException {
     page.title("Check", "One wait and its signal.");
     page.columns("", "ms");
@@ -167,7 +167,7 @@ final class Bench {
         latencies.put(of.name(), meetings.at(rate, 10));
         return;
       } catch (UncheckedIOException e) {
-        // The bare servlet rarely answers 500, as two of its threads can use one response.
+        // The bare servlet on Jetty answers 500 now and then.
         System.err.println(of.name() + " failed: " + e.getMessage());
         if (tries == TRIES) {
           throw e;
