@@ -20,7 +20,8 @@ record Recipe(String page, List<String> commands, List<String> printed) {
       Pattern.compile(
           "(?<=\"waited\":)[0-9.]+|(?<=\"attempts\":)[0-9]+"
               + "|(?<=\"id\":\")[0-9a-z]+-[0-9]+|(?<=\"at\":\")[^\"]+"
-              + "|(?<=\"left\":)[0-9.]+|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)");
+              + "|(?<=\"left\":)[0-9.]+|(?<=since )[0-9]+|[0-9]+(?= s left)|[0-9]+(?= attempts,)"
+              + "|[0-9]+(?= ms)");
 
   /**
    * What is not there each time: a service that has just started says so, a probe may be running.
