@@ -86,7 +86,6 @@ final class Bench {
   private void speed() throws IOException {
     List<Contestant> all = new ArrayList<>();
     Map<String, List<Speed>> seen = new LinkedHashMap<>();
-    Map<String, Double> rates = new LinkedHashMap<>();
     Map<String, Meetings.Latencies> latencies = new LinkedHashMap<>();
     try {
       startAll(all);
@@ -99,7 +98,7 @@ final class Bench {
         }
       }
       for (Contestant each : all) {
-        load(each, rates, latencies);
+        latencies.put(each.name(), load(each));
       }
     } finally {
       all.forEach(Contestant::close);
@@ -141,7 +140,7 @@ final class Bench {
           Meetings.Spread signal = taken.signal();
           page.row(
               name,
-              Page.number(rates.getOrDefault(name, 0.0), 0),
+              Page.number(taken.rate(), 0),
               Page.number(wake.median(), 2),
               Page.number(wake.high(), 2),
               Page.number(wake.longest(), 1),
@@ -155,17 +154,12 @@ final class Bench {
     return Page.number(Measures.median(turns.stream().mapToDouble(of).toArray()), digits);
   }
 
-  private static void load(
-      Contestant of, Map<String, Double> rates, Map<String, Meetings.Latencies> latencies)
-      throws IOException {
+  private static Meetings.Latencies load(Contestant of) throws IOException {
     for (int tries = 1; ; tries++) {
       of.awaitQuiet();
       try (Meetings meetings = new Meetings(of)) {
         meetings.perSecond(5); // Warms up.
-        double rate = meetings.perSecond(3) / 2;
-        rates.put(of.name(), rate);
-        latencies.put(of.name(), meetings.at(rate, 10));
-        return;
+        return meetings.at(meetings.perSecond(3) / 2, 10);
       } catch (UncheckedIOException e) {
         // The bare servlet on Jetty answers 500 now and then.
         System.err.println(of.name() + " failed: " + e.getMessage());

@@ -25,8 +25,7 @@ final class Drive {
       }
       case "load" -> {
         try (Meetings meetings = new Meetings(server)) {
-          double rate = meetings.perSecond(5) / 2;
-          System.out.println(rate + " meetings/s: " + meetings.at(rate, seconds));
+          System.out.println(meetings.at(meetings.perSecond(5) / 2, seconds));
         }
       }
       case "wake" -> {

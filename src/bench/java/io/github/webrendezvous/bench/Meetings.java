@@ -46,10 +46,11 @@ final class Meetings implements Closeable {
    * The times of pairs, in ms. Each time starts when the signal is due, even if it is sent later,
    * so that a slow server also counts when it delays the generator (coordinated omission).
    *
+   * @param rate the number of signals per second
    * @param wake until the response of the wait
    * @param signal until the response of the signal
    */
-  record Latencies(Spread wake, Spread signal) {}
+  record Latencies(double rate, Spread wake, Spread signal) {}
 
   /** Of many times, in ms: the median, the 99th percentile and the maximum. */
   record Spread(double median, double high, double longest) {
@@ -179,7 +180,7 @@ final class Meetings implements Closeable {
     if (lost > 0) {
       System.err.println(server.name() + " lost " + lost + " of " + signals + " signals");
     }
-    return new Latencies(Spread.of(wake, wakes), Spread.of(signal, signals));
+    return new Latencies(rate, Spread.of(wake, wakes), Spread.of(signal, signals));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -32,7 +31,7 @@ record TomcatBase(Path path) {
     Files.createDirectories(base.resolve("webapps"));
     Files.createDirectories(base.resolve("temp"));
     Path image = IMAGE.resolve("base/conf");
-    for (String file : List.of("logging.properties", "java.security")) {
+    for (String file : List.of("logging.properties", "java.security", "web.xml")) {
       Files.copy(image.resolve(file), conf.resolve(file));
     }
     // By default, a connection ends after 100 requests, whose cost must not be measured.
@@ -40,9 +39,8 @@ record TomcatBase(Path path) {
         conf.resolve("server.xml"),
         Files.readString(image.resolve("server.xml"))
             .replace("<Connector ", "<Connector maxKeepAliveRequests='-1' "));
-    for (String file : List.of("web.xml", "catalina.properties")) {
-      Files.copy(home().resolve("conf").resolve(file), conf.resolve(file));
-    }
+    String properties = "catalina.properties";
+    Files.copy(home().resolve("conf").resolve(properties), conf.resolve(properties));
     Path log = base.resolve("boot").resolve(LOG);
     Files.createDirectories(log.getParent());
     Files.copy(PRODUCT.resolve(LOG), log);
@@ -99,9 +97,11 @@ record TomcatBase(Path path) {
     Path bin = home().resolve("bin");
     return new String[] {
       "-cp",
-      Stream.of(path.resolve("boot"), bin.resolve("bootstrap.jar"), bin.resolve("tomcat-juli.jar"))
-          .map(Path::toString)
-          .collect(Collectors.joining(File.pathSeparator)),
+      String.join(
+          File.pathSeparator,
+          path.resolve("boot").toString(),
+          bin.resolve("bootstrap.jar").toString(),
+          bin.resolve("tomcat-juli.jar").toString()),
       "-Drendezvous.port=" + port,
       "-Drendezvous.address=127.0.0.1",
       "-Dcatalina.home=" + home(),
